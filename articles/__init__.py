@@ -1,0 +1,1 @@
+"""The press: how documents come in, are read, and are stored."""

@@ -1,0 +1,31 @@
+"""The one orchestrator of the rule engine: document in, extraction out.
+
+It must not know any language; what differs between languages lives in their folders.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from articles.extraction.claims import Extraction
+from articles.extraction.document import Document, language_of
+from articles.extraction.language import load
+
+# Changes whenever the same text could give other claims; stored with every claim.
+ENGINE_VERSION = "rules-1"
+
+
+def extract(document: Document) -> Extraction:
+    """Every claim that ``document`` makes; ValueError for a language without a folder."""
+    if not document.lang:
+        document = replace(document, lang=language_of(document.text))
+    language = load(document.lang)
+    if not language.is_relevant(document.text):
+        return Extraction(id=document.id)
+    reading = language.read(document)
+    return Extraction(
+        id=document.id,
+        moves=tuple(language.find_moves(reading)),
+        compensation=tuple(language.find_compensation(reading)),
+        signals=tuple(language.find_signals(reading)),
+    )

@@ -1,0 +1,1 @@
+"""The knowledge base of people, companies, moves and pay, and its pages."""
