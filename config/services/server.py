@@ -10,7 +10,7 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # The path of a Unix socket holds at most 107 bytes; the longest file name in the folder is ".s.PGSQL.5432".
@@ -78,9 +78,7 @@ class Server:
         """Make the socket's folder, which may lie in the public temporary folder, private to `owner`."""
         self.socket_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.socket_dir.is_symlink() or self.socket_dir.stat().st_uid not in {os.geteuid(), owner}:
-            raise ServiceError(
-                f"{self.socket_dir} belongs to another user: remove it, or set VAR_DIR to a shorter path."
-            )
+            raise ServiceError(f"{self.socket_dir} belongs to another user: remove it, or shorten VAR_DIR.")
         self.socket_dir.chmod(0o700)
 
     def log_tail(self, *, since: int = 0) -> str:
@@ -102,9 +100,8 @@ def _socket_dir(root: Path) -> Path:
     return Path("/tmp") / short.name  # noqa: S108 -- made with mode 0700, and refused when it belongs to somebody else
 
 
-def wait_until(condition: object, *, seconds: float) -> bool:
+def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
     """Ask `condition` again and again for at most `seconds`; whether it came true."""
-    assert callable(condition)  # noqa: S101 -- narrows the type
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -122,15 +119,18 @@ def explained(folder: Path) -> Iterator[None]:
         raise ServiceError(explain(error, folder)) from error
 
 
+def full(folder: Path) -> str:
+    """The sentence for a full disk."""
+    return f"The disk that holds {folder} is full: free some space, or set VAR_DIR to a folder on another disk."
+
+
 def explain(error: OSError, folder: Path) -> str:
     """One sentence about a refusal of the operating system: what is wrong, and what to do."""
     where = error.filename or folder
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"The disk that holds {folder} is full: free some space, or set VAR_DIR to a folder on another disk."
+        return full(folder)
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"This user may not write {where}: run as the folder's owner, or set VAR_DIR to a folder of your own."
     if error.errno in {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}:
-        return (
-            f"{where} is in the way: a folder is expected at {folder}; move it away, or set VAR_DIR to another folder."
-        )
+        return f"{where} is in the way of the folder {folder}: move it away, or set VAR_DIR to another folder."
     return f"{folder} cannot be used ({error.strerror or error}): set VAR_DIR to another folder."

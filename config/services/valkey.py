@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import psutil
 
-from config.services.server import Server, ServiceError, wait_until
+from config.services.server import Server, ServiceError, full, wait_until
 
 
 def binary() -> str:
@@ -85,9 +85,7 @@ class Valkey(Server):
         lines = [line.strip() for line in said.splitlines() if line.strip()]
         reason = lines[-1] if lines else "it gave no reason"
         if "No space left on device" in said:
-            return (
-                f"The disk that holds {self.root} is full: free some space, or set VAR_DIR to a folder on another disk."
-            )
+            return full(self.root)
         return (
             f"Valkey cannot start from {self.data} ({reason}): "
             f"move the folder away (only waiting messages are in it), or see {self.log}."

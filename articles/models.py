@@ -1,0 +1,159 @@
+"""What came in: sources, the bytes as they were fetched, and the articles read from them.
+
+A row is the hand-off between two stages: its state says what waits, its lease who works on it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.querysets import ArticleQuerySet, SnapshotQuerySet, SourceQuerySet
+
+
+class Source(models.Model):
+    """An outlet: who publishes the articles. Corroboration counts outlets, never addresses."""
+
+    class Kind(models.TextChoices):
+        SITE = "site", _("site")
+        FEED = "feed", _("feed")
+        UPLOAD = "upload", _("upload")
+        SAMPLE = "sample", _("sample written for this project")
+
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SITE)
+    host = models.CharField(max_length=255, blank=True, db_index=True)
+    language = models.CharField(max_length=12, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["site", "feed", "upload", "sample"]), name="source_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stage(models.Model):
+    """A row that waits for work: tries are counted before the work begins, so that a poison row cannot loop."""
+
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # While this lies in the future a worker holds the row.
+    taken_until = models.DateTimeField(null=True, blank=True)
+    # Why the last try failed, in words for the operator; "" after a success.
+    error = models.TextField(blank=True)
+    # No retry by itself can mend it; the operator's retry button can.
+    failed_for_good = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Article(Stage):
+    """One text, once: the same words at two addresses are one article with two snapshots."""
+
+    class State(models.TextChoices):
+        AWAITING_EXTRACTION = "awaiting_extraction", _("waiting to be read")
+        RECORDED = "recorded", _("recorded")
+        FAILED = "failed", _("failed")
+
+    public_id = models.CharField(max_length=16, unique=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
+    address = models.CharField(max_length=2000, help_text="canonical address, or file:NAME for an upload")
+    title = models.TextField(blank=True)
+    author = models.TextField(blank=True)
+    publisher = models.TextField(blank=True)
+    language = models.CharField(max_length=12)
+    published_at = models.DateTimeField(null=True, blank=True)
+    modified_at = models.DateTimeField(null=True, blank=True)
+    retrieved_at = models.DateTimeField()
+    text = models.TextField()
+    content_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the text")
+    state = models.CharField(max_length=24, choices=State, default=State.AWAITING_EXTRACTION)
+    engine_version = models.CharField(max_length=60, blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["address"], name="article_address"),
+            models.Index(fields=["-published_at", "-id"], name="article_newest"),
+            models.Index(
+                fields=["id"], name="article_waiting", condition=models.Q(state="awaiting_extraction")
+            ),
+            models.Index(fields=["id"], name="article_failed", condition=models.Q(state="failed")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["awaiting_extraction", "recorded", "failed"]), name="article_state"
+            ),
+            models.CheckConstraint(condition=models.Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="article_hash"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="article_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.address
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("article", args=[self.public_id])
+
+
+class Snapshot(Stage):
+    """Bytes as fetched from one address at one time; they lie compressed in the archive under their hash."""
+
+    class State(models.TextChoices):
+        AWAITING_FETCH = "awaiting_fetch", _("waiting to be fetched")
+        AWAITING_PARSE = "awaiting_parse", _("waiting to be parsed")
+        STORED = "stored", _("stored")
+        FAILED = "failed", _("failed")
+
+    address = models.CharField(max_length=2000)
+    final_address = models.CharField(max_length=2000, blank=True)
+    # "" until fetched.
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    content_type = models.CharField(max_length=200, blank=True)
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    retrieved_at = models.DateTimeField(null=True, blank=True)
+    sample = models.BooleanField(default=False, help_text="bundled with the project")
+    state = models.CharField(max_length=24, choices=State, default=State.AWAITING_FETCH)
+    article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="snapshots")
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["state", "id"], name="snapshot_waiting",
+                         condition=models.Q(state__in=["awaiting_fetch", "awaiting_parse"])),
+            models.Index(fields=["id"], name="snapshot_failed", condition=models.Q(state="failed")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["awaiting_fetch", "awaiting_parse", "stored", "failed"]),
+                name="snapshot_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sha256="") | models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="snapshot_hash"
+            ),
+            models.UniqueConstraint(
+                fields=["address", "sha256"], condition=~models.Q(sha256=""), name="snapshot_once"
+            ),
+            models.UniqueConstraint(
+                fields=["address"], condition=models.Q(state="awaiting_fetch"), name="snapshot_one_fetch_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
