@@ -32,7 +32,9 @@ class Source(models.Model):
     class Meta:
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=["site", "feed", "upload", "sample"]), name="source_kind")
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["site", "feed", "upload", "sample"]), name="source_kind"
+            )
         ]
 
     def __str__(self) -> str:
@@ -86,9 +88,7 @@ class Article(Stage):
         indexes = [
             models.Index(fields=["address"], name="article_address"),
             models.Index(fields=["-published_at", "-id"], name="article_newest"),
-            models.Index(
-                fields=["id"], name="article_waiting", condition=models.Q(state="awaiting_extraction")
-            ),
+            models.Index(fields=["id"], name="article_waiting", condition=models.Q(state="awaiting_extraction")),
             models.Index(fields=["id"], name="article_failed", condition=models.Q(state="failed")),
         ]
         constraints = [
@@ -135,8 +135,11 @@ class Snapshot(Stage):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["state", "id"], name="snapshot_waiting",
-                         condition=models.Q(state__in=["awaiting_fetch", "awaiting_parse"])),
+            models.Index(
+                fields=["state", "id"],
+                name="snapshot_waiting",
+                condition=models.Q(state__in=["awaiting_fetch", "awaiting_parse"]),
+            ),
             models.Index(fields=["id"], name="snapshot_failed", condition=models.Q(state="failed")),
         ]
         constraints = [
@@ -147,9 +150,7 @@ class Snapshot(Stage):
             models.CheckConstraint(
                 condition=models.Q(sha256="") | models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="snapshot_hash"
             ),
-            models.UniqueConstraint(
-                fields=["address", "sha256"], condition=~models.Q(sha256=""), name="snapshot_once"
-            ),
+            models.UniqueConstraint(fields=["address", "sha256"], condition=~models.Q(sha256=""), name="snapshot_once"),
             models.UniqueConstraint(
                 fields=["address"], condition=models.Q(state="awaiting_fetch"), name="snapshot_one_fetch_waiting"
             ),

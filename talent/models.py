@@ -51,6 +51,89 @@ class Visibility(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class AliasKind(models.TextChoices):
+    NAME = "name", _("name")
+    ALIAS = "alias", _("alias")
+    TRANSLITERATION = "transliteration", _("transliteration")
+    FORMER = "former", _("former name")
+
+
+class MoveKind(models.TextChoices):
+    HIRE = "hire", _("hire")
+    DEPARTURE = "departure", _("departure")
+    FOUNDING = "founding", _("founding")
+    RETURN = "return", _("return")
+    ACQUIHIRE = "acquihire", _("acquihire")
+    INTERNAL = "internal", _("internal change")
+
+
+class Component(models.TextChoices):
+    TOTAL = "total", _("total")
+    SALARY = "salary", _("salary")
+    BONUS = "bonus", _("bonus")
+    SIGNING_BONUS = "signing_bonus", _("signing bonus")
+    EQUITY = "equity", _("equity")
+
+
+class CompensationKind(models.TextChoices):
+    PAID = "paid", _("paid")
+    OFFERED = "offered", _("offered")
+    COUNTEROFFER = "counteroffer", _("counter-offer")
+    TYPICAL = "typical", _("typical")
+
+
+class Metric(models.TextChoices):
+    HEADCOUNT = "headcount", _("headcount")
+    OPENINGS = "openings", _("openings")
+    HIRING_PLAN = "hiring_plan", _("hiring plan")
+    LAYOFFS = "layoffs", _("layoffs")
+    HIRING_FREEZE = "hiring_freeze", _("hiring freeze")
+    PRACTICE = "practice", _("practice")
+
+
+class ClaimKind(models.TextChoices):
+    MOVE = "move", _("move")
+    COMPENSATION = "compensation", _("compensation")
+    SIGNAL = "signal", _("signal")
+
+
+class ClaimOrigin(models.TextChoices):
+    RULES = "rules", _("rule engine")
+    MODEL = "model", _("language model")
+    BOTH = "both", _("both engines")
+    EDITOR = "editor", _("editor")
+
+
+class Review(models.TextChoices):
+    UNREVIEWED = "unreviewed", _("not reviewed")
+    ACCEPTED = "accepted", _("accepted")
+    REJECTED = "rejected", _("rejected")
+    # An editor's version stands in its place.
+    CORRECTED = "corrected", _("corrected")
+    # A newer engine no longer finds it.
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class AttributionKind(models.TextChoices):
+    PERSON = "person", _("named person")
+    COMPANY = "company", _("company statement")
+    DOCUMENT = "document", _("document")
+    UNNAMED = "unnamed", _("unnamed sources")
+    OUTLET = "outlet", _("other outlet")
+    ARTICLE = "article", _("the article itself")
+
+
+class Subject(models.TextChoices):
+    PERSON = "person", _("person")
+    COMPANY = "company", _("company")
+
+
+class Verdict(models.TextChoices):
+    SAME = "same", _("same")
+    DIFFERENT = "different", _("different")
+    UNSURE = "unsure", _("unsure")
+
+
 def _one_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
 
@@ -58,7 +141,8 @@ def _one_of(field: str, choices: type[models.TextChoices], name: str) -> models.
 def _ordered(low: str, high: str, name: str) -> models.CheckConstraint:
     """``low`` <= ``high`` where both are known."""
     return models.CheckConstraint(
-        condition=Q(**{f"{low}__isnull": True}) | Q(**{f"{high}__isnull": True}) | Q(**{f"{low}__lte": F(high)}), name=name
+        condition=Q(**{f"{low}__isnull": True}) | Q(**{f"{high}__isnull": True}) | Q(**{f"{low}__lte": F(high)}),
+        name=name,
     )
 
 
@@ -105,7 +189,9 @@ class Company(Entity):
         ]
         constraints = [
             _one_of("visibility", Visibility, "company_visibility"),
-            models.CheckConstraint(condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9]\d*$"), name="company_wikidata"),
+            models.CheckConstraint(
+                condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9]\d*$"), name="company_wikidata"
+            ),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="company_not_own_parent"),
         ]
 
@@ -130,7 +216,9 @@ class Person(Entity):
         ]
         constraints = [
             _one_of("visibility", Visibility, "person_visibility"),
-            models.CheckConstraint(condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9]\d*$"), name="person_wikidata"),
+            models.CheckConstraint(
+                condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9]\d*$"), name="person_wikidata"
+            ),
         ]
 
     def get_absolute_url(self) -> str:
@@ -140,11 +228,7 @@ class Person(Entity):
 class Alias(models.Model):
     """A name that a person or a company goes by, as it was written."""
 
-    class Kind(models.TextChoices):
-        NAME = "name", _("name")
-        ALIAS = "alias", _("alias")
-        TRANSLITERATION = "transliteration", _("transliteration")
-        FORMER = "former", _("former name")
+    Kind = AliasKind
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, null=True, blank=True, related_name="aliases")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="aliases")
@@ -152,7 +236,7 @@ class Alias(models.Model):
     key = models.CharField(max_length=200)
     language = models.CharField(max_length=12, blank=True)
     script = models.CharField(max_length=4, blank=True, help_text="ISO 15924")
-    kind = models.CharField(max_length=16, choices=Kind, default=Kind.ALIAS)
+    kind = models.CharField(max_length=16, choices=AliasKind, default=AliasKind.ALIAS)
 
     class Meta:
         verbose_name_plural = "aliases"
@@ -202,13 +286,7 @@ class Fact(models.Model):
 class Move(Fact):
     """A person, or an unnamed group with bounds, left one company, joined another, or both."""
 
-    class Kind(models.TextChoices):
-        HIRE = "hire", _("hire")
-        DEPARTURE = "departure", _("departure")
-        FOUNDING = "founding", _("founding")
-        RETURN = "return", _("return")
-        ACQUIHIRE = "acquihire", _("acquihire")
-        INTERNAL = "internal", _("internal change")
+    Kind = MoveKind
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="moves")
     cohort_text = models.CharField(max_length=300, blank=True)
@@ -221,7 +299,7 @@ class Move(Fact):
     destination = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="arrivals")
     destination_team = models.CharField(max_length=200, blank=True)
     destination_role = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=MoveKind)
 
     objects = MoveQuerySet.as_manager()
 
@@ -242,7 +320,7 @@ class Move(Fact):
             _ordered("cohort_min", "cohort_max", "move_cohort_ordered"),
             _ordered("cohort_max", "cohort_of", "move_cohort_max_within"),
             _ordered("cohort_min", "cohort_of", "move_cohort_min_within"),
-            _one_of("kind", Kind, "move_kind"),
+            _one_of("kind", MoveKind, "move_kind"),
             _one_of("status", Status, "move_status"),
             _one_of("visibility", Visibility, "move_visibility"),
             *_valid_date("move"),
@@ -258,18 +336,8 @@ class Move(Fact):
 class CompensationReport(Fact):
     """A figure of pay that a company pays, offers, or is said to pay."""
 
-    class Component(models.TextChoices):
-        TOTAL = "total", _("total")
-        SALARY = "salary", _("salary")
-        BONUS = "bonus", _("bonus")
-        SIGNING_BONUS = "signing_bonus", _("signing bonus")
-        EQUITY = "equity", _("equity")
-
-    class Kind(models.TextChoices):
-        PAID = "paid", _("paid")
-        OFFERED = "offered", _("offered")
-        COUNTEROFFER = "counteroffer", _("counter-offer")
-        TYPICAL = "typical", _("typical")
+    Component = Component
+    Kind = CompensationKind
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="compensation")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="compensation")
@@ -279,7 +347,7 @@ class CompensationReport(Fact):
     currency = models.CharField(max_length=3)
     period = models.CharField(max_length=14)
     component = models.CharField(max_length=14, choices=Component)
-    kind = models.CharField(max_length=14, choices=Kind)
+    kind = models.CharField(max_length=14, choices=CompensationKind)
 
     objects = CompensationReportQuerySet.as_manager()
 
@@ -299,7 +367,7 @@ class CompensationReport(Fact):
             models.CheckConstraint(condition=Q(currency__regex=CURRENCY_PATTERN), name="compensation_currency"),
             models.CheckConstraint(condition=Q(period__regex=PERIOD_PATTERN), name="compensation_period"),
             _one_of("component", Component, "compensation_component"),
-            _one_of("kind", Kind, "compensation_kind"),
+            _one_of("kind", CompensationKind, "compensation_kind"),
             _one_of("status", Status, "compensation_status"),
             _one_of("visibility", Visibility, "compensation_visibility"),
             *_valid_date("compensation"),
@@ -315,13 +383,7 @@ class CompensationReport(Fact):
 class Signal(Fact):
     """A sign of hiring or shrinking: headcount, openings, plans, layoffs, freezes, practices."""
 
-    class Metric(models.TextChoices):
-        HEADCOUNT = "headcount", _("headcount")
-        OPENINGS = "openings", _("openings")
-        HIRING_PLAN = "hiring_plan", _("hiring plan")
-        LAYOFFS = "layoffs", _("layoffs")
-        HIRING_FREEZE = "hiring_freeze", _("hiring freeze")
-        PRACTICE = "practice", _("practice")
+    Metric = Metric
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="signals")
     team = models.CharField(max_length=200, blank=True)
@@ -342,7 +404,8 @@ class Signal(Fact):
         constraints = [
             _ordered("value_min", "value_max", "signal_values_ordered"),
             models.CheckConstraint(
-                condition=~Q(metric__in=["practice", "hiring_freeze"]) | Q(value_min=None, value_max=None, value_of=None),
+                condition=~Q(metric__in=["practice", "hiring_freeze"])
+                | Q(value_min=None, value_max=None, value_of=None),
                 name="signal_number_fits_metric",
             ),
             _one_of("metric", Metric, "signal_metric"),
@@ -366,38 +429,15 @@ class Claim(models.Model):
     resolution looks up.
     """
 
-    class Kind(models.TextChoices):
-        MOVE = "move", _("move")
-        COMPENSATION = "compensation", _("compensation")
-        SIGNAL = "signal", _("signal")
-
-    class Origin(models.TextChoices):
-        RULES = "rules", _("rule engine")
-        MODEL = "model", _("language model")
-        BOTH = "both", _("both engines")
-        EDITOR = "editor", _("editor")
-
-    class Review(models.TextChoices):
-        UNREVIEWED = "unreviewed", _("not reviewed")
-        ACCEPTED = "accepted", _("accepted")
-        REJECTED = "rejected", _("rejected")
-        # An editor's version stands in its place.
-        CORRECTED = "corrected", _("corrected")
-        # A newer engine no longer finds it.
-        SUPERSEDED = "superseded", _("superseded")
-
-    class AttributionKind(models.TextChoices):
-        PERSON = "person", _("named person")
-        COMPANY = "company", _("company statement")
-        DOCUMENT = "document", _("document")
-        UNNAMED = "unnamed", _("unnamed sources")
-        OUTLET = "outlet", _("other outlet")
-        ARTICLE = "article", _("the article itself")
+    Kind = ClaimKind
+    Origin = ClaimOrigin
+    Review = Review
+    AttributionKind = AttributionKind
 
     key = models.CharField(max_length=64, unique=True)
     public_id = models.CharField(max_length=16, unique=True)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="claims")
-    kind = models.CharField(max_length=14, choices=Kind)
+    kind = models.CharField(max_length=14, choices=ClaimKind)
     value = models.JSONField()
     status = models.CharField(max_length=10, choices=Status)
     date = models.CharField(max_length=24, blank=True)
@@ -409,7 +449,7 @@ class Claim(models.Model):
     attribution = models.TextField(blank=True, help_text="who says so, in the text's own words")
     attribution_kind = models.CharField(max_length=10, choices=AttributionKind, default=AttributionKind.ARTICLE)
     attribution_count = models.PositiveSmallIntegerField(null=True, blank=True)
-    origin = models.CharField(max_length=10, choices=Origin, default=Origin.RULES)
+    origin = models.CharField(max_length=10, choices=ClaimOrigin, default=ClaimOrigin.RULES)
     engine_version = models.CharField(max_length=60, blank=True)
     rule = models.CharField(max_length=80, blank=True)
     confidence = models.FloatField(default=0.5)
@@ -422,7 +462,9 @@ class Claim(models.Model):
     company_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims")
     move = models.ForeignKey(Move, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims")
-    report = models.ForeignKey(CompensationReport, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims")
+    report = models.ForeignKey(
+        CompensationReport, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"
+    )
     signal = models.ForeignKey(Signal, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims")
 
     objects = ClaimQuerySet.as_manager()
@@ -444,9 +486,9 @@ class Claim(models.Model):
                 condition=Q(move=None, report=None) | Q(move=None, signal=None) | Q(report=None, signal=None),
                 name="claim_of_one_fact",
             ),
-            _one_of("kind", Kind, "claim_kind"),
+            _one_of("kind", ClaimKind, "claim_kind"),
             _one_of("status", Status, "claim_status"),
-            _one_of("origin", Origin, "claim_origin"),
+            _one_of("origin", ClaimOrigin, "claim_origin"),
             _one_of("review", Review, "claim_review_state"),
             _one_of("attribution_kind", AttributionKind, "claim_attribution_kind"),
         ]
@@ -466,14 +508,8 @@ class Judgement(models.Model):
     ``left`` and ``right`` are public identifiers of claims (people) or keys (companies), which outlive any rebuild.
     """
 
-    class Subject(models.TextChoices):
-        PERSON = "person", _("person")
-        COMPANY = "company", _("company")
-
-    class Verdict(models.TextChoices):
-        SAME = "same", _("same")
-        DIFFERENT = "different", _("different")
-        UNSURE = "unsure", _("unsure")
+    Subject = Subject
+    Verdict = Verdict
 
     subject = models.CharField(max_length=8, choices=Subject)
     left = models.CharField(max_length=200)
@@ -482,7 +518,9 @@ class Judgement(models.Model):
     score = models.FloatField(null=True, blank=True)
     reason = models.TextField(blank=True)
     # Null where the machine asks.
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(

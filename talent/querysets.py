@@ -26,7 +26,7 @@ class ClaimQuerySet(models.QuerySet[Any]):
         return self.filter(person_keys__overlap=list(keys))
 
     def as_evidence(self) -> Self:
-        """With the article and outlet that a footnote shows, in order of publication; the text stays in the database."""
+        """With the article and outlet that a footnote shows, in order of publication, without the text."""
         return (
             self.standing()
             .select_related("article__source")
