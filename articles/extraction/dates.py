@@ -1,6 +1,6 @@
 """Arithmetic of partial dates: what a time expression means, seen from an article's day, as EDTF.
 
-Knows no language. A date the text does not give stays None; a missing year is taken from the article's date, never invented.
+Knows no language. What the text does not give stays None; a missing year is taken from the article's date.
 """
 
 from __future__ import annotations

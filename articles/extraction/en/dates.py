@@ -9,10 +9,11 @@ from re import Match
 from articles.extraction import dates
 from articles.extraction.dates import Clock, Grammar, TimeExpression
 from articles.extraction.document import Span
+from articles.extraction.lexicon import table
 from articles.extraction.mentions import Reading, Sentence
-from articles.extraction.words import either, words
+from articles.extraction.patterns import either
 
-_WORDS = words("en/dates")
+_WORDS = table("en/dates")
 _MONTHS: dict[str, int] = _WORDS["months"]
 _WEEKDAYS: dict[str, int] = _WORDS["weekdays"]
 _SEASONS: dict[str, str] = _WORDS["seasons"]
@@ -143,7 +144,7 @@ _PART_DAY = r"(?:\s(?:morning|afternoon|evening|night))?"
 _GRAMMAR: Grammar = (
     (re.compile(r"\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b"), lambda m, c: _iso(m["iso"])),
     (
-        re.compile(rf"\b(?:from|between)\s(?P<first>(?:19|20)\d\d)\s(?:to|and|until)\s(?P<last>(?:19|20)\d\d)\b", _I),
+        re.compile(r"\b(?:from|between)\s(?P<first>(?:19|20)\d\d)\s(?:to|and|until)\s(?P<last>(?:19|20)\d\d)\b", _I),
         _range,
     ),
     (re.compile(rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}"), lambda m, c: dates.day_of(_year(m), _month(m), int(m["day"]))),
@@ -204,7 +205,7 @@ _GRAMMAR: Grammar = (
     ),
     (
         re.compile(
-            rf"\b(?P<day>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|earlier\stoday)\b",
+            r"\b(?P<day>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|earlier\stoday)\b",
             _I,
         ),
         _today,
@@ -228,7 +229,7 @@ _GRAMMAR: Grammar = (
     ),
 )
 
-# "a month after", "ten months after": counted back from the article's day, where the event itself opens the next clause.
+# "a month after": counted back from the article's day, where the event itself opens the next clause.
 _SINCE = re.compile(
     rf"\b(?:just\s|only\s|barely\s|over\s|about\s|nearly\s)*{_COUNT}\s(?P<unit>day|week|month|year)s?\safter\s(?!\w+ing\b)[^,;.]{{0,60}}$",
     _I,

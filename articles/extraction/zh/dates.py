@@ -9,10 +9,11 @@ from re import Match
 from articles.extraction import dates
 from articles.extraction.dates import Clock, Grammar, TimeExpression
 from articles.extraction.document import Span
+from articles.extraction.lexicon import table
 from articles.extraction.mentions import Reading, Sentence
-from articles.extraction.words import either, words
+from articles.extraction.patterns import either
 
-_WORDS = words("zh/dates")
+_WORDS = table("zh/dates")
 _YEARS: dict[str, int] = _WORDS["years"]
 _MONTHS: dict[str, int] = _WORDS["months"]
 _DAYS: dict[str, int] = _WORDS["days"]
@@ -25,7 +26,7 @@ _UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜":
 
 _NUMBER = rf"(?:\d{{1,2}}|{either(_NUMBERS)})"
 _YEAR = rf"(?:(?<!\d)(?P<year>(?:19|20)\d\d)\s?年|(?P<years>{either(_YEARS)}))"
-_MONTH = rf"(?<!\d)(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月份?"
+_MONTH = r"(?<!\d)(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月份?"
 _DAY = r"(?<!\d)(?P<day>[12]\d|3[01]|0?[1-9])\s?[日号]"
 _SEASON = rf"(?P<season>{either(_SEASONS)})[天季]"
 _PART = rf"(?P<part>{either(_PARTS)})"
@@ -125,7 +126,7 @@ def _weekday(match: Match[str], clock: Clock) -> str | None:
 
 def _day_of_named_month(match: Match[str], clock: Clock) -> str | None:
     month = dates.months_from(clock, _MONTHS[match["months"]])
-    return month and dates.day_of(*map(int, month.split("-")), int(match["day"]))
+    return None if month is None else dates.day_of(int(month[:4]), int(month[5:]), int(match["day"]))
 
 
 def _day_of_this_month(match: Match[str], clock: Clock) -> str | None:
@@ -163,10 +164,10 @@ _GRAMMAR: Grammar = (
     (re.compile(rf"(?P<days>{either(_DAYS)})"), lambda m, c: dates.days_from(c, _DAYS[m["days"]])),
     (re.compile(rf"(?<![\d个]){_MONTH}(?![\d])[初中底末]?"), lambda m, c: dates.month_of(c, _number(m["month"]))),
     (
-        re.compile(rf"(?:第\s?)(?P<quarter>[一二三四1-4])\s?季度?|(?P<q>[一二三四])季度"),
+        re.compile(r"(?:第\s?)(?P<quarter>[一二三四1-4])\s?季度?|(?P<q>[一二三四])季度"),
         lambda m, c: dates.quarter_of(c, _number(m["quarter"] or m["q"])),
     ),
-    (re.compile(rf"(?:(?<=今)|(?<![\w去前明]))(?P<part>年初|年中|年底|年末|上半年|下半年)"), _bare_part),
+    (re.compile(r"(?:(?<=今)|(?<![\w去前明]))(?P<part>年初|年中|年底|年末|上半年|下半年)"), _bare_part),
     (re.compile(rf"(?<![\d月年到至]){_DAY}(?=[，,上下午晚凌傍早\s宣消发]|$)"), _day_of_this_month),
     (re.compile(_YEAR + r"(?!\s?\d{1,2}\s?月)"), _whole_year),
 )

@@ -1,0 +1,88 @@
+"""Who says so: shapes and decisions that every language's attribution shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from articles.extraction.claims import Attribution, AttributionKind, Status
+from articles.extraction.document import Span
+from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
+
+# An organisation this many characters before a name is taken for that person's employer ("Acme chief Ada Byrne").
+_TITLE_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A teller found in the text: its words, its kind, and whom it speaks for (a person, an organisation)."""
+
+    text: str
+    kind: AttributionKind
+    person: str | None = None
+    organisation: str | None = None
+    count: int | None = None
+    official: bool = False
+
+    def as_attribution(self) -> Attribution:
+        return Attribution(text=self.text, kind=self.kind, count=self.count)
+
+
+def is_party(source: Source, reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """True where the claim at ``span`` is about the teller, or about the organisation it speaks for."""
+    people = {p.name for p in sentence.people if _within(p, span)}
+    if source.person is not None and source.person in people:
+        return True
+    employers = set(filter(None, [source.organisation]))
+    if source.person is not None:
+        employers |= employers_of(source.person, reading)
+    named = {o.name for o in sentence.organisations if _within(o, span)}
+    return bool(employers & named) or (bool(employers) and not named)
+
+
+def speaks_for(source: Source, organisation: str, reading: Reading) -> bool:
+    """True where the teller is that organisation, or one of its people as the text introduces them."""
+    if source.organisation is not None:
+        return source.organisation == organisation
+    return source.person is not None and organisation in employers_of(source.person, reading)
+
+
+def employers_of(person: str, reading: Reading) -> set[str]:
+    """Organisations that stand right before a mention of that person anywhere in the text."""
+    found = set()
+    for sentence in reading.sentences:
+        for mention in sentence.people:
+            if mention.name == person and not mention.pronoun:
+                found |= {o.name for o in sentence.organisations if 0 <= mention.start - o.end <= _TITLE_REACH}
+    return found
+
+
+def person_at(sentence: Sentence, start: int, end: int) -> PersonMention | None:
+    """The last person mentioned in ``text[start:end]``."""
+    return _last(m for m in sentence.people if start <= m.start and m.end <= end)
+
+
+def organisation_at(sentence: Sentence, start: int, end: int) -> OrganisationMention | None:
+    """The last organisation mentioned in ``text[start:end]``."""
+    found = [m for m in sentence.organisations if start <= m.start and m.end <= end]
+    return found[-1] if found else None
+
+
+def decide(wording: Status | None, source: Source | None, party: bool, confirming: bool) -> Status | None:
+    """The status: the claim's own wording first, then whether one who should know has said it."""
+    if wording is not None:
+        return wording
+    if source is None:
+        return None
+    if source.kind in {"person", "company"} and party and confirming:
+        return "confirmed"
+    return "confirmed" if source.official and party else "reported"
+
+
+def _within(mention: OrganisationMention | PersonMention, span: Span) -> bool:
+    return span.start <= mention.start and mention.end <= span.end
+
+
+def _last(mentions: Iterable[PersonMention]) -> PersonMention | None:
+    found = list(mentions)
+    return found[-1] if found else None

@@ -1,0 +1,203 @@
+"""Who says so in English, in the text's own words, and what the wording says about the claim's status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.extraction.attribution import Source, decide, is_party, organisation_at, person_at, speaks_for
+from articles.extraction.claims import Attribution, Status
+from articles.extraction.document import Span
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.patterns import either
+
+_WORDS = table("en/attribution")
+_NUMBERS: dict[str, int] = _WORDS["numbers"]
+
+_I = re.IGNORECASE
+_ACCORDING = re.compile(
+    r"\b(?:according to|citing|per)\s(?P<who>[^,;:()\n]{2,90}?)(?=[,;:()\n.]|\s(?:that|who|which|and|but)\b|\sin\s|$)",
+    _I,
+)
+_TELLS = re.compile(rf"\b{either(_WORDS['verbs'])}\b")
+_BOUNDARY = re.compile(r"[,;:()\"“”—–\n]|\s(?:and|but|that|as|while|because|after|before|when|where|who|which)\s", _I)
+_AUXILIARY = re.compile(rf"(?:\s{either(_WORDS['auxiliaries'])})+\s?$", _I)
+_LEAD = re.compile(r"^(?:(?:now|but|and|meanwhile|however|still|on|in|at|as|earlier|last|this|so|then|also)\s)+", _I)
+_OUTLET = re.compile(rf"(?<!\w){either(_WORDS['outlets'])}(?![\w-])")
+_PRESS = re.compile(rf"\b(?:(?:various|multiple|several|some|recent|new|earlier)\s)*{either(_WORDS['press'])}\b", _I)
+_UNNAMED = re.compile(
+    rf"\b(?:(?P<count>{either(_NUMBERS)}|\d{{1,3}})\s)?(?:(?!the\s)[\w’'-]+\s){{0,3}}?{either(_WORDS['unnamed'])}\b"
+    r"(?:\s(?:familiar|close|briefed|with|who|at|from|inside|of)\b[^,;.]{0,60})?",
+    _I,
+)
+_SPOKES = re.compile(rf"\b{either(_WORDS['spokespeople'])}\b", _I)
+_DOCUMENT = re.compile(rf"\b{either(_WORDS['documents'])}\b", _I)
+_OFFICIAL = re.compile(rf"\b{either(_WORDS['official'])}\b", _I)
+_COMPANY = re.compile(r"\b(?:the\s(?:company|startup|firm|lab|group|tech giant|chipmaker|organi[sz]ation)|it)\b", _I)
+_CONFIRMING = re.compile(rf"\b{either(_WORDS['confirming'])}\b")
+
+_CUES: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("denied", re.compile(rf"\b{either(_WORDS['denied'])}\b", _I)),
+    (
+        "declined",
+        re.compile(rf"\b{either(_WORDS['declined'])}\b(?!\sto\s(?:comment|say|discuss|answer|elaborate|provide))", _I),
+    ),
+    ("rumoured", re.compile(rf"\b{either(_WORDS['rumoured'])}\b", _I)),
+    ("planned", re.compile(rf"(?:\b{either(_WORDS['planned'])}|[’']ll)\b", _I)),
+)
+_REBUTTAL = re.compile(
+    r"\b(?:spokes\w+|representative|company)\b[^.]{0,80}\b(?:called|said|told|denied)\b[^.]{0,100}"
+    r"\b(?:inaccurate|false|untrue|not true|incorrect|not accurate|denied)\b|\bdenied\sthe\s(?:report|claim|account)",
+    _I,
+)
+_REACH = 60
+
+
+def attribute(
+    reading: Reading, sentence: Sentence, span: Span, *, about: str | None = None
+) -> tuple[Attribution | None, Status | None]:
+    """Who says so, and the status where the wording decides it (None: nothing says more than the article).
+
+    ``about`` names the organisation whose word confirms the claim; without it, anyone named in ``span`` can.
+    """
+    source, verb = _find(reading, sentence, span)
+    wording = status_cue(reading, sentence, span)
+    if source is None:
+        return None, wording
+    party = is_party(source, reading, sentence, span) if about is None else speaks_for(source, about, reading)
+    return source.as_attribution(), decide(
+        wording, source, party, verb is None or _CONFIRMING.fullmatch(verb) is not None
+    )
+
+
+def status_cue(reading: Reading, sentence: Sentence, span: Span) -> Status | None:
+    """Denied, declined, rumoured or planned where the clause itself or the next sentence says so."""
+    clause = _clause(sentence, span)
+    for status, cue in _CUES:
+        if cue.search(clause):
+            return status
+    following = _next(reading, sentence)
+    return "denied" if following is not None and _REBUTTAL.search(following.text) else None
+
+
+def _clause(sentence: Sentence, span: Span) -> str:
+    start, end = span.start - sentence.start, span.end - sentence.start
+    left = max(0, start - _REACH)
+    left = max([left, *(m.end() for m in _BOUNDARY.finditer(sentence.text, left, max(start, 0)))])
+    return sentence.text[left : max(end, left)]
+
+
+def _find(reading: Reading, sentence: Sentence, span: Span) -> tuple[Source | None, str | None]:
+    """The teller and its verb: "according to X", then the nearest "X said", then the speaker of a quotation."""
+    match = _ACCORDING.search(sentence.text)
+    if match is not None:
+        return _source(sentence, match.start("who"), match.end("who")), None
+    for source, verb in _tellers(sentence, span):
+        return source, verb
+    if _quoted(reading, sentence, span):
+        return _speaker_nearby(reading, sentence)
+    return None, None
+
+
+def _tellers(sentence: Sentence, span: Span) -> Iterator[tuple[Source, str]]:
+    """Every "X said" of a sentence that resolves to a teller, nearest to ``span`` first."""
+    matches = sorted(_TELLS.finditer(sentence.text), key=lambda m: _distance(sentence, m.start(), span))
+    for match in matches:
+        source = _subject(sentence, match.start()) or _inverted(sentence, match.end())
+        if source is not None:
+            yield source, match[0]
+
+
+def _distance(sentence: Sentence, at: int, span: Span) -> int:
+    at += sentence.start
+    return max(span.start - at, at - span.end, 0)
+
+
+def _subject(sentence: Sentence, verb: int) -> Source | None:
+    """The noun phrase that ends where the verb begins."""
+    before = _AUXILIARY.sub("", sentence.text[max(0, verb - 110) : verb].rstrip())
+    end = max(0, verb - 110) + len(before)
+    start = max([max(0, verb - 110), *(m.end() for m in _BOUNDARY.finditer(sentence.text, max(0, verb - 110), end))])
+    source = _source(sentence, start, end) if sentence.text[start:end].strip() else None
+    if source is None and sentence.text[start:end].strip().lower() in {"", "who"}:
+        return _source(sentence, max(0, start - _REACH), start)
+    return source
+
+
+def _inverted(sentence: Sentence, verb_end: int) -> Source | None:
+    """ "…", said X."""
+    if not re.match(r"\s[A-Z]", sentence.text[verb_end : verb_end + 2]):
+        return None
+    stop = _BOUNDARY.search(sentence.text, verb_end)
+    end = min(stop.start() if stop else len(sentence.text), verb_end + _REACH)
+    person = person_at(sentence, sentence.start + verb_end, sentence.start + end)
+    if person is None or person.start - sentence.start - verb_end > 30:
+        return None
+    return Source(_words_of(sentence, person.start, person.end), "person", person=person.name)
+
+
+def _source(sentence: Sentence, start: int, end: int) -> Source | None:
+    """What kind of teller ``text[start:end]`` (offsets in the sentence) is, or None where it is none."""
+    phrase = sentence.text[start:end]
+    first, last = sentence.start + start, sentence.start + end
+    organisation = organisation_at(sentence, first, last)
+    employer = organisation.name if organisation else None
+    if (spokes := _SPOKES.search(phrase)) is not None:
+        return Source(_phrase(phrase), "company", organisation=employer, official=spokes is not None)
+    if (outlet := _OUTLET.search(phrase)) is not None:
+        return Source(outlet[0], "outlet")
+    person = person_at(sentence, first, last)
+    if (document := _DOCUMENT.search(phrase)) is not None and (person is None or person.end < first + document.start()):
+        return Source(_phrase(phrase), "document", organisation=employer, official=_OFFICIAL.search(phrase) is not None)
+    if person is not None:
+        return _person(sentence, person.start, person.end, person.name, pronoun=person.pronoun)
+    if (press := _PRESS.search(phrase)) is not None:
+        return Source(press[0], "outlet")
+    if (unnamed := _UNNAMED.search(phrase)) is not None:
+        return Source(unnamed[0].strip(), "unnamed", count=_count(unnamed["count"]))
+    if organisation is not None:
+        return Source(_words_of(sentence, organisation.start, organisation.end), "company", organisation=employer)
+    company = _COMPANY.search(phrase)
+    return Source(company[0], "company") if company and company[0].lower() != "it" else None
+
+
+def _person(sentence: Sentence, start: int, end: int, name: str, *, pronoun: bool) -> Source:
+    return Source(name if pronoun else _words_of(sentence, start, end), "person", person=name)
+
+
+def _words_of(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.text[start - sentence.start : end - sentence.start]
+
+
+def _phrase(text: str) -> str:
+    return _LEAD.sub("", text.strip())[:90]
+
+
+def _count(word: str | None) -> int | None:
+    if word is None:
+        return None
+    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+
+
+def _quoted(reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """True where an odd number of quotation marks stands between the paragraph's start and the claim."""
+    opening = next((s.start for s in reading.sentences if s.paragraph == sentence.paragraph), sentence.start)
+    before = reading.document.text[max(opening, span.start - 2000) : span.start + 1]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _speaker_nearby(reading: Reading, sentence: Sentence) -> tuple[Source | None, str | None]:
+    """The nearest teller in the sentences around a quotation, in the same paragraph."""
+    near = [s for s in reading.sentences if s.paragraph == sentence.paragraph and s is not sentence]
+    near.sort(key=lambda s: abs(s.start - sentence.start))
+    for other in near[:3]:
+        for source, verb in _tellers(other, Span(other.start, other.start)):
+            if source.kind in {"person", "company"}:
+                return source, verb
+    return None, None
+
+
+def _next(reading: Reading, sentence: Sentence) -> Sentence | None:
+    following = (s for s in reading.sentences if s.start > sentence.start)
+    return next(following, None)

@@ -1,0 +1,164 @@
+"""Who says so in Chinese, in the text's own words, and what the wording says about the claim's status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.extraction.attribution import Source, decide, is_party, organisation_at, person_at, speaks_for
+from articles.extraction.claims import Attribution, Status
+from articles.extraction.document import Span
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.patterns import either
+
+_WORDS = table("zh/attribution")
+_NUMBERS: dict[str, int] = _WORDS["numbers"]
+
+_VERBS = either(_WORDS["verbs"])
+_TELLS = re.compile(_VERBS)
+_NOT_TELLS = re.compile(either(_WORDS["not_verbs"]))
+_ACCORDING = re.compile(
+    rf"(?<![数证依占收论单])(?:根据|据)\s?(?P<who>[^，,。；;：:\n]{{1,40}}?)\s?(?P<verb>{_VERBS}|的?消息|的?数据|的?分享|的动态)"
+)
+_ACCORDING_TO = re.compile(r"(?<![数证依占收论单])(?:根据|据)\s?(?P<who>[^，,。；;：:\n]{2,40})[，,]")
+_REPORT = re.compile(either(_WORDS["report_prefixes"]))
+_BOUNDARY = re.compile(r"[，,。；;：:！!？?\n“”「」]")
+_OUTLET = re.compile(either(_WORDS["outlets"]))
+_PRESS = re.compile(either(_WORDS["press"]))
+_UNNAMED = re.compile(
+    rf"(?:(?P<count>\d{{1,3}}|{either(_NUMBERS)})\s?[位名个]\s?)?[^，,。；;：:\n的]{{0,14}}?(?:的\s?)?"
+    rf"{either(_WORDS['unnamed'])}(?:的?人士)?"
+)
+_DOCUMENT = re.compile(either(_WORDS["documents"]))
+_OFFICIAL = re.compile(either(_WORDS["official"]))
+_SPOKES = re.compile(either(_WORDS["spokespeople"]))
+_COMPANY = re.compile(r"该公司|本公司|公司")
+_CONFIRMING = re.compile(either(_WORDS["confirming"]))
+
+_CUES: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("denied", re.compile(either(_WORDS["denied"]))),
+    ("declined", re.compile(rf"{either(_WORDS['declined'])}(?!置评|评论|回应|透露)")),
+    ("rumoured", re.compile(either(_WORDS["rumoured"]))),
+    ("planned", re.compile(either(_WORDS["planned"]))),
+)
+_REACH = 40
+
+
+def attribute(
+    reading: Reading, sentence: Sentence, span: Span, *, about: str | None = None
+) -> tuple[Attribution | None, Status | None]:
+    """Who says so, and the status where the wording decides it (None: nothing says more than the article).
+
+    ``about`` names the organisation whose word confirms the claim; without it, anyone named in ``span`` can.
+    """
+    wording = status_cue(sentence, span)
+    source, verb = _find(reading, sentence, span)
+    if source is None:
+        return None, wording
+    party = is_party(source, reading, sentence, span) if about is None else speaks_for(source, about, reading)
+    return source.as_attribution(), decide(wording, source, party, _CONFIRMING.search(verb) is not None)
+
+
+def status_cue(sentence: Sentence, span: Span) -> Status | None:
+    """Denied, declined, rumoured or planned where the clause of ``span`` says so."""
+    clause = _clause(sentence, span)
+    return next((status for status, cue in _CUES if cue.search(clause)), None)
+
+
+def _clause(sentence: Sentence, span: Span) -> str:
+    """The text of ``span`` with the words before it up to the last mark."""
+    start, end = max(0, span.start - sentence.start), span.end - sentence.start
+    left = max([max(0, start - _REACH), *(m.end() for m in _BOUNDARY.finditer(sentence.text, 0, start))])
+    return sentence.text[left : max(left, end)]
+
+
+def _find(reading: Reading, sentence: Sentence, span: Span) -> tuple[Source | None, str]:
+    """据X透露 first, then the nearest X表示 before or in the claim, then the speaker of a quotation."""
+    limit = max(0, span.end - sentence.start)
+    for pattern in (_ACCORDING, _ACCORDING_TO):
+        match = pattern.search(sentence.text, 0, limit)
+        source = match and _source(sentence, match.start("who"), match.end("who"))
+        if match and source:
+            return source, match.groupdict().get("verb") or ""
+    for source, verb in _tellers(sentence, limit):
+        return source, verb
+    if (report := _REPORT.search(sentence.text, 0, limit)) is not None:
+        return Source(report[0], "outlet"), ""
+    return _speaker_before(reading, sentence) if _quoted(reading, sentence, span) else (None, "")
+
+
+def _tellers(sentence: Sentence, limit: int) -> Iterator[tuple[Source, str]]:
+    """Every X表示 of ``text[:limit]`` that resolves to a teller, the last first."""
+    spoiled = [m.span() for m in _NOT_TELLS.finditer(sentence.text, 0, limit)]
+    for match in reversed(list(_TELLS.finditer(sentence.text, 0, limit))):
+        if any(start <= match.start() < end for start, end in spoiled):
+            continue
+        source = _subject(sentence, match.start())
+        if source is not None:
+            yield source, match[0]
+
+
+def _subject(sentence: Sentence, verb: int) -> Source | None:
+    """The noun phrase between the last mark and the verb; across one comma where nothing stands there."""
+    marks = [m.end() for m in _BOUNDARY.finditer(sentence.text, max(0, verb - 80), verb)]
+    start = marks[-1] if marks else max(0, verb - 80)
+    source = _source(sentence, start, verb)
+    if source is None and len(marks) > 0 and verb - start <= 12:
+        return _source(sentence, marks[-2] if len(marks) > 1 else max(0, verb - 80), start)
+    return source
+
+
+def _source(sentence: Sentence, start: int, end: int) -> Source | None:
+    """What kind of teller ``text[start:end]`` (offsets in the sentence) is, or None where it is none."""
+    phrase = sentence.text[start:end].strip()
+    first, last = sentence.start + start, sentence.start + end
+    organisation = organisation_at(sentence, first, last)
+    employer = organisation.name if organisation else None
+    if (outlet := _OUTLET.search(phrase)) is not None and organisation is None:
+        return Source(outlet[0], "outlet")
+    if (spokes := _SPOKES.search(phrase)) is not None:
+        return Source(phrase[: spokes.end()], "company", organisation=employer, official=True)
+    person = person_at(sentence, first, last)
+    if _DOCUMENT.search(phrase) is not None and (
+        person is None or not phrase.endswith(_text(sentence, person.start, person.end))
+    ):
+        return Source(phrase, "document", organisation=employer, official=_OFFICIAL.search(phrase) is not None)
+    if person is not None:
+        name = person.name if person.pronoun else _text(sentence, person.start, person.end)
+        return Source(name, "person", person=person.name)
+    if (unnamed := _UNNAMED.search(phrase)) is not None:
+        return Source(unnamed[0].strip(), "unnamed", count=_count(unnamed["count"]))
+    if organisation is not None:
+        return Source(_text(sentence, organisation.start, organisation.end), "company", organisation=employer)
+    if (press := _PRESS.search(phrase)) is not None:
+        return Source(press[0], "outlet")
+    company = _COMPANY.search(phrase)
+    return Source(company[0], "company") if company else None
+
+
+def _text(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.text[start - sentence.start : end - sentence.start]
+
+
+def _count(word: str | None) -> int | None:
+    if word is None:
+        return None
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _quoted(reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """True where a quotation that began before the claim is still open."""
+    opening = next((s.start for s in reading.sentences if s.paragraph == sentence.paragraph), sentence.start)
+    before = reading.document.text[max(opening, span.start - 1000) : span.start + 1]
+    return before.count("“") > before.count("”") or before.count("「") > before.count("」")
+
+
+def _speaker_before(reading: Reading, sentence: Sentence) -> tuple[Source | None, str]:
+    """The teller of the sentence in which the quotation began: the nearest before, in the same paragraph."""
+    before = [s for s in reading.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
+    for other in before[:-4:-1]:
+        for source, verb in _tellers(other, len(other.text)):
+            if source.kind in {"person", "company"}:
+                return source, verb
+    return None, ""
