@@ -6,6 +6,7 @@ A row is the hand-off between two stages: its state says what waits, its lease w
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import ArticleQuerySet, SnapshotQuerySet, SourceQuerySet
@@ -23,7 +24,8 @@ class Source(models.Model):
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SITE)
-    host = models.CharField(max_length=255, blank=True, db_index=True)
+    # Without "www."; "" for uploads that name no site.
+    host = models.CharField(max_length=255, blank=True)
     language = models.CharField(max_length=12, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -74,6 +76,8 @@ class Article(Stage):
     publisher = models.TextField(blank=True)
     language = models.CharField(max_length=12)
     published_at = models.DateTimeField(null=True, blank=True)
+    # The day printed at the article, in its own time zone: "last week" is counted from it.
+    published_on = models.DateField(null=True, blank=True)
     modified_at = models.DateTimeField(null=True, blank=True)
     retrieved_at = models.DateTimeField()
     text = models.TextField()
@@ -103,8 +107,6 @@ class Article(Stage):
         return self.title or self.address
 
     def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
         return reverse("article", args=[self.public_id])
 
 
@@ -126,6 +128,8 @@ class Snapshot(Stage):
     http_status = models.PositiveSmallIntegerField(null=True, blank=True)
     headers = models.JSONField(default=dict, blank=True)
     retrieved_at = models.DateTimeField(null=True, blank=True)
+    # The last time that the address gave these same bytes.
+    checked_at = models.DateTimeField(null=True, blank=True)
     sample = models.BooleanField(default=False, help_text="bundled with the project")
     state = models.CharField(max_length=24, choices=State, default=State.AWAITING_FETCH)
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="snapshots")
@@ -151,9 +155,7 @@ class Snapshot(Stage):
                 condition=models.Q(sha256="") | models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="snapshot_hash"
             ),
             models.UniqueConstraint(fields=["address", "sha256"], condition=~models.Q(sha256=""), name="snapshot_once"),
-            models.UniqueConstraint(
-                fields=["address"], condition=models.Q(state="awaiting_fetch"), name="snapshot_one_fetch_waiting"
-            ),
+            models.UniqueConstraint(fields=["address"], condition=models.Q(sha256=""), name="snapshot_one_unfetched"),
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+
+
+_AFRESH: dict[str, Any] = {"attempts": 0, "taken_until": None, "error": "", "failed_for_good": False}
 
 
 class SourceQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the model is not importable from here
@@ -23,21 +26,29 @@ class StageQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the model is 
     def take(self, pk: int, *, state: str, now: datetime, lease: timedelta) -> bool:
         """Takes the row if it is in ``state`` and free; False where somebody else got there."""
         taken = self.free(now).filter(pk=pk, state=state)
-        return taken.update(taken_until=now + lease, attempts=F("attempts") + 1) == 1
+        return taken.update(taken_until=now + lease, attempts=F("attempts") + 1, updated_at=now) == 1
 
-    def retry(self) -> int:
-        """Frees failed rows for another round of tries; gives their number. The state to go back to is the caller's."""
-        return self.update(attempts=0, taken_until=None, error="", failed_for_good=False)
+    def held(self, pk: int, *, state: str, until: datetime) -> Self:
+        """The row, as long as the lease that was taken until then still stands."""
+        return self.filter(pk=pk, state=state, taken_until=until)
+
+    def overdue(self, now: datetime, *, state: str, age: timedelta) -> Self:
+        """Free rows that nothing has happened to for ``age``: their message is lost, or their worker died."""
+        return self.free(now).filter(state=state, updated_at__lt=now - age).order_by("updated_at")
+
+    def failed(self) -> Self:
+        return self.filter(state="failed").order_by("id")
 
 
 class ArticleQuerySet(StageQuerySet):
     """Articles."""
 
     def awaiting_extraction(self, now: datetime) -> Self:
-        return self.free(now).filter(state="awaiting_extraction").order_by("id")
+        return self.free(now).filter(state="awaiting_extraction").order_by("updated_at")
 
-    def failed(self) -> Self:
-        return self.filter(state="failed").order_by("id")
+    def retry(self) -> int:
+        """Has failed articles read again; gives their number."""
+        return self.failed().update(**_AFRESH, state="awaiting_extraction")
 
     def for_list(self) -> Self:
         """Newest first, with what a row of the list shows; the text stays in the database."""
@@ -48,10 +59,13 @@ class SnapshotQuerySet(StageQuerySet):
     """Fetched bytes and fetches to do."""
 
     def awaiting_fetch(self, now: datetime) -> Self:
-        return self.free(now).filter(state="awaiting_fetch").order_by("id")
+        return self.free(now).filter(state="awaiting_fetch").order_by("updated_at")
 
     def awaiting_parse(self, now: datetime) -> Self:
-        return self.free(now).filter(state="awaiting_parse").order_by("id")
+        return self.free(now).filter(state="awaiting_parse").order_by("updated_at")
 
-    def failed(self) -> Self:
-        return self.filter(state="failed").order_by("id")
+    def retry(self) -> int:
+        """Sends failed snapshots back to the stage that failed; gives their number."""
+        failed = self.failed()
+        fetched = failed.exclude(sha256="").update(**_AFRESH, state="awaiting_parse")
+        return fetched + failed.filter(sha256="").update(**_AFRESH, state="awaiting_fetch")
