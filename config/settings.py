@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config import services
+from config import logs, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -21,9 +23,13 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 # ---------------------------------------------------------------- place and mode
 
 DEBUG: bool = env.bool("DEBUG", False)
-# Everything the project writes: the embedded services' data, the archive of fetched bytes, the secret key.
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 TESTING = "pytest" in sys.modules
+# Tests without a VAR_DIR work in a folder that is thrown away; their worker processes inherit it.
+THROWAWAY = TESTING and not env.str("VAR_DIR", "")
+if THROWAWAY:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="talent-ledger-tests-")
+# Everything the project writes: the embedded services' data, the archive of fetched bytes, the secret key.
+VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var").resolve()
 # True where the operator brings no PostgreSQL: one machine, one user, served on the loopback address.
 EMBEDDED_DATABASE = not env.str("DATABASE_URL", "")
 EMBEDDED_BROKER = not env.str("REDIS_URL", "")
@@ -40,11 +46,14 @@ def _secret_key() -> str:
     if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY is not set: set it to at least 50 random characters.")
     path = VAR_DIR / "secret-key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
-    return path.read_text().strip()
+    try:
+        if not path.exists() or not path.read_text().strip():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(64))
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(services.explain(error, VAR_DIR)) from error
 
 
 SECRET_KEY = _secret_key()
@@ -52,6 +61,8 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [] if PRODUCTION else LOCAL_HOSTS)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_NAME = "Talent Ledger"
+# No socket to the outside is opened; set by `make demo`.
+OFFLINE: bool = env.bool("OFFLINE", False)
 
 # ---------------------------------------------------------------- applications
 
@@ -72,9 +83,11 @@ INSTALLED_APPS = [
     "rest_framework",
     "articles",
     "talent",
+    "config.apps.RoofConfig",
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -121,12 +134,33 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASE_URL: str = env.str("DATABASE_URL", "") or services.database_url(VAR_DIR)
 REDIS_URL: str = env.str("REDIS_URL", "") or services.redis_url(VAR_DIR)
 
+
+DATABASE_FORM = "write postgresql://USER:PASSWORD@HOST/NAME"
+
+
+def _parsed(url: str) -> dict[str, Any]:
+    """Django's form of a PostgreSQL address."""
+    try:
+        parsed = dict(dj_database_url.parse(url))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is not an address: {DATABASE_FORM}.") from error
+    if parsed.get("ENGINE") != "django.db.backends.postgresql" or not parsed.get("NAME"):
+        raise ImproperlyConfigured(f"DATABASE_URL must name a PostgreSQL database: {DATABASE_FORM}.")
+    return parsed
+
+
+if not re.match(r"(redis|rediss|unix)://", REDIS_URL):
+    raise ImproperlyConfigured("REDIS_URL must be the address of a Redis or Valkey: redis://HOST:6379/0.")
+
 DATABASES: dict[str, Any] = {
     "default": {
-        **dj_database_url.parse(DATABASE_URL),
+        **_parsed(DATABASE_URL),
         "ATOMIC_REQUESTS": False,
+        # A pooled connection is tried before it is handed out.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            # psycopg's own pool; closed connections are noticed before they are handed out.
+            "connect_timeout": 5,
+            # psycopg's own pool; a waiting reader gets an error sooner than a hung page.
             "pool": False if TESTING else {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 10},
             "server_side_binding": True,
         },
@@ -149,7 +183,10 @@ STORAGES = {
 
 # ---------------------------------------------------------------- Celery
 
-CELERY_BROKER_URL = re.sub(r"^unix://([^?]*)\?db=", r"redis+socket://\1?virtual_host=", REDIS_URL)
+# Celery's name for a Unix socket is another than redis-py's.
+CELERY_BROKER_URL = re.sub(r"^unix://(.*)\?db=", r"redis+socket://\1?virtual_host=", REDIS_URL)
+if TESTING:  # a unit test has no worker: its messages stay in memory
+    CELERY_BROKER_URL = "memory://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -166,10 +203,23 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "unacked_restore_interval": 5,
     "unacked_restore_limit": 1000,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
 }
+# A page must not hang because the broker is away: the row waits, and the sweep finds it.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 800_000
+# The schedule is a constant of the code: nothing to keep in a file, nothing to be found damaged.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     # Takes up rows whose message was lost and rows that a dead worker held.
     "sweep": {"task": "talent.tasks.sweep", "schedule": env.float("SWEEP_SECONDS", 10.0), "options": {"expires": 30}},
+    # Proves that a worker takes tasks and finishes them.
+    "probe": {"task": "config.probe", "schedule": 10.0, "options": {"expires": 10}},
 }
 
 # ---------------------------------------------------------------- intake
@@ -249,3 +299,13 @@ SPECTACULAR_SETTINGS = {
 
 LOG_FORMAT: str = env.str("LOG_FORMAT", "json" if PRODUCTION else "console")
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
+LOGGING = logs.configured(form=LOG_FORMAT, level=LOG_LEVEL)
+# A task's log lines carry the id of the request that asked for it.
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+
+# ---------------------------------------------------------------- one machine (`make run`) and the web server
+
+BIND: str = env.str("BIND", "127.0.0.1")
+PORT: str = env.str("PORT", "8000")
+WEB_CONCURRENCY: int = env.int("WEB_CONCURRENCY", 2)
+WEB_THREADS: int = env.int("WEB_THREADS", 4)

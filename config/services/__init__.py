@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from config.services.postgres import Postgres
-from config.services.server import Server, ServiceError
+from config.services.server import Server, ServiceError, explain
 from config.services.valkey import Valkey
 
-__all__ = ["Postgres", "Server", "ServiceError", "Valkey", "database_url", "redis_url", "start", "stop"]
+__all__ = ["Postgres", "Server", "ServiceError", "Valkey", "database_url", "explain", "redis_url", "start", "stop"]
 
 
 def database_url(var_dir: Path) -> str:

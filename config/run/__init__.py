@@ -1,0 +1,1 @@
+"""One machine, one command: the services, the worker, the clock and the web server under one supervisor."""
