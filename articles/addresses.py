@@ -24,7 +24,7 @@ _REFUSED_V4 = tuple(
         "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "168.63.129.16/32",
     )
 )  # fmt: skip
-# Only 2000::/3 is the public Internet; inside it, tunnels that carry an IPv4 address, documentation and anycast services.
+# Only 2000::/3 is the public Internet; inside it lie tunnels that carry an IPv4 address, and documentation.
 _PUBLIC_V6 = ip_network("2000::/3")
 _REFUSED_V6 = tuple(
     ip_network(block)

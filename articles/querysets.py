@@ -8,7 +8,6 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-
 _AFRESH: dict[str, Any] = {"attempts": 0, "taken_until": None, "error": "", "failed_for_good": False}
 
 
