@@ -36,7 +36,8 @@ class Source(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=["site", "feed", "upload", "sample"]), name="source_kind"
-            )
+            ),
+            models.UniqueConstraint(fields=["host"], condition=~models.Q(host=""), name="source_one_for_a_host"),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +93,9 @@ class Article(Stage):
         indexes = [
             models.Index(fields=["address"], name="article_address"),
             models.Index(fields=["-published_at", "-id"], name="article_newest"),
-            models.Index(fields=["id"], name="article_waiting", condition=models.Q(state="awaiting_extraction")),
+            models.Index(
+                fields=["updated_at"], name="article_waiting", condition=models.Q(state="awaiting_extraction")
+            ),
             models.Index(fields=["id"], name="article_failed", condition=models.Q(state="failed")),
         ]
         constraints = [

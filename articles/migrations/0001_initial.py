@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -24,7 +23,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['site', 'feed', 'upload', 'sample'])), name='source_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['site', 'feed', 'upload', 'sample'])), name='source_kind'), models.UniqueConstraint(condition=models.Q(('host', ''), _negated=True), fields=('host',), name='source_one_for_a_host')],
             },
         ),
         migrations.CreateModel(
@@ -96,7 +95,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('state', 'awaiting_extraction')), fields=['id'], name='article_waiting'),
+            index=models.Index(condition=models.Q(('state', 'awaiting_extraction')), fields=['updated_at'], name='article_waiting'),
         ),
         migrations.AddIndex(
             model_name='article',
