@@ -460,6 +460,8 @@ class Claim(models.Model):
     person_name = models.CharField(max_length=200, blank=True)
     person_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     company_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    # Claims about no named person with one group key may be one fact; "" for the moves of people.
+    group_key = models.CharField(max_length=300, blank=True)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims")
     move = models.ForeignKey(Move, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims")
     report = models.ForeignKey(
@@ -475,7 +477,7 @@ class Claim(models.Model):
             models.Index(fields=["article", "start"], name="claim_in_article"),
             models.Index(fields=["review", "confidence", "id"], name="claim_review"),
             GinIndex(fields=["person_keys"], name="claim_person_keys"),
-            GinIndex(fields=["company_keys"], name="claim_company_keys"),
+            models.Index(fields=["group_key"], name="claim_group", condition=~Q(group_key="")),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="claim_span_ordered"),

@@ -196,7 +196,7 @@ def _common(claim: Claim, text: str) -> dict[str, Any]:
 
 
 def _end(end: MoveEnd | None) -> dict[str, str | None] | None:
-    return end and {"org": end.org, "team": end.team, "role": end.role}
+    return {"org": end.org, "team": end.team, "role": end.role} if end else None
 
 
 def _number(value: float | None) -> float | None:

@@ -1,0 +1,153 @@
+"""Writes what an article claims, and settles the facts that this touches. Recording twice writes nothing twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from articles.extraction import CompensationClaim, Extraction, MoveClaim, SignalClaim
+from articles.extraction.claims import AS_JSON, PersonName
+from articles.extraction.claims import Claim as ExtractedClaim
+from articles.extraction.names import identity_keys, name_key
+from articles.models import Article
+from talent.exceptions import UngroundedQuote
+from talent.models import AttributionKind, Claim, ClaimKind, Metric, Review
+from talent.resolve import company_key, family_keys, public_id
+from talent.settle import Subjects, settle
+
+CONTEXT = 32
+_EVIDENCE = ("quote", "start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many claims were new, already there, and no longer found."""
+
+    new: int
+    known: int
+    superseded: int
+
+
+@transaction.atomic
+def record(article: Article, extraction: Extraction, *, origin: str, engine_version: str) -> Recorded:
+    """Stores the claims of one extraction of ``article`` and settles their facts, all or nothing.
+
+    Claims that the same engine found before and finds no longer are superseded, unless an editor has judged them.
+    UngroundedQuote where a claim's quote is not in the text.
+    """
+    rows: dict[str, Claim] = {}
+    for kind, claims in _by_kind(extraction):
+        for claim in claims:
+            row = claim_row(article, kind, claim, origin=origin, engine_version=engine_version)
+            rows.setdefault(row.key, row)
+    earlier = Claim.objects.filter(article=article, origin=origin)
+    known = set(earlier.filter(key__in=rows).values_list("key", flat=True))
+    gone = list(earlier.exclude(key__in=rows).filter(review=Review.UNREVIEWED))
+    revived = list(earlier.filter(key__in=rows, review=Review.SUPERSEDED))
+    fresh = [row for key, row in rows.items() if key not in known]
+    Claim.objects.bulk_create(fresh, ignore_conflicts=True)
+    Claim.objects.filter(pk__in=[c.pk for c in gone]).update(review=Review.SUPERSEDED)
+    Claim.objects.filter(pk__in=[c.pk for c in revived]).update(review=Review.UNREVIEWED)
+    subjects = Subjects()
+    for claim_touched in (*fresh, *gone, *revived):
+        subjects.add(claim_touched)
+    settle(subjects)
+    return Recorded(new=len(fresh), known=len(known), superseded=len(gone))
+
+
+def _by_kind(extraction: Extraction) -> list[tuple[str, tuple[ExtractedClaim, ...]]]:
+    return [
+        (ClaimKind.MOVE, extraction.moves),
+        (ClaimKind.COMPENSATION, extraction.compensation),
+        (ClaimKind.SIGNAL, extraction.signals),
+    ]
+
+
+def claim_row(article: Article, kind: str, claim: ExtractedClaim, *, origin: str, engine_version: str) -> Claim:
+    """The unsaved row of an extracted claim, with its key, evidence and the keys that resolution looks up."""
+    span, text = claim.span, article.text
+    quote = text[span.start : span.end]
+    if not quote.strip():
+        raise UngroundedQuote(f"claim at {span.start}..{span.end} of {article.public_id} quotes nothing")
+    value = AS_JSON[kind](claim, text)
+    key = claim_key(article.content_hash, kind, value)
+    attribution = claim.attribution
+    person = _person_of(claim)
+    return Claim(
+        key=key,
+        public_id=public_id(f"claim:{key}"),
+        article=article,
+        kind=kind,
+        value=value,
+        status=claim.status,
+        date=claim.date or "",
+        quote=quote,
+        prefix=text[max(0, span.start - CONTEXT) : span.start],
+        suffix=text[span.end : span.end + CONTEXT],
+        start=span.start,
+        end=span.end,
+        attribution=attribution.text if attribution else "",
+        attribution_kind=attribution.kind if attribution else AttributionKind.ARTICLE,
+        attribution_count=attribution.count if attribution else None,
+        origin=origin,
+        engine_version=engine_version,
+        rule=claim.rule[:80],
+        confidence=claim.confidence,
+        person_name=person.name[:200] if person else "",
+        person_keys=[k[:200] for k in identity_keys(person.name, person.aliases)] if person else [],
+        company_keys=_company_keys(claim),
+        group_key=_group_key(article, claim, value),
+    )
+
+
+def claim_key(content_hash: str, kind: str, value: dict[str, Any]) -> str:
+    """SHA-256 over article content, kind and normal form: the claim without its evidence, in sorted JSON."""
+    content = {name: part for name, part in value.items() if name not in _EVIDENCE}
+    normal = json.dumps([content_hash, kind, content], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(normal.encode()).hexdigest()
+
+
+def _person_of(claim: ExtractedClaim) -> PersonName | None:
+    if isinstance(claim, MoveClaim):
+        return claim.person
+    if isinstance(claim, CompensationClaim) and claim.person:
+        return PersonName(claim.person)
+    return None
+
+
+def _company_keys(claim: ExtractedClaim) -> list[str]:
+    """Keys of every company the claim names, with the companies above them."""
+    if isinstance(claim, MoveClaim):
+        names = [end.org for end in (claim.origin, claim.destination) if end and end.org]
+    else:
+        names = [org] if (org := getattr(claim, "org", None)) else []
+    return sorted({key for name in names for key in family_keys(name)})
+
+
+def _group_key(article: Article, claim: ExtractedClaim, value: dict[str, Any]) -> str:
+    """What claims about no named person must share to be one fact: companies and numbers, letter for letter."""
+    here = article.content_hash[:16]
+    if isinstance(claim, MoveClaim):
+        parts = _cohort_parts(claim, here)
+    elif isinstance(claim, CompensationClaim):
+        company, person = company_key(claim.org or ""), name_key(claim.person or "")
+        parts = ["pay", company, person, value["min"], value["max"], claim.currency, "" if claim.org else here]
+    elif isinstance(claim, SignalClaim):
+        parts = ["signal", company_key(claim.org or ""), claim.metric, value["min"], value["max"], value["of"]]
+        # Without a number nothing shows that two articles mean the same thing.
+        if claim.metric in (Metric.PRACTICE, Metric.HIRING_FREEZE) or not claim.org:
+            parts += [here, claim.span.start]
+    return "|".join("" if p is None else str(p) for p in parts)[:300]
+
+
+def _cohort_parts(claim: MoveClaim, here: str) -> list[Any]:
+    if claim.person or claim.cohort is None:
+        return []
+    counts = [claim.cohort.min, claim.cohort.max, claim.cohort.of]
+    ends = [company_key(end.org) if end and end.org else "" for end in (claim.origin, claim.destination)]
+    uncounted = here if counts == [None, None, None] else ""
+    return ["cohort", *ends, *counts, claim.status == "declined", uncounted]
