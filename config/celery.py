@@ -21,3 +21,9 @@ def configure_logging(**kwargs: Any) -> None:
     from django.conf import settings
 
     logging.config.dictConfig(settings.LOGGING)
+
+
+@signals.worker_ready.connect
+def prove(**kwargs: Any) -> None:
+    """Ask for the first proof at once; the beat asks for the later ones."""
+    app.send_task("config.probe", expires=10)

@@ -24,12 +24,13 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 DEBUG: bool = env.bool("DEBUG", False)
 TESTING = "pytest" in sys.modules
-# Tests without a VAR_DIR work in a folder that is thrown away; their worker processes inherit it.
-THROWAWAY = TESTING and not env.str("VAR_DIR", "")
-if THROWAWAY:
+# Tests without a VAR_DIR work in a folder that is thrown away; whoever made it removes it, workers only inherit it.
+THROWAWAY_OWNER = TESTING and not env.str("VAR_DIR", "")
+if THROWAWAY_OWNER:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="talent-ledger-tests-")
 # Everything the project writes: the embedded services' data, the archive of fetched bytes, the secret key.
 VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var").resolve()
+THROWAWAY = VAR_DIR.name.startswith("talent-ledger-tests-")
 # True where the operator brings no PostgreSQL: one machine, one user, served on the loopback address.
 EMBEDDED_DATABASE = not env.str("DATABASE_URL", "")
 EMBEDDED_BROKER = not env.str("REDIS_URL", "")

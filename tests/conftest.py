@@ -1,0 +1,51 @@
+"""The services under the tests: embedded servers of this run alone, or those that DATABASE_URL and REDIS_URL name."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import psycopg
+import pytest
+
+from config import services, settings
+from config.run.guard import Guard
+
+_guard = pytest.StashKey[Guard]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give a throw-away folder a guard: it cleans up even where this process is killed."""
+    if settings.THROWAWAY_OWNER:
+        guard = config.stash[_guard] = Guard()
+        command = [sys.executable, "-m", "config.services", "stop", "--dir", str(settings.VAR_DIR)]
+        guard.command(command, folder=settings.BASE_DIR)
+        guard.remove(settings.VAR_DIR)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the servers and throw their folder away."""
+    if (guard := config.stash.get(_guard, None)) is not None:
+        services.stop(settings.VAR_DIR)
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+        guard.dismiss()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Have a server before the first test that wants a database; a test of text alone never starts one."""
+    if settings.EMBEDDED_DATABASE:
+        services.Postgres(settings.VAR_DIR / "postgres", throwaway=settings.THROWAWAY).start()
+        return
+    try:
+        psycopg.connect(settings.DATABASE_URL, connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        pytest.exit(f"DATABASE_URL cannot be reached: {str(error).strip().splitlines()[-1]}", returncode=4)
+
+
+@pytest.fixture(scope="session")
+def broker_url() -> str:
+    """The address of a broker that answers."""
+    if settings.EMBEDDED_BROKER:
+        services.Valkey(settings.VAR_DIR / "valkey").start()
+    return settings.REDIS_URL
