@@ -2,8 +2,6 @@
 
 import pytest
 
-from config import services
-
 pytestmark = pytest.mark.services
 
 

@@ -1,0 +1,43 @@
+# Talent Ledger. `make help` lists the targets. Needs GNU make, a POSIX shell and Python 3.11 to 3.13; nothing else.
+
+SHELL = /bin/sh
+PYTHON ?= python3
+VENV = .venv/bin/python
+TEST_ARGS ?=
+.DEFAULT_GOAL = help
+.PHONY: help install run demo test lint typecheck lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+
+install: ## make the environment in .venv from requirements.lock
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "There is no $(PYTHON): install Python 3.11, 3.12 or 3.13, or say where it is: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) config/install.py
+
+run: install ## serve the site at http://127.0.0.1:8000/ (PORT=8001 chooses another) until Ctrl-C
+	@exec $(VENV) -m config.run --with-parent
+
+demo: ## the same without any network: nothing is installed and no page is fetched
+	@$(PYTHON) config/install.py --offline
+	@OFFLINE=1 exec $(VENV) -m config.run --with-parent
+
+test: install ## run the whole suite on servers and a folder of its own
+	@exec $(VENV) -m pytest -n auto --maxprocesses 4 $(TEST_ARGS)
+
+lint: install ## style, templates, import contracts, missing migrations
+	@$(VENV) -m ruff check .
+	@$(VENV) -m ruff format --check .
+	@$(VENV) -m djlint --quiet --check --lint templates
+	@.venv/bin/lint-imports --no-logo
+	@$(VENV) manage.py makemigrations --check --dry-run --skip-checks
+
+typecheck: install ## mypy --strict
+	@$(VENV) -m mypy .
+
+lock: install ## resolve pyproject.toml anew into requirements.lock
+	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --quiet -o requirements.lock
+
+clean: ## stop the embedded servers and remove what was made, but not the data in var
+	@if [ -x $(VENV) ]; then $(VENV) -m config.services stop >/dev/null; fi
+	@rm -rf .venv .venv.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/run var/log var/static
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
