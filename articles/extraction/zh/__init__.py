@@ -1,0 +1,42 @@
+"""Chinese: the language's face to the engine."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
+from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
+from articles.extraction.document import Document
+from articles.extraction.lexicon import words
+from articles.extraction.mentions import Reading
+from articles.extraction.zh import reader
+
+
+class Chinese:
+    """Reads Chinese of either script."""
+
+    code = "zh"
+
+    def is_relevant(self, text: str) -> bool:
+        return bool(_triggers().find_matches_as_indexes(text))
+
+    def read(self, document: Document) -> Reading:
+        return reader.read(document)
+
+    def find_moves(self, reading: Reading) -> list[MoveClaim]:
+        return []
+
+    def find_compensation(self, reading: Reading) -> list[CompensationClaim]:
+        return []
+
+    def find_signals(self, reading: Reading) -> list[SignalClaim]:
+        return []
+
+
+@cache
+def _triggers() -> AhoCorasick:
+    return AhoCorasick(sorted(words("zh/triggers")))
+
+
+LANGUAGE = Chinese()

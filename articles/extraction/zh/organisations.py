@@ -1,0 +1,154 @@
+"""Finds the organisations of a Chinese text: those of the lexicon, and unknown ones by their ending or their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from articles.extraction.lexicon import table
+from articles.extraction.organisations import Hit, OrganisationKind, scan
+from articles.extraction.patterns import either
+from articles.extraction.zh.spans import Coverage
+
+_LATIN = r"[A-Z][A-Za-z0-9&'’.+-]*(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
+_LATIN_OR_LOWER = r"(?:[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
+_EDGES = ".&'’+- "
+
+_STOP_WORDS = frozenset("的了和与及在从由被将把对为是到至于向给让有这那该其加入离开创办创立成立前原曾任")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationHit:
+    """``text[start:end]`` names an organisation; ``name`` is its employer."""
+
+    start: int
+    end: int
+    name: str
+    team: str | None = None
+    kind: OrganisationKind = "company"
+    known: bool = True
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {key: frozenset(value) for key, value in table("zh/organisations").items()}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Places that give an unknown Latin name away; group 1 is the name."""
+    words = table("zh/organisations")
+    return (
+        re.compile(rf"{either(words['before'])} ?({_LATIN_OR_LOWER})"),
+        re.compile(rf"[从在由自] ?({_LATIN_OR_LOWER})[^,。;:!?\n]{{0,16}}?{either(words['workplace'])}"),
+        re.compile(rf"(?<![A-Za-z0-9.&@/])({_LATIN_OR_LOWER}) ?(?:[\"”])?{either(words['after'])}"),
+        re.compile(rf"[前原] ?({_LATIN}) ?[\u4e00-\u9fff]{{0,6}}?{either(words['after'])}"),
+        re.compile(r"(?:名为|叫做|名叫|公司|取名)“([^”\n]{2,20})”"),
+        re.compile(rf"[\u4e00-\u9fff]{{2,8}}\(({_LATIN})\)公司"),
+    )
+
+
+def known_organisations(text: str) -> list[OrganisationHit]:
+    """Names of the shared lexicon, the doubtful ones only in a place fit for an employer."""
+    return [
+        OrganisationHit(h.start, h.end, h.organisation.name, h.organisation.team, h.organisation.kind)
+        for h in scan(text)
+        if _counts(text, h)
+    ]
+
+
+def _counts(text: str, hit: Hit) -> bool:
+    name = text[hit.start : hit.end]
+    if name in ("X", "Time", "Every", "Index", "Line", "Match"):
+        return False
+    if not hit.organisation.ambiguous or name[0] < "\u2e80":
+        return not (name in ("Gemini", "Claude"))
+    after, before = text[hit.end : hit.end + 6].lstrip(), text[max(0, hit.start - 4) : hit.start].rstrip()
+    return bool(_doubtful_after().match(after) or _doubtful_before().search(before))
+
+
+@cache
+def _doubtful_after() -> re.Pattern[str]:
+    words = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
+    return re.compile(rf"{either([*words, '集团', '科技', '汽车', '前', '宣布', '的', 'AI', 'CEO', 'CTO', '加入', '离职', '内部', '发布'])}")
+
+
+@cache
+def _doubtful_before() -> re.Pattern[str]:
+    return re.compile(r"(?:加入|加盟|离开|入职|跳槽到|跳槽至|创办|创立|任职于|回归|重返|[从在前原由与和、任到至])了?$")
+
+
+def unknown_organisations(
+    text: str, tags: Sequence[tuple[str, str]], taken: Coverage
+) -> list[OrganisationHit]:
+    """Organisations that only their ending or their place gives away; ``taken`` ranges are known names and people."""
+    names = {text[start:end] for start, end in (*_by_place(text), *_by_ending(text, tags))}
+    taken_names = {text[start:end] for start, end in taken.spans}
+    names = {n for n in names if n not in taken_names and len(n) > 1}
+    if not names:
+        return []
+    forms = sorted(names)
+    found = []
+    for index, start, end in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+        if _whole(text, start, end) and not taken.touches(start, end):
+            found.append(OrganisationHit(start, end, forms[index], known=False))
+    return found
+
+
+def _by_place(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            start, end = match.span(1)
+            yield from _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The run without words that are no name: titles, products, trailing marks."""
+    refused = _words()["not_latin"]
+    parts = text[start:end].split(" ")
+    while parts and (parts[-1] in refused or parts[-1] in ("of", "for", "and", "&")):
+        parts.pop()
+    name = " ".join(parts).rstrip(_EDGES)
+    if name and name not in refused and not re.fullmatch(r"[\d.]+|GPT.*|[a-z].?|Llama.*", name):
+        yield start, start + len(name)
+
+
+def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Runs of noun-like words that end in 公司, 科技, 大学 …, without the generic ones."""
+    suffixes, generic = _words()["suffixes"], _words()["generic"]
+    starts: list[int] = []
+    at = 0
+    for index, (word, _) in enumerate(tags):
+        starts.append(at)
+        at += len(word)
+        ending = next((s for s in suffixes if word.endswith(s)), "")
+        if not ending:
+            continue
+        first = index
+        stem = word[: -len(ending)]
+        while len(stem) < 4 and first > 0 and index - first < 3 and _belongs(*tags[first - 1]):
+            first -= 1
+            stem = tags[first][0] + stem
+        if len(stem) > 1 and stem not in generic and not any(stem.startswith(g) and len(g) > 1 for g in generic) and not (
+            stem[0] in "该这那各某本我其一两多几" or any(stem.endswith(g) for g in generic if len(g) > 1)
+        ):
+            yield starts[first], at
+
+
+def _belongs(word: str, tag: str) -> bool:
+    """Whether the word can be a part of a name before its ending."""
+    if not word or word[0] in " ,。、:;!?()“”\n" or word in _STOP_WORDS or word[-1] in "的了":
+        return False
+    return "\u4e00" <= word[0] <= "\u9fff" and tag.startswith(("n", "j", "b", "l", "i", "z", "q", "g"))
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    if text[start] > "\u2e80":
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not ((before.isalnum() and before < "\u2e80") or (after.isalnum() and after < "\u2e80"))
+

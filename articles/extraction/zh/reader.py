@@ -1,0 +1,134 @@
+"""Reads a Chinese article once: sentences with their people and organisations, pronouns resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+import rjieba
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from articles.extraction.document import Document
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
+from articles.extraction.zh.names import NameHit, Surroundings, find_people
+from articles.extraction.zh.organisations import OrganisationHit, known_organisations, unknown_organisations
+from articles.extraction.zh.plain import plain
+from articles.extraction.zh.spans import Coverage
+
+# Longer sentences are cut at a comma, so that no sentence is dear to read.
+_LONGEST = 500
+_SENTENCE_END = re.compile(r"[。!?…\n]+[”’\"')]*")
+_PRONOUN = re.compile(r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)(?:研究员|科学家|高管|工程师|学者|负责人|教授)")
+
+
+@dataclass(slots=True)
+class ChineseReading(Reading):
+    """A reading with the plain text (same offsets) and the organisations its title names, first one first."""
+
+    plain: str = ""
+    topics: list[OrganisationMention] = field(default_factory=list)
+
+
+@cache
+def _titles() -> AhoCorasick:
+    return AhoCorasick(table("zh/roles")["heads"], matchkind=MatchKind.LeftmostLongest)
+
+
+def read(document: Document) -> ChineseReading:
+    """The document's sentences with every mention in them; the title lends its names and its topic."""
+    shift = len(document.title) + 1 if document.title else 0
+    whole = plain(f"{document.title}\n{document.text}" if shift else document.text)
+    people, organisations = _mentions(whole)
+    reading = ChineseReading(document=document, plain=whole[shift:])
+    reading.topics = [_organisation(hit, 0) for hit in organisations if hit.end < shift]
+    reading.sentences = list(_sentences(document.text, reading.plain))
+    _spread(
+        reading.sentences,
+        [_person(hit, shift) for hit in people if hit.start >= shift],
+        [_organisation(hit, shift) for hit in organisations if hit.start >= shift],
+    )
+    _resolve_pronouns(reading)
+    return reading
+
+
+def _mentions(text: str) -> tuple[list[NameHit], list[OrganisationHit]]:
+    tags: list[tuple[str, str]] = rjieba.tag(text)
+    known = known_organisations(text)
+    title_ends = frozenset(end for _, _, end in _titles().find_matches_as_indexes(text))
+    covered = Coverage((hit.start, hit.end) for hit in known)
+    people = find_people(Surroundings(text, tags, covered, title_ends))
+    taken = Coverage([*covered.spans, *((hit.start, hit.end) for hit in people)])
+    unknown = unknown_organisations(text, tags, taken)
+    return people, sorted([*known, *unknown], key=lambda hit: hit.start)
+
+
+def _person(hit: NameHit, shift: int) -> PersonMention:
+    return PersonMention(hit.start - shift, hit.end - shift, hit.person.name, hit.person.aliases())
+
+
+def _organisation(hit: OrganisationHit, shift: int) -> OrganisationMention:
+    return OrganisationMention(hit.start - shift, hit.end - shift, hit.name, hit.team, hit.known)
+
+
+def _sentences(text: str, plain_text: str) -> Iterator[Sentence]:
+    """Cuts at full stops and line ends; the parts of one line share a paragraph number."""
+    start = paragraph = 0
+    for match in _SENTENCE_END.finditer(plain_text):
+        for piece_start, piece_end in _pieces(plain_text, start, match.end()):
+            yield Sentence(piece_start, piece_end, text[piece_start:piece_end], paragraph)
+        start = match.end()
+        paragraph += "\n" in match[0]
+    for piece_start, piece_end in _pieces(plain_text, start, len(text)):
+        yield Sentence(piece_start, piece_end, text[piece_start:piece_end], paragraph)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        cut = max(text.rfind(mark, start + 1, start + _LONGEST) for mark in ";,、 ") + 1
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
+
+
+def _spread(sentences: list[Sentence], people: list[PersonMention], organisations: list[OrganisationMention]) -> None:
+    """Puts each mention into its sentence."""
+    person, organisation = iter(people), iter(organisations)
+    p, o = next(person, None), next(organisation, None)
+    for sentence in sentences:
+        while p and p.start < sentence.end:
+            sentence.people.append(p)
+            p = next(person, None)
+        while o and o.start < sentence.end:
+            sentence.organisations.append(o)
+            o = next(organisation, None)
+
+
+def _resolve_pronouns(reading: ChineseReading) -> None:
+    """他 and 她 are the person whom the text last put at the head of a clause, else the last one named."""
+    current: PersonMention | None = None
+    for sentence in reading.sentences:
+        named = list(sentence.people)
+        for match in _PRONOUN.finditer(reading.plain, sentence.start, sentence.end):
+            earlier = [m for m in named if m.end <= match.start()]
+            head = next((m for m in reversed(earlier) if _heads_clause(reading.plain, sentence, m)), None)
+            antecedent = head or current or (earlier[-1] if earlier else None)
+            if antecedent:
+                sentence.people.append(
+                    PersonMention(match.start(), match.end(), antecedent.name, antecedent.aliases, pronoun=True)
+                )
+        sentence.people.sort(key=lambda m: m.start)
+        heads = [m for m in named if _heads_clause(reading.plain, sentence, m)]
+        current = heads[0] if heads else named[0] if named and current is None else current
+
+
+def _heads_clause(text: str, sentence: Sentence, mention: PersonMention) -> bool:
+    """Whether the mention opens its clause, a title before it apart, and is no possessor or companion."""
+    before = text[max(sentence.start, mention.start - 40) : mention.start]
+    if re.search(r"[和与由被对向给跟同为让据替把、] ?[^,。]{0,14}$", re.split(r"[,。:;]", before)[-1]) and not before.endswith("、"):
+        return False
+    return not re.match(r" ?(?:\([^)]{1,40}\))? ?的(?!离|加|辞|出)", text[mention.end : mention.end + 46])
