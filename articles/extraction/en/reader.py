@@ -1,0 +1,215 @@
+"""Reads an English article once: its sentences, the organisations and people in them, pronouns resolved."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from articles.extraction.document import Document
+from articles.extraction.en.names import Name, find_names, is_given
+from articles.extraction.en.tokens import numbers
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
+from articles.extraction.organisations import Hit, scan
+
+_LONGEST = 1_200
+_END = re.compile(r"[.!?…][\"”’)\]]{0,2}(?=\s|[A-Z“])|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|etc|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Rep|Sen|Gov|Gen|approx|e\.g|i\.e|a\.k\.a|U\.S|U\.K|D\.C)|\b(?:[A-Z]\.)+[A-Z]|(?:^|[A-Za-z]\s|[(“\"])(?!X)[A-Z])\.$"
+)
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is)\b")
+
+
+@dataclass(slots=True)
+class Person:
+    """A human being as the article names them: the fullest form first met, and the others."""
+
+    name: str
+    aliases: set[str] = field(default_factory=set)
+
+    def add(self, form: str) -> None:
+        if form != self.name:
+            self.aliases.add(form)
+
+    def mention(self, start: int, end: int, *, pronoun: bool = False) -> PersonMention:
+        return PersonMention(start, end, self.name, tuple(sorted(self.aliases)), pronoun=pronoun)
+
+
+@dataclass(slots=True)
+class EnglishReading(Reading):
+    """A reading that also keeps the capitalised runs nobody could place, for the grammar to place by their slot."""
+
+    unplaced: list[Name] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+
+
+def read(document: Document) -> EnglishReading:
+    """Sentences with their mentions, in order of the text."""
+    text = document.text
+    sentences = list(split(text))
+    hits = _plain_hits(text, scan(text))
+    names = find_names(text, hits)
+    reading = EnglishReading(document, sentences)
+    people, unplaced = _people(text, names)
+    reading.people = {person.name: person for _, _, person in people}
+    reading.unplaced = unplaced
+    starts = [sentence.start for sentence in sentences]
+    for hit in hits:
+        _at(sentences, starts, hit.start).organisations.append(
+            OrganisationMention(hit.start, hit.end, hit.organisation.name, hit.organisation.team)
+        )
+    for start, end, person in people:
+        _at(sentences, starts, start).people.append(person.mention(start, end))
+    _resolve_pronouns(sentences, reading.people)
+    return reading
+
+
+def split(text: str) -> Iterator[Sentence]:
+    """Sentences of ``text`` without the white space around them; never longer than about 1,200 characters."""
+    start = paragraph = 0
+    for match in _END.finditer(text):
+        broken = match.group()[0] == "\n"
+        if not broken and _ABBREVIATION.search(text, max(start, match.end() - 9), match.end()):
+            continue
+        yield from _pieces(text, start, match.start() if broken else match.end(), paragraph)
+        start = match.end()
+        paragraph += broken
+    yield from _pieces(text, start, len(text), paragraph)
+
+
+def _pieces(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
+    while start < end:
+        cut = end if end - start <= _LONGEST else (text.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST)
+        first, last = start, cut
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if first < last:
+            yield Sentence(first, last, text[first:last], paragraph)
+        start = cut
+
+
+def _at(sentences: list[Sentence], starts: list[int], position: int) -> Sentence:
+    return sentences[max(0, bisect_right(starts, position) - 1)]
+
+
+def _plain_hits(text: str, hits: list[Hit]) -> list[Hit]:
+    """Hits that do mean the organisation: an ambiguous name needs a longer form elsewhere or a telling neighbour."""
+    certain = {hit.organisation.name for hit in hits if not hit.organisation.ambiguous}
+    return [hit for hit in hits if not _compounded(text, hit) and (not hit.organisation.ambiguous or _meant(text, hit, certain))]
+
+
+def _compounded(text: str, hit: Hit) -> bool:
+    """"OpenAI-backed" describes something else; "@OpenAI" and "openai.com" are addresses."""
+    after = text[hit.end : hit.end + 2]
+    before = text[hit.start - 1] if hit.start else " "
+    return (after[:1] == "-" and after[1:].islower()) or before in "@#/" or (after[:1] == "." and after[1:].islower()) or after[:1] == "@"
+
+
+_PLACED = re.compile(r"\b(?:at|from|of|by|to|for|with|joins?|joined|joining|left|leave|leaving|startup|company|firm|maker|and|acquire[sd]?|lab)\s$")
+
+
+def _meant(text: str, hit: Hit, certain: set[str]) -> bool:
+    if hit.organisation.name in certain:
+        return True
+    before = text[max(0, hit.start - 14) : hit.start]
+    after = text[hit.end : hit.end + 2]
+    if after[:1] == " " and after[1:].isupper():
+        return False
+    return bool(_PLACED.search(before)) or after in {"’s", "'s"}
+
+
+def _people(text: str, names: list[Name]) -> tuple[list[tuple[int, int, Person]], list[Name]]:
+    """Mentions of people, each tied to the person it names, and the runs that name nobody known."""
+    full: dict[str, Person] = {}
+    short: dict[str, Person] = {}
+    for name in names:
+        if name.person:
+            _enter(" ".join(name.parts), name.parts, full, short)
+    for one, two in pairwise(names):
+        if two.person and len(one.parts) == 1 and is_given(one.parts[0]) and text[one.end : two.start] in {" and ", " & "}:
+            parts = (one.parts[0], *two.parts[1:])
+            full[one.parts[0]] = Person(" ".join(parts), {one.parts[0]})
+    for known in table("en/leaders"):
+        short.setdefault(known.split()[-1], Person(known.split()[-1]))
+    mentions, unplaced = [], []
+    for name in names:
+        form = " ".join(name.parts)
+        person = full.get(form) or (short.get(form) if len(name.parts) <= 3 else None)
+        if person is None:
+            unplaced.append(name)
+            continue
+        person.add(text[name.start : name.end])
+        mentions.append((name.start, name.end, person))
+    return mentions, unplaced
+
+
+def _enter(form: str, parts: tuple[str, ...], full: dict[str, Person], short: dict[str, Person]) -> None:
+    """Enter a full name with the short forms that may stand for it; "Alex Wang" is "Alexandr Wang" met before."""
+    if form in full:
+        return
+    surname = parts[-1] if len(parts) == 1 else _surname(parts)
+    earlier = short.get(surname)
+    if earlier and _same(earlier.name.split(), parts):
+        full[form] = earlier
+        if len(form) > len(earlier.name) and earlier.name.split()[0] == parts[0]:
+            earlier.aliases.add(earlier.name)
+            earlier.name = form
+        else:
+            earlier.add(form)
+        return
+    person = full[form] = Person(form)
+    for alias in {surname, parts[-1]}:
+        short.setdefault(alias, person)
+    if len(parts) > 1 and (len(parts[0]) > 2 or is_given(parts[0])) and parts[0] not in short and "." not in parts[0]:
+        short[parts[0]] = person
+    for part in parts[1:-1]:
+        if part[0] in "(“\"":
+            short.setdefault(part.strip("()“”\""), person)
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(table("en/nouns")["particles"])
+
+
+def _surname(parts: tuple[str, ...]) -> str:
+    first = next((i for i, part in enumerate(parts) if i and part in _particles()), len(parts) - 1)
+    return " ".join(parts[first:])
+
+
+def _same(earlier: list[str], parts: tuple[str, ...]) -> bool:
+    """Whether two full names with one surname may be one person: first names alike in their first three letters."""
+    if len(earlier) < 2 or len(parts) < 2 or earlier[-1] != parts[-1]:
+        return False
+    one, two = earlier[0].rstrip("."), parts[0].rstrip(".")
+    return one[:3] == two[:3] or (len(one) == 1 or len(two) == 1) and one[0] == two[0]
+
+
+def _resolve_pronouns(sentences: Iterable[Sentence], people: dict[str, Person]) -> None:
+    """Give "he" and "she" the person named last before them, the first of the sentence before where none is nearer."""
+    last: str | None = None
+    for sentence in sentences:
+        named = sentence.people
+        mentions = list(named)
+        for match in _PRONOUN.finditer(sentence.text):
+            start = sentence.start + match.start()
+            nearer = [m for m in named if m.end <= start]
+            name = nearer[0].name if nearer else last
+            if name in people:
+                mentions.append(people[name].mention(start, start + len(match.group()), pronoun=True))
+        mentions.sort(key=lambda mention: mention.start)
+        sentence.people = mentions
+        if named:
+            last = named[0].name
+
+
+def small_number(word: str) -> int | None:
+    """The value of "14", "1,200" or "seven"; None for other words."""
+    bare = word.replace(",", "")
+    return int(bare) if bare.isdecimal() else numbers().get(word.lower())
