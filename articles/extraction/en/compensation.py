@@ -1,0 +1,345 @@
+"""Finds figures of pay in English: whose, how much, for how long, of which part, paid or only offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.extraction import compensation
+from articles.extraction.claims import CompensationClaim, CompensationKind, Component
+from articles.extraction.compensation import Pay
+from articles.extraction.document import Span
+from articles.extraction.en import employer
+from articles.extraction.en.attribution import attribute
+from articles.extraction.en.dates import find_date
+from articles.extraction.en.money import find_amounts
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.money import Amount
+from articles.extraction.patterns import either
+
+_WORDS = table("en/pay")
+_NOUNS: dict[str, Component] = _WORDS["nouns"]
+
+_I = re.IGNORECASE
+_NOUN = rf"(?P<noun>{either(_NOUNS)})"
+_TRAP = re.compile(rf"\b{either(_WORDS['traps'])}\b", _I)
+_TRAP_AFTER = re.compile(rf"\b{either(_WORDS['traps'] + _WORDS['traps_after'])}\b", _I)
+_ADJECTIVES = r"(?:[\w’'-]+\s){0,3}?"
+# "$100 million signing bonuses", "multimillion-dollar pay packages", "$300 million, four-year package".
+_AFTER = re.compile(
+    rf"^(?:[\s-](?:dollar|plus))?[”\"’]?(?:,?\s|-)(?:in\s|of\s|as\s(?:a\s)?)?(?:[“\"‘])?(?:\w+-year\s)?{_ADJECTIVES}[“\"‘]?{_NOUN}\b",
+    _I,
+)
+# "a salary of $2 million", "compensation packages worth upwards of $1 million".
+_BEFORE = re.compile(rf"\b{_NOUN}\b[”\"’]?(?P<link>[^.;!?$€£¥]{{0,70}})$", _I)
+_LINK = re.compile(
+    r"\b(?:of|worth|at|is|was|were|are|be|been|between|from|to|totaling|totalling|valued|ranging|ranges|range|reached|reach|exceed|exceeds|exceeding|"
+    r"up|around|about|as|above|over|starting|averaged|averages|than|hit|includes?|included|including|for|approaching|or|per)\b|[:(,–—-]",
+    _I,
+)
+_VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['paying'])})\b(?P<link>[^.;!?]{{0,90}})$", _I)
+_PERSONAL = re.compile(rf"\b{either(_WORDS['recruiting'])}\b", _I)
+
+_PER = r"(?:an?|per|each|every|/)"
+_PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("hour", re.compile(rf"\b{_PER}\s?hour\b|/\s?(?:hr|hour)\b|\bhourly\b|\ban hour\b", _I)),
+    ("month", re.compile(rf"\b{_PER}\s?month\b|/\s?(?:mo|month)\b|\bmonthly\b", _I)),
+    (
+        "year",
+        re.compile(
+            rf"\b{_PER}\s?(?:year|annum)\b|/\s?(?:yr|year)\b|\b(?:annual|annually|yearly|annualized)\b|\bin (?:its|their|the) first year\b|\ba-year\b",
+            _I,
+        ),
+    ),
+    ("one_time", re.compile(r"\bone[- ](?:time|off)\b|\bup ?front\b|\bsign(?:ing|-on)\b", _I)),
+)
+_YEARS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
+_MANY_YEARS = re.compile(
+    rf"\b(?:over|across|for|within|in|spread over|vesting over)\s(?:at least\s|about\s|the next\s|a\s|roughly\s)*(?P<a>{either(_YEARS)}|\d{{1,2}})[\s-]years?\b|"
+    rf"\b(?P<b>{either(_YEARS)}|\d{{1,2}})[- ]year\b(?!\s?old)",
+    _I,
+)
+_OFFERING = re.compile(rf"\b{either(_WORDS['offering'])}\b", _I)
+_PAID = re.compile(rf"\b{either(_WORDS['paid'])}\b", _I)
+_TYPICAL = re.compile(rf"\b{either(_WORDS['typical'])}\b", _I)
+_COUNTER = re.compile(rf"\b{either(_WORDS['counter'])}\b", _I)
+_TO = re.compile(
+    r"^[^.;]{0,60}?\b(?:to|for|per)\s(?P<who>(?:[\w’'-]+\s){0,5}?(?:researchers?|engineers?|employees?|staff|scientists?|talent|candidates?|workers?|executives?|people|leaders?|hires|developers?|contractors?|tutors|experts|recruits|staffers))\b",
+    _I,
+)
+_WHO = re.compile(
+    r"\b(?P<who>(?:(?!and\b|offer|pay|paid|has|have|is|are|was|that\b|told\b|said\b)[\w’'-]+\s){0,4}?(?:researchers|engineers|employees|staff|scientists|talent|candidates|workers|executives|developers|contractors|tutors|experts|recruits|staffers|officers)(?:\sfrom\s(?:[A-Z]\w+(?:\sand\s)?\s?)+)?)\b"
+)
+_AT = re.compile(
+    r"^[\s,”\"’-]*(?:dollar\s|a year\s|per year\s|annually\s|in\s|[\w’-]*(?:stock|equity|total|annual|pay|salar\w+|packages?|offers?|bonus\w*|compensation|contract|deal)\s)*(?:from|at|by)\s(?:the\s)?$",
+    _I,
+)
+_CLAUSE = re.compile(r"[;:—–()]|,\s(?!\d)|\.{3}|\s(?:but|while|although|though)\s")
+_LEFT, _RIGHT = 110, 60
+
+
+def find_compensation(reading: Reading) -> list[CompensationClaim]:
+    """Every figure of pay that an organisation pays, offers or is said to pay; in the order of the text."""
+    claims: list[CompensationClaim] = []
+    for sentence in reading.sentences:
+        for amount in find_amounts(sentence.text):
+            claims += _claims(reading, sentence, amount)
+    return compensation.stated_once(claims)
+
+
+def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[CompensationClaim]:
+    judged = _judge(sentence.text, amount)
+    if judged is None:
+        return
+    component, rule, confidence = judged
+    component = _refined(sentence.text, amount, component)
+    period = _period(sentence.text, amount, component)
+    if amount.currency is None or not compensation.is_sane(amount, period):
+        return
+    span = _quote(sentence, amount)
+    kind = _kind(sentence.text, amount)
+    organisations = _employers(reading, sentence, amount)
+    if not organisations and (kind != "typical" or component == "equity"):
+        return
+    person = _recipient(sentence, amount, organisations)
+    pay = Pay(
+        amount=amount,
+        currency=amount.currency,
+        component=component,
+        period=period,
+        kind=kind,
+        span=span,
+        rule=f"en.pay.{rule}",
+        confidence=confidence,
+        person=person,
+        population=None if person else _population(sentence.text, amount),
+        date=find_date(reading, sentence, span),
+    )
+    for org in organisations or [None]:
+        attribution, status = attribute(reading, sentence, span, about=org)
+        yield compensation.claim(pay, org, attribution, status)
+
+
+def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
+    """The component that makes the figure pay, with the rule that saw it; None where it is something else."""
+    right = text[amount.end : amount.end + _RIGHT]
+    left = text[max(0, amount.start - _LEFT) : amount.start]
+    after = _AFTER.search(right)
+    trap_after = _TRAP_AFTER.search(right)
+    if after is not None and not (trap_after and trap_after.start() < after.start("noun")):
+        if not _is_offer_to_buy(after["noun"], text):
+            return _NOUNS[after["noun"].lower()] if after["noun"].lower() in _NOUNS else "equity", "noun-after", 0.9
+    before = _last(_BEFORE, left)
+    figure_word = "figure" in text[amount.start : amount.end]
+    if (
+        before is not None
+        and not figure_word
+        and _links(before["link"])
+        and not (trap_after and trap_after.start() < 25)
+    ):
+        return _component(before["noun"]), "noun-before", 0.85
+    verb = _last(_VERB, left)
+    if verb is not None and _TRAP.search(verb["link"]) is None and (trap_after is None or trap_after.start() > 20):
+        timed = any(p.search(right[:30]) for name, p in _PERIODS if name != "one_time") or _MANY_YEARS.search(
+            right[:40]
+        )
+        if _PERSONAL.search(left + right) and (timed or _NAMES_STAFF.search(verb["link"])):
+            return "total", "verb", 0.7
+    return None
+
+
+_NAMES_STAFF = re.compile(rf"\b(?:{either(_WORDS['recruiting'])}|him|her|them)\b", _I)
+
+
+def _is_offer_to_buy(noun: str, text: str) -> bool:
+    """ "offer" and "package" are pay only where the sentence is about people."""
+    return (
+        noun.lower()
+        in {
+            "offer",
+            "offers",
+            "package",
+            "packages",
+            "contract",
+            "contracts",
+            "stock",
+            "options",
+            "equity",
+            "base",
+            "signing",
+        }
+        and _PERSONAL.search(text) is None
+    )
+
+
+def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
+    """The match that begins last, so nearest to the figure."""
+    best = None
+    for match in _starts(pattern, left):
+        best = match
+    return best
+
+
+def _starts(pattern: re.Pattern[str], left: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while (match := pattern.search(left, at)) is not None:
+        yield match
+        at = match.start() + 1
+
+
+def _links(link: str) -> bool:
+    if _TRAP.search(link) or (_NEXT_CLAUSE.search(link) and "between" not in link):
+        return False
+    return len(link.strip()) <= 2 or _LINK.search(link) is not None
+
+
+_NEXT_CLAUSE = re.compile(r"\sand\s(?:can|is|are|was|were|has|have|had|will|the|it|they|he|she)\b", _I)
+
+
+def _component(noun: str) -> Component:
+    return _NOUNS.get(noun.lower()) or _NOUNS.get(noun, "total")
+
+
+def _refined(text: str, amount: Amount, component: Component) -> Component:
+    """ "$5 million in stock compensation" is equity even after "pay packages worth"."""
+    right = text[amount.end : amount.end + 45]
+    if component == "total" and re.match(
+        r"\s(?:worth\s)?(?:of|in)\s(?:[\w-]+\s){0,2}?(?:stock|equity|shares|RSUs)\b", right, _I
+    ):
+        return "equity"
+    left = text[max(0, amount.start - 40) : amount.start]
+    if component == "total" and re.search(
+        r"\b(?:stock|equity)\s(?:grants?|awards?|options?|compensation|packages?)\b[^.;]{0,30}$", left, _I
+    ):
+        return "equity"
+    return component
+
+
+def _period(text: str, amount: Amount, component: Component) -> str:
+    """The period nearest to the figure, to its right first; by the component where the text names none."""
+    if component == "signing_bonus":
+        return "one_time"
+    right = _until_other_figure(text[amount.end : amount.end + 55])
+    left = text[max(0, amount.start - 60) : amount.start]
+    for window in (right, left):
+        years = _MANY_YEARS.search(window)
+        named = [(p.search(window), name) for name, p in _PERIODS]
+        hits = [(m.start(), name) for m, name in named if m is not None and name != "one_time"]
+        if years is not None and (not hits or window is left or years.start() < hits[0][0]):
+            written = (years["a"] or years["b"]).lower()
+            return f"multi_year:{_YEARS.get(written) or int(written)}"
+        if hits:
+            return min(hits)[1] if window is right else max(hits)[1]
+    if component == "bonus" or _PERIODS[3][1].search(right + left):
+        return "one_time"
+    return compensation.default_period(component)
+
+
+def _until_other_figure(text: str) -> str:
+    stop = re.search(r"[$€£¥;]|\.\s", text)
+    return text[: stop.start()] if stop else text
+
+
+def _kind(text: str, amount: Amount) -> CompensationKind:
+    window = text[max(0, amount.start - 160) : amount.end + 110]
+    near = text[max(0, amount.start - 70) : amount.end + 60]
+    if _COUNTER.search(window) and not re.search(r"\bpoach|\blure", near, _I):
+        return "counteroffer"
+    if _TYPICAL.search(near):
+        return "typical"
+    last_offer = max((m.end() for m in _OFFERING.finditer(window)), default=-1)
+    last_paid = max((m.end() for m in _PAID.finditer(window)), default=-1)
+    return "paid" if last_paid > last_offer else "offered"
+
+
+def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str]:
+    """Who pays: "from X" right after the figure, the subject before it, a chief, X after it, what the text speaks of."""
+    start, end = sentence.start + amount.start, sentence.start + amount.end
+    for o in sentence.organisations:
+        if o.start >= end and _AT.match(sentence.text[amount.end : o.start - sentence.start]):
+            return [o.name]
+    chief = employer.chief(sentence.text[: amount.start])
+    subjects = employer.subject(sentence, start)
+    if subjects and not (chief and employer.chief_acts(sentence.text[subjects[0].end - sentence.start : amount.start])):
+        return [o.name for o in subjects]
+    if _workplace(sentence, start) is not None:
+        return [str(_workplace(sentence, start))]
+    if chief is not None and not _told_by_chief(sentence.text[: amount.start]):
+        return [chief]
+    if employer.refers_back(sentence.text[: amount.start]) or not sentence.organisations:
+        before = employer.carried(reading, sentence)
+        return [before] if before else []
+    later = [o for o in sentence.organisations if o.start >= end and not employer.is_outlet(sentence.text, sentence, o)]
+    if later:
+        return [later[0].name]
+    before = employer.carried(reading, sentence)
+    return [before] if before else []
+
+
+def _told_by_chief(text: str) -> bool:
+    return re.search(r"\b(?:said|says|told|complained|claimed|suggest\w+|noted|added|according)\b", text) is not None
+
+
+def _workplace(sentence: Sentence, upto: int) -> str | None:
+    """ "engineers at X", "X's researchers", before the figure."""
+    for o in reversed(sentence.organisations):
+        if o.end <= upto and re.search(
+            r"\b(?:at|by|for|of)\s(?:the\s)?$",
+            sentence.text[max(0, o.start - sentence.start - 8) : o.start - sentence.start],
+        ):
+            return o.name
+    return None
+
+
+def _recipient(sentence: Sentence, amount: Amount, organisations: list[str]) -> str | None:
+    """The one person who is offered or paid the figure: the nearest named one who does not speak and is no chief."""
+    start = sentence.start + amount.start
+    for person in sorted(sentence.people, key=lambda p: abs(p.start - start)):
+        after = sentence.text[person.end - sentence.start : person.end - sentence.start + 30]
+        before = sentence.text[max(0, person.start - sentence.start - 25) : person.start - sentence.start]
+        if employer.chief(person.name) or re.search(r"\b(?:said|told|according to|by|wrote)\s$", before):
+            continue
+        if re.match(r"[^.;]{0,20}\b(?:said|says|told|wrote|reported|claimed|noted|complained)\b", after):
+            continue
+        if abs(person.start - start) <= 120 and not _PLURAL.search(
+            sentence.text[max(0, amount.start - 60) : amount.end + 60]
+        ):
+            return person.name
+    return None
+
+
+_PLURAL = re.compile(
+    r"\b(?:researchers|engineers|employees|people|packages|offers|bonuses|salaries|workers|scientists|staff)\b", _I
+)
+
+
+def _population(text: str, amount: Amount) -> str | None:
+    after = _TO.search(text[amount.end : amount.end + 130])
+    if after is not None:
+        return after["who"].strip()
+    before = [m for m in _WHO.finditer(text[max(0, amount.start - 160) : amount.start])]
+    return before[-1]["who"].strip() if before else None
+
+
+def _quote(sentence: Sentence, amount: Amount) -> Span:
+    """The clauses around the figure that hold its verb and its employer, at most the sentence without outer blanks."""
+    text = sentence.text
+    cuts = [m for m in _CLAUSE.finditer(text)]
+    left = max((m.end() for m in cuts if m.end() <= amount.start), default=0)
+    right = min((m.start() for m in cuts if m.start() >= amount.end), default=len(text))
+    left = _with_verb(text, left, amount.start, cuts)
+    while left < right and text[left].isspace():
+        left += 1
+    while right > left and text[right - 1].isspace():
+        right -= 1
+    return Span(sentence.start + left, sentence.start + right)
+
+
+def _with_verb(text: str, left: int, until: int, cuts: list[re.Match[str]]) -> int:
+    """Moves the left edge back to the clause that holds a word of pay or an offer."""
+    for cut in reversed([0, *(m.end() for m in cuts if m.end() <= left)]):
+        clause = text[cut:until]
+        if _VERB.search(clause) or len(clause) > 200:
+            return cut
+    return left

@@ -1,0 +1,115 @@
+"""Whose pay, whose staff: the employer that a figure in an English sentence belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention, Reading, Sentence
+from articles.extraction.patterns import either
+
+_WORDS = table("en/pay")
+_CHIEFS: dict[str, str] = _WORDS["chiefs"]
+_OUTLETS = frozenset(table("en/attribution")["outlets"])
+
+_CHIEF = re.compile(rf"\b{either(_CHIEFS)}\b")
+_ACTING = re.compile(
+    rf"\b{either(_CHIEFS)}\b(?:\s(?:has|had|is|was|also|even|reportedly|personally|himself|allegedly)){{0,3}}"
+    r"\s(?:offer|tried|lur|dangl|woo|poach|approach|propos|recruit|pa[iy])\w*",
+)
+_VICTIM = re.compile(
+    r"\b(?:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|joining|than|like|with|for|to|by|via|in|on)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
+    re.I,
+)
+_JOINT = re.compile(r"^(?:,\s|,?\s(?:and|or)\s)(?:the\s)?$")
+_REFERENCE = re.compile(
+    r"\b(?:the|this|that)\s(?:[\w-]+\s){0,2}(?:company|startup|start-up|firm|lab|giant|maker|chipmaker|group|business|outfit)\b|\b(?:it|its|they|their|we|our)\b",
+    re.I,
+)
+
+
+def subject(sentence: Sentence, upto: int) -> list[OrganisationMention]:
+    """The organisations that govern the clause which ends at ``upto``: the first that nothing marks as an object.
+
+    Several where they are joined by "and".
+    """
+    text = sentence.text
+    candidates = [o for o in sentence.organisations if o.end <= upto and not is_outlet(text, sentence, o)]
+    free = [
+        o
+        for o in candidates
+        if not _VICTIM.search(text[max(0, o.start - sentence.start - 60) : o.start - sentence.start])
+    ]
+    if not free:
+        return []
+    return _joined(sentence, free, free[_nearest_subject(sentence, free, upto)])
+
+
+def _nearest_subject(sentence: Sentence, free: list[OrganisationMention], upto: int) -> int:
+    """The last free organisation that opens the clause of ``upto``; else the first of the sentence."""
+    text = sentence.text
+    for index in range(len(free) - 1, -1, -1):
+        lead = text[max(0, free[index].start - sentence.start - 12) : free[index].start - sentence.start]
+        opens = not lead.strip() or re.search(
+            r"(?:[,;:—–“\"(]|\b(?:that|and|but|while|as|because|where|when|said|says|reported))\s?(?:the\s)?$", lead
+        )
+        if opens:
+            return index
+    return 0
+
+
+def _joined(
+    sentence: Sentence, free: list[OrganisationMention], head: OrganisationMention
+) -> list[OrganisationMention]:
+    group = [head]
+    for other in free[free.index(head) + 1 :]:
+        if not _JOINT.match(sentence.text[group[-1].end - sentence.start : other.start - sentence.start]):
+            break
+        group.append(other)
+    return group
+
+
+def is_outlet(text: str, sentence: Sentence, mention: OrganisationMention) -> bool:
+    """True where the organisation only reports."""
+    written = text[mention.start - sentence.start : mention.end - sentence.start]
+    return written in _OUTLETS or mention.name in _OUTLETS
+
+
+def chief(text: str) -> str | None:
+    """The organisation of the last chief named in ``text``."""
+    names = _CHIEF.findall(text)
+    return _CHIEFS[names[-1]] if names else None
+
+
+def chief_acts(text: str) -> bool:
+    """True where a chief in ``text`` makes the offer himself ("Zuckerberg tried to lure…")."""
+    return _ACTING.search(text) is not None
+
+
+def carried(reading: Reading, sentence: Sentence) -> str | None:
+    """The organisation that the sentences before speak of: the nearest one at the head of a sentence, then the title's."""
+    before = [s for s in reading.sentences if s.start < sentence.start]
+    for other in before[:-5:-1]:
+        named = [o for o in other.organisations if not is_outlet(other.text, other, o)]
+        heads = subject(other, other.end) or named
+        if heads:
+            return heads[0].name
+    return title_organisation(reading)
+
+
+def refers_back(text: str) -> bool:
+    """Whether the text speaks of "the company", "it" or "they"."""
+    return _REFERENCE.search(text) is not None
+
+
+def title_organisation(reading: Reading) -> str | None:
+    """The first organisation that the title shares with the text."""
+    title = reading.document.title
+    best: tuple[int, str] | None = None
+    for sentence in reading.sentences:
+        for mention in sentence.organisations:
+            written = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
+            at = title.find(written)
+            if at >= 0 and written not in _OUTLETS and (best is None or at < best[0]):
+                best = (at, mention.name)
+    return best[1] if best else None

@@ -1,0 +1,242 @@
+"""Finds figures of pay in Chinese: whose, how much, for how long, of which part, paid or only offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.extraction import compensation
+from articles.extraction.claims import CompensationClaim, CompensationKind, Component
+from articles.extraction.compensation import Pay
+from articles.extraction.document import Span
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.money import Amount
+from articles.extraction.patterns import either
+from articles.extraction.zh import clauses, employer
+from articles.extraction.zh.attribution import attribute
+from articles.extraction.zh.clauses import wording
+from articles.extraction.zh.dates import find_date
+from articles.extraction.zh.money import find_amounts
+
+_WORDS = table("zh/pay")
+_NOUNS: dict[str, Component] = _WORDS["nouns"]
+
+_NOUN = rf"(?P<noun>{either(_NOUNS)})"
+_CUE = re.compile(either([*_NOUNS, "薪", "每年", "/年", "万/月"]))
+_TRAP = re.compile(either(_WORDS["traps"]))
+# 1亿美元签约奖金, 数百万美元的限制性股票, 10 亿美元的个人薪酬方案, 2亿美元年薪.
+_AFTER = re.compile(
+    rf"^(?:不等|以上|左右|之间|/年|/月|/小时|\([^)]{{0,20}}\)|（[^）]{{0,20}}）)*\s?(?:的|级)?\s?[“\"]?[^,，。;；:：、!！?？\d]{{0,12}}?{_NOUN}"
+)
+# 年薪在 100 万到 200 万美元之间, 薪酬范围从 … 到 ….
+_BEFORE = re.compile(rf"{_NOUN}(?!竞争|差距)(?P<link>[^。;；!！?？]{{0,28}})$")
+_YEARLY = re.compile(r"^\s?(?:美元|美金|元)?\s?(?:/|每|一)\s?年|^[^,，。;；]{0,3}/年")
+_VERB = re.compile(rf"{either(_WORDS['verbs'])}(?:了|到|着)?[^。;；!！?？]{{0,24}}$")
+_PEOPLE = re.compile(either(_WORDS["people"]))
+
+_PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("hour", re.compile(r"时薪|每小时|/小时|/时|/hr|一小时")),
+    ("month", re.compile(r"月薪|每月|每个月|/月|月均|一个月|月工资|平均月|月收入|月入|每人每月")),
+    ("year", re.compile(r"年薪|每年|/年|一年|年均|年收入|年度|年包|年入|年总|全年|年化|总年薪|第一年|首年")),
+    ("one_time", re.compile(r"一次性|签约|签字|入职奖")),
+)
+_YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "十": 10}
+_MANY_YEARS = re.compile(
+    rf"(?<![\d第])(?P<n>{either(_YEARS)}|[2-9]|10)\s?年(?:期|内|间|总|合计|共|的|合约|合同|薪|高达|最高)|(?:为期|未来|分|超过|至少)\s?(?P<m>{either(_YEARS)}|[2-9]|10)\s?年"
+)
+_OFFERING = re.compile(either(_WORDS["offering"]))
+_PAID = re.compile(either(_WORDS["paid"]))
+_TYPICAL = re.compile(either(_WORDS["typical"]))
+_COUNTER = re.compile(either(_WORDS["counter"]))
+_JOINS = re.compile(r"加入|入职|跳槽到|加盟|被")
+_RECEIVER = re.compile(
+    r"(?:向|为|给|对)\s?(?P<who>[^,，。;；:：\d]{2,24}?)(?:提供|开出|支付|发放|给出|提出|透露|抛出|授予|给予|的)"
+)
+_EARNER = re.compile(
+    r"(?P<who>[^,，。;；:：\d]{0,16}(?:研究员|研究人员|工程师|员工|人才|科学家|专家|高管|程序员|岗位|开发者|博士|毕业生))"
+)
+_SALARY_TOTAL = re.compile(r"总包|股票形式|股权|薪酬|总薪")
+
+
+def find_compensation(reading: Reading) -> list[CompensationClaim]:
+    """Every figure of pay that an organisation pays, offers or is said to pay; in the order of the text."""
+    claims: list[CompensationClaim] = []
+    for sentence in reading.sentences:
+        text = wording(reading, sentence)
+        if _CUE.search(text) is None:
+            continue
+        for amount in find_amounts(text):
+            claims += _claims(reading, sentence, text, amount)
+    return compensation.stated_once(claims)
+
+
+def _claims(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> Iterator[CompensationClaim]:
+    judged = _judge(text, amount)
+    if judged is None:
+        return
+    component, rule, confidence = judged
+    period = _period(text, amount, component)
+    if not compensation.is_sane(amount, period):
+        return
+    quote = _quote(text, amount)
+    span = Span(sentence.start + quote.start, sentence.start + quote.end)
+    kind = _kind(text, amount)
+    organisations = _employers(reading, sentence, text, amount)
+    if not organisations and kind != "typical":
+        return
+    person = _recipient(sentence, text, amount)
+    pay = Pay(
+        amount=amount,
+        currency=amount.currency or "CNY",
+        component=component,
+        period=period,
+        kind=kind,
+        span=span,
+        rule=f"zh.pay.{rule}",
+        confidence=confidence if organisations else 0.5,
+        person=person,
+        population=None if person else _population(text, amount),
+        date=find_date(reading, sentence, span),
+    )
+    for org in organisations or [None]:
+        attribution, status = attribute(reading, sentence, span, about=org)
+        yield compensation.claim(pay, org, attribution, status)
+
+
+def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
+    """The component that makes the figure pay, with the rule that saw it; None where it is something else."""
+    right, left = text[amount.end : amount.end + 26], text[max(0, amount.start - 44) : amount.start]
+    around = clauses.clause(text, amount.start, amount.end)
+    if _TRAP.search(text[around.start : around.end]) and "薪" not in text[around.start : around.end]:
+        return None
+    after = _AFTER.search(right)
+    if after is not None and _TRAP.search(right[: after.end() + 4]) is None and _about_people(after["noun"], text):
+        return _NOUNS[after["noun"]], "noun-after", 0.9
+    before = _last(_BEFORE, left)
+    if before is not None and _TRAP.search(before["link"] + right[:8]) is None and _about_people(before["noun"], text):
+        return _NOUNS[before["noun"]], "noun-before", 0.85
+    if _YEARLY.search(right) and _VERB.search(left) and _PEOPLE.search(text):
+        return ("total" if _SALARY_TOTAL.search(text) else "salary"), "verb", 0.7
+    return None
+
+
+def _about_people(noun: str, text: str) -> bool:
+    """Nouns that also speak of trade are pay only where the sentence is about people."""
+    if noun not in {
+        "报价",
+        "价码",
+        "合同",
+        "收入",
+        "年收入",
+        "回报",
+        "奖励",
+        "股票",
+        "股权",
+        "期权",
+        "股份",
+        "奖金",
+        "待遇",
+        "offer",
+        "Offer",
+        "邀约",
+    }:
+        return True
+    return _PEOPLE.search(text) is not None
+
+
+def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
+    """The match that begins last, so nearest to the figure."""
+    best, at = None, 0
+    while (match := pattern.search(left, at)) is not None:
+        best, at = match, match.start() + 1
+    return best
+
+
+def _period(text: str, amount: Amount, component: Component) -> str:
+    """The period named nearest to the figure; by the component where the text names none."""
+    if component == "signing_bonus":
+        return "one_time"
+    around = clauses.clause(text, amount.start, amount.end)
+    left = text[max(around.start, amount.start - 30) : amount.start]
+    right = text[amount.end : min(around.end, amount.end + 16)]
+    for window in (right, left):
+        years = _MANY_YEARS.search(window)
+        if years is not None:
+            written = years["n"] or years["m"]
+            return f"multi_year:{_YEARS.get(written) or int(written)}"
+        hits = [(m.start(), name) for name, p in _PERIODS if (m := p.search(window)) is not None]
+        if hits:
+            return min(hits)[1] if window is right else max(hits)[1]
+    return compensation.default_period(component)
+
+
+def _kind(text: str, amount: Amount) -> CompensationKind:
+    around = clauses.clause(text, amount.start, amount.end)
+    near = text[max(0, around.start - 30) : min(len(text), around.end + 10)]
+    if _COUNTER.search(near):
+        return "counteroffer"
+    if _OFFERING.search(near) and "平均" not in near and "中位数" not in near:
+        return "offered"
+    if _TYPICAL.search(near):
+        return "typical"
+    if _PAID.search(near):
+        return "paid"
+    return "typical" if _PEOPLE.search(text[around.start : amount.start]) else "offered"
+
+
+def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> list[str]:
+    """Who pays: whom the clause speaks of, the firm joined at that pay, a chief, what the text speaks of."""
+    start, end = sentence.start + amount.start, sentence.start + amount.end
+    around = clauses.clause(text, amount.start, amount.end)
+    later = [o for o in sentence.organisations if end <= o.start < sentence.start + around.end]
+    for o in later:
+        if _JOINS.search(text[amount.end : o.start - sentence.start]):
+            return [o.name]
+    clause_text = text[around.start : amount.start]
+    heads = employer.governing(reading, sentence, start)
+    chief = employer.chief(clause_text)
+    if heads and (heads[0].start >= sentence.start + around.start or chief is None):
+        return [o.name for o in heads]
+    if chief is not None:
+        return [chief]
+    whole = employer.chief(text[: amount.start])
+    if whole is not None:
+        return [whole]
+    staff = [o for o in sentence.organisations if o.end <= start and not employer.is_outlet(text, sentence, o)]
+    if staff:
+        return [staff[-1].name]
+    if later:
+        return [later[0].name]
+    carried = employer.carried(reading, sentence)
+    return [carried] if carried else []
+
+
+def _recipient(sentence: Sentence, text: str, amount: Amount) -> str | None:
+    """The one person who is paid the figure: the nearest named one in its clause who does not speak."""
+    around = clauses.clause(text, amount.start, amount.end)
+    for person in sorted(sentence.people, key=lambda p: abs(p.start - sentence.start - amount.start)):
+        start, end = person.start - sentence.start, person.end - sentence.start
+        if not around.start <= start < around.end or employer.chief(text[start:end]):
+            continue
+        if re.match(r"[^,，。]{0,6}(?:表示|称|透露|说|指出|创业公司|的公司)", text[end : end + 12]):
+            continue
+        return person.name
+    return None
+
+
+def _population(text: str, amount: Amount) -> str | None:
+    receivers = [m for m in _RECEIVER.finditer(text[max(0, amount.start - 60) : amount.end + 30])]
+    if receivers:
+        return receivers[-1]["who"].strip()
+    earners = [m for m in _EARNER.finditer(text[max(0, amount.start - 50) : amount.start])]
+    return earners[-1]["who"].strip() if earners else None
+
+
+def _quote(text: str, amount: Amount) -> Span:
+    """The clause of the figure, with the clause before where it alone names who pays or for what."""
+    around = clauses.clause(text, amount.start, amount.end)
+    if _CUE.search(text[around.start : around.end]) and around.end - around.start >= 12:
+        return around
+    wider = clauses.clause(text, max(0, around.start - 2), amount.end)
+    return clauses.trimmed(text, wider.start, around.end)

@@ -1,0 +1,95 @@
+"""Whose pay, whose staff: the employer that a figure in a Chinese sentence belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention, Reading, Sentence
+from articles.extraction.patterns import either
+from articles.extraction.zh.clauses import wording
+from articles.extraction.zh.reader import ChineseReading
+
+_CHIEFS: dict[str, str] = table("zh/pay")["chiefs"]
+_ATTRIBUTION = table("zh/attribution")
+_OUTLETS = frozenset(_ATTRIBUTION["outlets"])
+
+_CHIEF = re.compile(either(_CHIEFS))
+_OBJECT_BEFORE = re.compile(
+    r"(?:向|从|对|给|为|由|让|比|像|与|和|跟|同|除了|离开|加入|任职于|在|以及|挖走|来自|前|原|据|、)\s?(?:一些|部分|多位|几位|其|那些|多名|数名)?\s?$"
+)
+_FORMER_AFTER = re.compile(r"^\s?(?:的)?\s?(?:前|离职|前任|原)")
+_JOINT = re.compile(r"^\s?(?:、|和|与|及|以及|或)\s?$")
+_REFERENCE = re.compile(r"该公司|这家公司|公司|该厂商|这家|该团队|该部门|其|他们")
+_MARKS = re.compile(r"[,，;；。:：!！?？\n(（]")
+
+
+def governing(reading: Reading, sentence: Sentence, upto: int) -> list[OrganisationMention]:
+    """The organisations that the words before ``upto`` speak of: in the nearest clause, first those that act.
+
+    Several where they are joined by 和 or 、.
+    """
+    text = wording(reading, sentence)
+    before = [o for o in sentence.organisations if o.end <= upto and not is_outlet(text, sentence, o)]
+    acting = [o for o in before if _acts(text, o.start - sentence.start, o.end - sentence.start)]
+    if not acting:
+        return []
+    head = _head(text, sentence, acting)
+    return _joined(text, sentence, before, head)
+
+
+def _head(text: str, sentence: Sentence, acting: list[OrganisationMention]) -> OrganisationMention:
+    """Of the nearest clause that names one, the first."""
+    nearest = acting[-1]
+    marks = [m.end() for m in _MARKS.finditer(text, 0, nearest.start - sentence.start)]
+    opening = sentence.start + (marks[-1] if marks else 0)
+    return next(o for o in acting if o.start >= opening)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    if _FORMER_AFTER.match(text[end : end + 6]):
+        return False
+    return _OBJECT_BEFORE.search(text[max(0, start - 8) : start]) is None
+
+
+def _joined(
+    text: str, sentence: Sentence, before: list[OrganisationMention], head: OrganisationMention
+) -> list[OrganisationMention]:
+    group = [head]
+    for other in before[before.index(head) + 1 :]:
+        if not _JOINT.match(text[group[-1].end - sentence.start : other.start - sentence.start]):
+            break
+        group.append(other)
+    return group
+
+
+def is_outlet(text: str, sentence: Sentence, mention: OrganisationMention) -> bool:
+    """True where the organisation only reports."""
+    return text[mention.start - sentence.start : mention.end - sentence.start] in _OUTLETS or mention.name in _OUTLETS
+
+
+def chief(text: str) -> str | None:
+    """The organisation of the last chief named in ``text``."""
+    names = _CHIEF.findall(text)
+    return _CHIEFS[names[-1]] if names else None
+
+
+def refers_back(text: str) -> bool:
+    """Whether the text speaks of 该公司, 公司 or 其."""
+    return _REFERENCE.search(text) is not None
+
+
+def carried(reading: Reading, sentence: Sentence) -> str | None:
+    """The organisation that the text speaks of before this sentence: the nearest acting one, then the title's."""
+    before = [s for s in reading.sentences if s.start < sentence.start]
+    for other in before[:-5:-1]:
+        heads = governing(reading, other, other.end)
+        if heads:
+            return heads[0].name
+    return topic(reading)
+
+
+def topic(reading: Reading) -> str | None:
+    """The first organisation of the title that is no outlet."""
+    topics = reading.topics if isinstance(reading, ChineseReading) else []
+    return next((t.name for t in topics if t.name not in _OUTLETS), None)
