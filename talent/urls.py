@@ -1,5 +1,29 @@
 """Addresses of the site's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from talent.views import entities, facts, front, press
+from talent.views.answers import addressed
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.home, name="home"),
+    path("search", front.search, name="search"),
+    path("about/", front.about, name="about"),
+    path("companies/", entities.Companies.as_view(), name="companies"),
+    path("companies/<slug:slug>/", addressed(entities.company_page), name="company"),
+    path("people/", entities.People.as_view(), name="people"),
+    path("people/<slug:slug>/", addressed(entities.person_page), name="person"),
+    path("moves/", facts.Moves.as_view(), name="moves"),
+    path("moves/<slug:public_id>/", addressed(facts.MovePage.as_view()), name="move"),
+    path("compensation/", facts.Compensation.as_view(), name="compensation"),
+    path(
+        "compensation/<slug:public_id>/",
+        addressed(facts.CompensationReportPage.as_view()),
+        name="compensation-report",
+    ),
+    path("signals/", facts.Signals.as_view(), name="signals"),
+    path("signals/<slug:public_id>/", addressed(facts.SignalPage.as_view()), name="signal"),
+    path("articles/", press.Articles.as_view(), name="articles"),
+    path("articles/<slug:public_id>/", press.article_page, name="article"),
+    path("articles/<slug:public_id>/retry/", press.retry_article, name="article-retry"),
+]

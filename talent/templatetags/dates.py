@@ -1,0 +1,75 @@
+"""Partial dates in words of the reader's language; never more precise than the source."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from babel.dates import format_interval, format_skeleton
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+# British spelling of dates; Babel knows no plain "international English".
+LOCALES = {"zh-hans": "zh_Hans", "en": "en_GB"}
+_SKELETONS = {1: "y", 2: "yMMM", 3: "yMMMd"}
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)")
+
+
+def locale() -> str:
+    """The Babel locale of the reader."""
+    return LOCALES.get(get_language() or "en", "en_GB")
+
+
+def day(value: date | datetime | None) -> str:
+    """A whole day, "18 Mar 2024"; "" for None."""
+    return format_skeleton("yMMMd", value, locale=locale()) if value else ""
+
+
+def in_words(edtf: str) -> str:
+    """An EDTF date as words: "Sept – Nov 2023", "between 18 and 24 Mar 2024", "in or before 2023"; "" stays ""."""
+    if not edtf:
+        return ""
+    start, _slash, end = edtf.partition("/")
+    if start == "..":
+        return _("in or before %(date)s") % {"date": _partial(end)}
+    if end == "..":
+        return _("in or after %(date)s") % {"date": _partial(start)}
+    return _interval(start, end) if end else _partial(start)
+
+
+def _partial(text: str) -> str:
+    """One partial date, its doubt in words; text that is none is given back as it is."""
+    if not (match := _PARTIAL.fullmatch(text)):
+        return text
+    words = format_skeleton(_SKELETONS[_precision(match)], _first_day(match), locale=locale())
+    if match[4] == "~":
+        return _("about %(date)s") % {"date": words}
+    return _("%(date)s (uncertain)") % {"date": words} if match[4] == "?" else words
+
+
+def _interval(start: str, end: str) -> str:
+    low, high = _PARTIAL.fullmatch(start), _PARTIAL.fullmatch(end)
+    if not (low and high) or low[4] or high[4] or _precision(low) != _precision(high):
+        return _("between %(start)s and %(end)s") % {"start": _partial(start), "end": _partial(end)}
+    if _precision(low) == 3:
+        return _between_days(_first_day(low), _first_day(high))
+    return str(
+        format_interval(_first_day(low), _first_day(high), skeleton=_SKELETONS[_precision(low)], locale=locale())
+    )
+
+
+def _between_days(low: date, high: date) -> str:
+    """A span of days is doubt about one day: "between 18 and 24 Mar 2024"."""
+    start, end = day(low), day(high)
+    if (low.year, low.month) == (high.year, high.month):
+        start, end = (start, f"{high.day}日") if locale() == "zh_Hans" else (str(low.day), end)
+    return _("between %(start)s and %(end)s") % {"start": start, "end": end}
+
+
+def _precision(match: re.Match[str]) -> int:
+    """1 for a year, 2 for a month, 3 for a day."""
+    return 1 + bool(match[2]) + bool(match[3])
+
+
+def _first_day(match: re.Match[str]) -> date:
+    return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))

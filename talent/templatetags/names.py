@@ -1,0 +1,45 @@
+"""Names in the reader's script, with the other one beside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+
+def own_name(entity: Any) -> str:
+    """A company's or person's name in the reader's script, as far as one is known."""
+    reads_chinese = (get_language() or "").startswith("zh")
+    return str(entity.name_zh or entity.name) if reads_chinese else str(entity.name)
+
+
+def other_name(entity: Any) -> str:
+    """The name in the other script; "" where it is the same or unknown."""
+    other = str(entity.name if own_name(entity) == entity.name_zh else entity.name_zh)
+    return "" if other == own_name(entity) else other
+
+
+def language_of(text: str) -> str:
+    """What to say in a ``lang`` attribute of a name: "zh-Hans" where it holds Han characters, else "en"."""
+    return "zh-Hans" if any("\u3400" <= character <= "\u9fff" for character in text) else "en"
+
+
+def linked(entity: Any) -> Markup:
+    """The name as a link to the entity's page."""
+    name = own_name(entity)
+    return Markup('<a href="{}" lang="{}">{}</a>').format(entity.get_absolute_url(), language_of(name), name)
+
+
+def with_team(company: Any, team: str) -> Markup:
+    """A linked company with the team that the source names, in the source's words."""
+    link = linked(company) if company else Markup("{}").format(_("a company that is not named"))
+    if not team:
+        return link
+    return Markup('{}<span class="team" lang="{}">{}{}</span>').format(link, language_of(team), _(", "), team)
+
+
+def quoted(text: str, language: str) -> Markup:
+    """Words of a source, marked as its own and in its language."""
+    return Markup('<q lang="{}">{}</q>').format(language, text)

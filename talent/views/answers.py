@@ -1,0 +1,30 @@
+"""Answers that are no pages of their own: what is withdrawn, what has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from talent.views.lookup import MovedTo, Withdrawn
+
+P = ParamSpec("P")
+Answer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def addressed(view: Answer[P]) -> Answer[P]:
+    """Answers 410 with an explanation for what was withdrawn and 308 for what has moved."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Withdrawn:
+            return render(request, "410.html", status=410)
+        except MovedTo as moved:
+            return HttpResponsePermanentRedirect(moved.address, preserve_request=True)
+
+    return answer

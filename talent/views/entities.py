@@ -1,0 +1,106 @@
+"""Companies and people: their lists, and each with everything that is known about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from talent.filters import CompanyFilter, PersonFilter
+from talent.models import Alias, Company, CompensationReport, Move, Person, Signal
+from talent.views.lists import ListPage
+from talent.views.lookup import find_company, find_person
+
+# A page of one company shows the newest of each; the lists have all of them.
+SECTION_SIZE = 25
+# A list says "100+" beyond this; nobody needs the difference, and counting on would cost.
+COUNTED_UP_TO = 100
+
+
+def _aliases(owner: str) -> ArraySubquery:
+    rows = Alias.objects.filter(**{owner: OuterRef("pk")}).order_by("script", "name")
+    return ArraySubquery(rows.values(json=JSONObject(name="name", kind="kind")))
+
+
+def _up_to(moves: QuerySet[Any]) -> ArraySubquery:
+    return ArraySubquery(moves.visible().order_by().values("pk")[: COUNTED_UP_TO + 1])  # type: ignore[attr-defined]  # a method of ours
+
+
+class Companies(ListPage):
+    """Who hires and who loses people."""
+
+    noun = "companies"
+    filters = CompanyFilter
+
+    def rows(self) -> Any:
+        return (
+            Company.objects.visible()
+            .select_related("parent")
+            .annotate(
+                arrived=_up_to(Move.objects.filter(destination=OuterRef("pk"))),
+                departed=_up_to(Move.objects.filter(origin=OuterRef("pk"))),
+            )
+        )
+
+
+class People(ListPage):
+    """Who moved."""
+
+    noun = "people"
+    filters = PersonFilter
+
+    def rows(self) -> Any:
+        return Person.objects.visible()
+
+    def beside(self, rows: list[Any]) -> dict[str, Any]:
+        newest = Move.objects.for_list().filter(person__in=rows).order_by("person", "-sort_date", "-id")
+        return {"newest": {move.person_id: move for move in newest.distinct("person")}}
+
+
+def company_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Arrivals, departures, pay and signals of one company. Four queries."""
+    subsidiaries = Company.objects.visible().filter(parent=OuterRef("pk")).order_by("name")
+    companies = (
+        Company.objects.visible()
+        .select_related("parent")
+        .annotate(
+            names=_aliases("company"),
+            children=ArraySubquery(
+                subsidiaries.values(json=JSONObject(slug="slug", name="name", name_zh="name_zh"))[:50]
+            ),
+        )
+    )
+    company = find_company(slug, companies)
+    moves = _newest_moves(company)
+    context = {
+        "company": company,
+        "arrivals": [m for m in moves if m.destination_id == company.pk and m.origin_id != company.pk],
+        "departures": [m for m in moves if m.origin_id == company.pk and m.destination_id != company.pk],
+        "internal": [m for m in moves if m.origin_id == m.destination_id],
+        "reports": list(CompensationReport.objects.for_list().filter(company=company)[:SECTION_SIZE]),
+        "signals": list(Signal.objects.for_list().filter(company=company)[:SECTION_SIZE]),
+        "section_size": SECTION_SIZE,
+    }
+    return render(request, "company.html", context)
+
+
+def _newest_moves(company: Company) -> list[Move]:
+    """The newest arrivals and departures: two walks of an index in one query, instead of an OR over all moves."""
+    arriving = Move.objects.for_list().joining(company)[:SECTION_SIZE]
+    leaving = Move.objects.for_list().leaving(company).exclude(Q(destination=company))[:SECTION_SIZE]
+    return list(arriving.union(leaving, all=True).order_by("-sort_date", "-id"))
+
+
+def person_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One person's moves in time, and what is reported of their pay. Three queries."""
+    person = find_person(slug, Person.objects.visible().annotate(names=_aliases("person")))
+    context = {
+        "person": person,
+        "moves": list(Move.objects.for_list().of_person(person)[:200]),
+        "reports": list(CompensationReport.objects.for_list().filter(person=person)[:SECTION_SIZE]),
+    }
+    return render(request, "person.html", context)

@@ -1,0 +1,78 @@
+"""The front page, the search over everything, and the page about the site itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from articles.models import Article
+from talent.filters import CompanyFilter, MoveFilter, PersonFilter
+from talent.filters.names import claims_quoting
+from talent.models import Company, CompensationReport, Move, Person, Signal, Status
+from talent.querysets import VISIBLE
+
+NEWEST = 8
+FOUND = 10
+MAX_WORDS = 200
+# Beyond this a count is shown as "10,000+": the front page never waits for a count of a large table.
+COUNTED_UP_TO = 10_000
+COUNTS_FOR_SECONDS = 60
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, a box to search in, the newest moves. Two queries, one of them now and then."""
+    context = {"newest": list(Move.objects.for_list()[:NEWEST]), "counts": _counts(), "counted_up_to": COUNTED_UP_TO}
+    return render(request, "home.html", context)
+
+
+def _counts() -> dict[str, int]:
+    """How many rows each list has, up to a limit and at most a minute old; one query."""
+    return cache.get_or_set("front-counts", _count, COUNTS_FOR_SECONDS) or {}
+
+
+def _count() -> dict[str, int]:
+    lists: dict[str, QuerySet[Any]] = {
+        "moves": Move.objects.visible(),
+        "people": Person.objects.visible(),
+        "companies": Company.objects.visible(),
+        "compensation": CompensationReport.objects.visible(),
+        "signals": Signal.objects.visible(),
+        "articles": Article.objects.all(),
+    }
+    capped = [rows.order_by().values("pk")[: COUNTED_UP_TO + 1].query.sql_with_params() for rows in lists.values()]
+    columns = ", ".join(f"(SELECT count(*) FROM ({sql}) AS capped)" for sql, _parameters in capped)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", [p for _sql, parameters in capped for p in parameters])
+        return dict(zip(lists, cursor.fetchone(), strict=True))
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """One box for people, companies, moves and quotes, in any script. Four queries."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_WORDS]
+    context: dict[str, Any] = {"words": words, "found": FOUND}
+    if words:
+        context |= _found(words)
+    return render(request, "search.html", context)
+
+
+def _found(words: str) -> dict[str, list[Any]]:
+    asked = QueryDict(mutable=True)
+    asked["q"] = words
+    quotes = claims_quoting(words).select_related("article__source", "move", "report", "signal").order_by("-id")
+    return {
+        "people": list(PersonFilter(asked, queryset=Person.objects.visible()).qs[: FOUND + 1]),
+        "companies": list(CompanyFilter(asked, queryset=Company.objects.visible()).qs[: FOUND + 1]),
+        "moves": list(MoveFilter(asked, queryset=Move.objects.for_list()).qs[: FOUND + 1]),
+        "quotes": [c for c in quotes.defer("article__text")[: FOUND + 1] if c.fact and c.fact.visibility in VISIBLE],
+    }
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, how it is made, what the words mean, whom to write to."""
+    return render(request, "about.html", {"statuses": Status, "contact": settings.CORRECTIONS_CONTACT})

@@ -1,0 +1,116 @@
+"""The words of an article that a page may show, cut so that each claim's quote can be marked in its place.
+
+Of a text that is not ours only the quotes are shown, with a few sentences of context. Pure: text and spans in,
+passages out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+# How much context a quote gets on either side, where the text belongs to somebody else.
+CONTEXT_SENTENCES = 1
+CONTEXT_CHARACTERS = 240
+# Between two windows closer than this nothing is left out that would be worth a gap.
+GAP_CHARACTERS = 3
+
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』\"]*|\.[”’\"]*(?=\s)|\n+")
+
+
+class Spanned(Protocol):
+    """What marks need to know of a claim."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that the same claims quote; ``opening`` are those whose quote begins here."""
+
+    text: str
+    claims: tuple[Spanned, ...]
+    opening: tuple[Spanned, ...]
+    closing: tuple[Spanned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Paragraphs that stand together in the text; ``cut_before`` and ``cut_after`` say where something is left out."""
+
+    paragraphs: list[list[Piece]]
+    cut_before: bool
+    cut_after: bool
+
+
+def passages(text: str, claims: Sequence[Spanned], *, whole: bool) -> list[Passage]:
+    """The whole text as one passage, or a passage for every neighbourhood of quotes."""
+    kept = [c for c in claims if 0 <= c.start < c.end <= len(text)]
+    windows = [(0, len(text))] if whole else _windows(text, kept)
+    return [
+        Passage(
+            paragraphs=_paragraphs(text, low, high, kept),
+            cut_before=bool(text[:low].strip()),
+            cut_after=bool(text[high:].strip()),
+        )
+        for low, high in windows
+    ]
+
+
+def _windows(text: str, claims: Sequence[Spanned]) -> list[tuple[int, int]]:
+    """Each quote with its context; windows that meet become one."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted((_begin(text, c.start), _finish(text, c.end)) for c in claims):
+        if merged and low - merged[-1][1] <= GAP_CHARACTERS:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _begin(text: str, start: int) -> int:
+    """Where the context before a quote begins: some sentence ends back, but not too far."""
+    floor = max(0, start - CONTEXT_CHARACTERS)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, floor, start)]
+    if floor == 0 and len(ends) <= CONTEXT_SENTENCES:
+        return 0
+    return ends[-CONTEXT_SENTENCES - 1] if len(ends) > CONTEXT_SENTENCES else (ends[0] if ends else floor)
+
+
+def _finish(text: str, end: int) -> int:
+    """Where the context behind a quote ends: the rest of its sentence and some more, but not too far."""
+    ceiling = min(len(text), end + CONTEXT_CHARACTERS)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, end, ceiling)]
+    if len(ends) > CONTEXT_SENTENCES:
+        return ends[CONTEXT_SENTENCES]
+    return ceiling if ceiling == len(text) or not ends else ends[-1]
+
+
+def _paragraphs(text: str, low: int, high: int, claims: Sequence[Spanned]) -> list[list[Piece]]:
+    found = []
+    for match in re.finditer(r"[^\n]+", text[low:high]):
+        start, end = low + match.start(), low + match.end()
+        if text[start:end].strip():
+            found.append(_pieces(text, start, end, claims))
+    return found
+
+
+def _pieces(text: str, low: int, high: int, claims: Sequence[Spanned]) -> list[Piece]:
+    """The paragraph cut at every border of a quote, so that overlapping quotes share pieces."""
+    inside = [c for c in claims if c.start < high and c.end > low]
+    borders = sorted({low, high, *(b for c in inside for b in (c.start, c.end) if low < b < high)})
+    return [
+        Piece(
+            text=text[start:end],
+            claims=tuple(c for c in inside if c.start <= start and c.end >= end),
+            opening=tuple(c for c in inside if max(c.start, low) == start),
+            closing=tuple(
+                c for c in inside if c.end == end or (c.end > high == end and not text[high : c.end].strip())
+            ),
+        )
+        for start, end in pairwise(borders)
+    ]

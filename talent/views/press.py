@@ -1,0 +1,80 @@
+"""Articles: the list of what was read, and each article with its claims marked in their context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.views.decorators import staff_member_required
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles.models import Article, Source
+from talent.filters import ArticleFilter
+from talent.models import Claim
+from talent.querysets import VISIBLE
+from talent.views.lists import ListPage
+from talent.views.passages import passages
+
+_FACT_PARTS = (
+    "move__person",
+    "move__origin",
+    "move__destination",
+    "report__company",
+    "report__person",
+    "signal__company",
+)
+
+
+class Articles(ListPage):
+    """What was read, and how far it got."""
+
+    noun = "articles"
+    filters = ArticleFilter
+
+    def rows(self) -> QuerySet[Any]:
+        return Article.objects.for_list()
+
+
+def article_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """An article's passages with its claims marked, and the facts they support. Two queries."""
+    article = get_object_or_404(Article.objects.select_related("source"), public_id=public_id)
+    claims = _shown_claims(article)
+    sample = article.source.kind == Source.Kind.SAMPLE
+    context = {
+        "article": article,
+        "claims": claims,
+        "numbers": {claim.pk: number for number, claim in enumerate(claims, start=1)},
+        "passages": passages(article.text, claims, whole=sample),
+        "sample": sample,
+    }
+    return render(request, "article.html", context)
+
+
+def _shown_claims(article: Article) -> Sequence[Claim]:
+    """The claims that support a public fact, in the order of the text."""
+    claims = (
+        Claim.objects.standing().filter(article=article).select_related(*_FACT_PARTS).order_by("start", "end", "id")
+    )
+    shown = [claim for claim in claims if claim.fact and claim.fact.visibility in VISIBLE]
+    for claim in shown:
+        claim.article = article
+    return shown
+
+
+@require_POST
+@staff_member_required
+def retry_article(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Puts a failed article back in the queue; the next sweep takes it up."""
+    article = get_object_or_404(Article.objects.defer("text"), public_id=public_id)
+    with transaction.atomic():
+        failed = Article.objects.select_for_update().filter(pk=article.pk, state=Article.State.FAILED)
+        waiting = failed.retry() and failed.update(state=Article.State.AWAITING_EXTRACTION)
+    if waiting:
+        messages.success(request, _("The article waits to be read again."))
+    return redirect(article)
