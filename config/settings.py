@@ -62,6 +62,8 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [] if PRODUCTION else LOCAL_HOSTS)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_NAME = "Talent Ledger"
+# Where people write who find a mistake or want a page taken back: an e-mail or web address.
+CORRECTIONS_CONTACT: str = env.str("CORRECTIONS_CONTACT", "")
 # No socket to the outside is opened; set by `make demo`.
 OFFLINE: bool = env.bool("OFFLINE", False)
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from talent.views.lookup import MovedTo, Withdrawn
 
-P = ParamSpec("P")
-Answer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+Answer = Callable[..., HttpResponseBase]
 
 
-def addressed(view: Answer[P]) -> Answer[P]:
+def addressed(view: Answer) -> Answer:
     """Answers 410 with an explanation for what was withdrawn and 308 for what has moved."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Withdrawn:

@@ -44,12 +44,10 @@ def find_person(slug: str, people: QuerySet[Any]) -> Any:
     if person is not None:
         return person
     _raise_if_taken_back(Person.objects.filter(slug=slug))
-    claims = Claim.objects.standing().filter(public_id__startswith=slug[-SLUG_ID_LENGTH:]).exclude(person=None)
-    people_now = (
-        {claim.person for claim in claims.select_related("person")[:20]} if len(slug) > SLUG_ID_LENGTH else set()
-    )
+    claims = Claim.objects.standing().filter(public_id__startswith=slug[-SLUG_ID_LENGTH:])
+    people_now = {claim.person for claim in claims.exclude(person=None).select_related("person")[:20]}
     visible = [person for person in people_now if person.visibility in VISIBLE]
-    if len(visible) == 1:
+    if len(visible) == 1 and len(slug) > SLUG_ID_LENGTH:
         raise MovedTo(visible[0].get_absolute_url())
     raise Http404(slug)
 

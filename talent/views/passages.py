@@ -108,9 +108,12 @@ def _pieces(text: str, low: int, high: int, claims: Sequence[Spanned]) -> list[P
             text=text[start:end],
             claims=tuple(c for c in inside if c.start <= start and c.end >= end),
             opening=tuple(c for c in inside if max(c.start, low) == start),
-            closing=tuple(
-                c for c in inside if c.end == end or (c.end > high == end and not text[high : c.end].strip())
-            ),
+            closing=tuple(c for c in inside if _closes(c, text, end)),
         )
         for start, end in pairwise(borders)
     ]
+
+
+def _closes(claim: Spanned, text: str, end: int) -> bool:
+    """Whether the quote ends here, or has nothing but white space left."""
+    return claim.end == end or (claim.end > end and not text[end : claim.end].strip())

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -37,13 +36,13 @@ class Articles(ListPage):
     noun = "articles"
     filters = ArticleFilter
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> Any:
         return Article.objects.for_list()
 
 
 def article_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """An article's passages with its claims marked, and the facts they support. Two queries."""
-    article = get_object_or_404(Article.objects.select_related("source"), public_id=public_id)
+    article: Article = get_object_or_404(Article.objects.select_related("source"), public_id=public_id)
     claims = _shown_claims(article)
     sample = article.source.kind == Source.Kind.SAMPLE
     context = {
@@ -71,7 +70,7 @@ def _shown_claims(article: Article) -> Sequence[Claim]:
 @staff_member_required
 def retry_article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Puts a failed article back in the queue; the next sweep takes it up."""
-    article = get_object_or_404(Article.objects.defer("text"), public_id=public_id)
+    article: Article = get_object_or_404(Article.objects.defer("text"), public_id=public_id)
     with transaction.atomic():
         failed = Article.objects.select_for_update().filter(pk=article.pk, state=Article.State.FAILED)
         waiting = failed.retry() and failed.update(state=Article.State.AWAITING_EXTRACTION)
