@@ -46,7 +46,10 @@ def configured(*, form: str, level: str) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
-            # django_structlog logs each request once already.
+            # django_structlog says of each request and each task what is worth saying.
+            "celery.app.trace": {"handlers": [], "level": "WARNING"},
+            "celery.beat": {"handlers": [], "level": "WARNING"},
+            "celery.worker.strategy": {"handlers": [], "level": "WARNING"},
             "django.server": {"handlers": [], "propagate": False},
             "gunicorn.error": {"handlers": ["console"], "level": level, "propagate": False},
             "gunicorn.access": {"handlers": [], "propagate": False},

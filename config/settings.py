@@ -7,6 +7,7 @@ import re
 import secrets
 import sys
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -241,6 +242,10 @@ LLM_BASE_URL: str = env.str("LLM_BASE_URL", "")
 LLM_MODEL: str = env.str("LLM_MODEL", "")
 LLM_API_KEY: str = env.str("LLM_API_KEY", "")
 LLM_TIMEOUT_SECONDS: float = env.float("LLM_TIMEOUT_SECONDS", 60.0)
+LLM_MAX_CHARACTERS: int = env.int("LLM_MAX_CHARACTERS", 6_000)
+# US dollars for a million tokens, for the costs shown with each article.
+LLM_PROMPT_PRICE: Decimal = env.decimal("LLM_PROMPT_PRICE", Decimal(0))
+LLM_COMPLETION_PRICE: Decimal = env.decimal("LLM_COMPLETION_PRICE", Decimal(0))
 # What counts as published: "all" (with its status shown), "reviewed", or a certainty such as "0.8".
 PUBLISH: str = env.str("PUBLISH", "all")
 
