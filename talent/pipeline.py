@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
 from django.db import OperationalError, transaction
 
-from articles.extraction import ENGINE_VERSION, Document, Extraction, extract
+from articles import engines
 from articles.models import Article
-from talent.models import ClaimOrigin
 from talent.record import Recorded, record
 
 log = structlog.get_logger(__name__)
-
-Extractor = Callable[[Document], Extraction]
-
-
-def document_of(article: Article) -> Document:
-    return Document(
-        id=article.public_id,
-        text=article.text,
-        lang=article.language[:2],
-        title=article.title,
-        published=article.published_at.date() if article.published_at else None,
-        url=article.address,
-    )
 
 
 def process(pk: int, *, now: datetime) -> Recorded | None:
@@ -62,11 +47,11 @@ class Poisoned(Exception):
 
 
 def _extract_and_record(article: Article) -> Recorded:
-    extraction = extract(document_of(article))
+    extraction, version = engines.read(article)
     with transaction.atomic():
-        recorded = record(article, extraction, origin=ClaimOrigin.RULES, engine_version=ENGINE_VERSION)
+        recorded = record(article, extraction, engine_version=version)
         Article.objects.filter(pk=article.pk).update(
-            state=Article.State.RECORDED, engine_version=ENGINE_VERSION, error="", taken_until=None, attempts=0
+            state=Article.State.RECORDED, engine_version=version[:60], error="", taken_until=None, attempts=0
         )
     log.info("article recorded", article=article.public_id, new=recorded.new, superseded=recorded.superseded)
     return recorded

@@ -15,7 +15,7 @@ from articles.extraction.claims import Claim as ExtractedClaim
 from articles.extraction.names import identity_keys, name_key
 from articles.models import Article
 from talent.exceptions import UngroundedQuote
-from talent.models import AttributionKind, Claim, ClaimKind, Metric, Review
+from talent.models import AttributionKind, Claim, ClaimKind, ClaimOrigin, Metric, Review
 from talent.resolve import company_key, family_keys, public_id
 from talent.settle import Subjects, settle
 
@@ -33,30 +33,38 @@ class Recorded:
 
 
 @transaction.atomic
-def record(article: Article, extraction: Extraction, *, origin: str, engine_version: str) -> Recorded:
+def record(article: Article, extraction: Extraction, *, engine_version: str) -> Recorded:
     """Stores the claims of one extraction of ``article`` and settles their facts, all or nothing.
 
-    Claims that the same engine found before and finds no longer are superseded, unless an editor has judged them.
+    Claims that an engine found before and none finds now are superseded, unless an editor has judged them.
     UngroundedQuote where a claim's quote is not in the text.
     """
     rows: dict[str, Claim] = {}
     for kind, claims in _by_kind(extraction):
         for claim in claims:
-            row = claim_row(article, kind, claim, origin=origin, engine_version=engine_version)
+            row = claim_row(article, kind, claim, engine_version=engine_version)
             rows.setdefault(row.key, row)
-    earlier = Claim.objects.filter(article=article, origin=origin)
-    known = set(earlier.filter(key__in=rows).values_list("key", flat=True))
+    earlier = Claim.objects.filter(article=article).exclude(origin=ClaimOrigin.EDITOR)
+    known = dict(earlier.filter(key__in=rows).values_list("key", "origin"))
     gone = list(earlier.exclude(key__in=rows).filter(review=Review.UNREVIEWED))
     revived = list(earlier.filter(key__in=rows, review=Review.SUPERSEDED))
     fresh = [row for key, row in rows.items() if key not in known]
     Claim.objects.bulk_create(fresh, ignore_conflicts=True)
     Claim.objects.filter(pk__in=[c.pk for c in gone]).update(review=Review.SUPERSEDED)
     Claim.objects.filter(pk__in=[c.pk for c in revived]).update(review=Review.UNREVIEWED)
+    _note_engines({key: row.origin for key, row in rows.items() if known.get(key, row.origin) != row.origin})
     subjects = Subjects()
     for claim_touched in (*fresh, *gone, *revived):
         subjects.add(claim_touched)
     settle(subjects)
     return Recorded(new=len(fresh), known=len(known), superseded=len(gone))
+
+
+def _note_engines(origins: dict[str, str]) -> None:
+    """Marks known claims that another engine, or one engine less, finds now."""
+    for origin in set(origins.values()):
+        keys = [key for key, now in origins.items() if now == origin]
+        Claim.objects.filter(key__in=keys).update(origin=origin)
 
 
 def _by_kind(extraction: Extraction) -> list[tuple[str, tuple[ExtractedClaim, ...]]]:
@@ -67,7 +75,7 @@ def _by_kind(extraction: Extraction) -> list[tuple[str, tuple[ExtractedClaim, ..
     ]
 
 
-def claim_row(article: Article, kind: str, claim: ExtractedClaim, *, origin: str, engine_version: str) -> Claim:
+def claim_row(article: Article, kind: str, claim: ExtractedClaim, *, engine_version: str) -> Claim:
     """The unsaved row of an extracted claim, with its key, evidence and the keys that resolution looks up."""
     span, text = claim.span, article.text
     quote = text[span.start : span.end]
@@ -93,8 +101,8 @@ def claim_row(article: Article, kind: str, claim: ExtractedClaim, *, origin: str
         attribution=attribution.text if attribution else "",
         attribution_kind=attribution.kind if attribution else AttributionKind.ARTICLE,
         attribution_count=attribution.count if attribution else None,
-        origin=origin,
-        engine_version=engine_version,
+        origin=claim.engine,
+        engine_version=engine_version[:60],
         rule=claim.rule[:80],
         confidence=claim.confidence,
         person_name=person.name[:200] if person else "",

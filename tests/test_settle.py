@@ -53,7 +53,7 @@ def move(who: str | None, origin: str | None, destination: str | None, **more: A
 
 def tell(text: str, *claims: Any, **about: Any) -> Article:
     row = article(text, **about)
-    record(row, extraction(*claims), origin="rules", engine_version="test")
+    record(row, extraction(*claims), engine_version="test")
     return row
 
 
@@ -130,13 +130,13 @@ def test_it_joins_a_transliteration_with_its_latin_form() -> None:
 def test_it_writes_nothing_when_told_twice() -> None:
     row = tell("A story of Ada.", move("Ada Stone", "OpenAI", "Meta"))
     before = list(Move.objects.values()) + list(Person.objects.values()) + list(Claim.objects.values())
-    record(row, extraction(move("Ada Stone", "OpenAI", "Meta")), origin="rules", engine_version="test")
+    record(row, extraction(move("Ada Stone", "OpenAI", "Meta")), engine_version="test")
     assert list(Move.objects.values()) + list(Person.objects.values()) + list(Claim.objects.values()) == before
 
 
 def test_it_withdraws_a_fact_that_a_newer_engine_does_not_find() -> None:
     row = tell("A story of Ada.", move("Ada Stone", "OpenAI", "Meta"))
-    record(row, extraction(), origin="rules", engine_version="newer")
+    record(row, extraction(), engine_version="newer")
     assert not Move.objects.exists()
     assert not Person.objects.exists()
     assert Claim.objects.get().review == Review.SUPERSEDED
@@ -145,7 +145,7 @@ def test_it_withdraws_a_fact_that_a_newer_engine_does_not_find() -> None:
 def test_it_keeps_what_an_editor_has_accepted_from_a_newer_engine() -> None:
     row = tell("A story of Ada.", move("Ada Stone", "OpenAI", "Meta"))
     Claim.objects.update(review=Review.ACCEPTED)
-    record(row, extraction(), origin="rules", engine_version="newer")
+    record(row, extraction(), engine_version="newer")
     assert Move.objects.exists()
 
 

@@ -16,6 +16,7 @@ Status = Literal["confirmed", "reported", "planned", "rumoured", "declined", "de
 AttributionKind = Literal["person", "company", "document", "unnamed", "outlet", "article"]
 Component = Literal["total", "salary", "bonus", "signing_bonus", "equity"]
 CompensationKind = Literal["paid", "offered", "counteroffer", "typical"]
+Engine = Literal["rules", "model", "both"]
 Metric = Literal["headcount", "openings", "hiring_plan", "layoffs", "hiring_freeze", "practice"]
 
 MOVE_KINDS: tuple[MoveKind, ...] = ("hire", "departure", "founding", "return", "acquihire", "internal")
@@ -68,7 +69,8 @@ class Claim:
     """What every claim carries: its status, who says so, its evidence, and how it was found.
 
     ``span`` is the quote's place in the document's text. ``rule`` names the pattern that found the claim and
-    ``confidence`` (0 to 1) is the calibrated chance that a careful reader agrees; neither is part of its content.
+    ``confidence`` (0 to 1) is the calibrated chance that a careful reader agrees; ``engine`` says who found it, "both"
+    where two engines agree. None of these is part of its content.
     """
 
     status: Status
@@ -77,6 +79,7 @@ class Claim:
     date: str | None = None
     confidence: float = field(default=0.5, compare=False)
     rule: str = field(default="", compare=False)
+    engine: Engine = field(default="rules", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
