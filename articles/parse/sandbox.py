@@ -1,0 +1,179 @@
+"""Runs ``parse`` in a process of its own, which is stopped when a document takes too much time or memory.
+
+C code of parsers can hang for half a minute on a few hundred kilobytes and hears no signal of Python's meanwhile.
+The process stays warm for the next document; a document costs it a fraction of a millisecond.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections import deque
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from articles import exceptions
+from articles.exceptions import IntakeError, ParserStopped
+from articles.parse.result import ParsedArticle
+
+SECONDS = 20.0
+MEMORY_BYTES = 1_000_000_000
+# Parsers leak a little; a fresh process every so often keeps the memory flat.
+DOCUMENTS_PER_PROCESS = 500
+
+_START_SECONDS = 60.0
+_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class ParserFailed(Exception):
+    """The parser itself broke on a document; says how."""
+
+    permanent = True
+
+
+class Worker:
+    """One parsing process."""
+
+    def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY_BYTES) -> None:
+        self.seconds = seconds
+        self.documents = 0
+        self._buffer = b""
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
+            [sys.executable, "-m", "articles.parse.worker", str(memory), str(seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env=_environment(),
+        )
+        self._receive(_START_SECONDS)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def parse(self, body: bytes, content_type: str, address: str, retrieved_at: datetime | None) -> ParsedArticle:
+        """As ``articles.parse.parse``; ParserStopped where the process had to be ended."""
+        self.documents += 1
+        head = {
+            "size": len(body),
+            "content_type": content_type,
+            "address": address,
+            "retrieved_at": retrieved_at.isoformat() if retrieved_at else "",
+        }
+        self._send(json.dumps(head).encode() + b"\n" + body)
+        return _unpack(self._receive(self.seconds + 1))
+
+    def close(self) -> None:
+        """Ends the process; safe to call twice."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                try:
+                    pipe.close()
+                except OSError:
+                    # What was still to be written is of no use to a process that is gone.
+                    pass
+
+    def _send(self, request: bytes) -> None:
+        assert self._process.stdin is not None  # noqa: S101 - Popen was given a pipe
+        try:
+            self._process.stdin.write(request)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise ParserStopped("The parsing process was gone before it read the document.") from error
+
+    def _receive(self, seconds: float) -> dict[str, Any]:
+        assert self._process.stdout is not None  # noqa: S101 - Popen was given a pipe
+        pipe, deadline = self._process.stdout.fileno(), time.monotonic() + seconds
+        while b"\n" not in self._buffer:
+            left = deadline - time.monotonic()
+            if left <= 0 or not _readable(pipe, left):
+                self.close()
+                raise ParserStopped(f"Reading the document took longer than {self.seconds:g} seconds.")
+            if not (part := os.read(pipe, 1 << 20)):
+                self.close()
+                raise ParserStopped("Reading the document took too much time or memory; the parsing process ended.")
+            self._buffer += part
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+# Idle processes; a thread takes one for itself and puts it back.
+_idle: deque[Worker] = deque()
+_owner = os.getpid()
+
+
+def parse_safely(
+    body: bytes, content_type: str = "", address: str = "", *, retrieved_at: datetime | None = None
+) -> ParsedArticle:
+    """``parse`` with a bound on time and memory, whatever the bytes are."""
+    worker = _take()
+    try:
+        return worker.parse(body, content_type, address, retrieved_at)
+    except ParserStopped:
+        worker.close()
+        raise
+    finally:
+        _give_back(worker)
+
+
+def _take() -> Worker:
+    global _owner
+    if os.getpid() != _owner:
+        # The pipes of a process that forked belong to the parent: two must not talk through one.
+        _idle.clear()
+        _owner = os.getpid()
+    while _idle:
+        worker = _idle.pop()
+        if worker._process.poll() is None:
+            return worker
+        worker.close()
+    return Worker()
+
+
+def _give_back(worker: Worker) -> None:
+    if worker._process.poll() is not None or worker.documents >= DOCUMENTS_PER_PROCESS or len(_idle) >= 2:
+        worker.close()
+    else:
+        _idle.append(worker)
+
+
+@atexit.register
+def close_idle() -> None:
+    """Ends the warm processes of this process."""
+    while _idle and os.getpid() == _owner:
+        _idle.pop().close()
+
+
+def _environment() -> dict[str, str]:
+    """No key and no database address is lent to a process that reads hostile bytes; one thread is all it needs."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
+    return {**kept, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+
+
+def _readable(pipe: int, seconds: float) -> bool:
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
+def _unpack(answer: dict[str, Any]) -> ParsedArticle:
+    if parsed := answer.get("parsed"):
+        for name in ("published_at", "modified_at"):
+            parsed[name] = datetime.fromisoformat(parsed[name]) if parsed[name] else None
+        parsed["published_on"] = date.fromisoformat(parsed["published_on"]) if parsed["published_on"] else None
+        return ParsedArticle(**parsed)
+    kind = getattr(exceptions, answer["error"], None) if answer["error"] else None
+    if isinstance(kind, type) and issubclass(kind, IntakeError):
+        raise kind(answer["message"])
+    raise ParserFailed(answer["message"])
