@@ -10,7 +10,7 @@ from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
 from articles.extraction.document import Document
 from articles.extraction.lexicon import words
 from articles.extraction.mentions import Reading
-from articles.extraction.zh import reader
+from articles.extraction.zh import moves, reader
 
 
 class Chinese:
@@ -25,7 +25,7 @@ class Chinese:
         return reader.read(document)
 
     def find_moves(self, reading: Reading) -> list[MoveClaim]:
-        return []
+        return moves.find_moves(reader.as_chinese(reading))
 
     def find_compensation(self, reading: Reading) -> list[CompensationClaim]:
         return []

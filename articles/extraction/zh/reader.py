@@ -54,6 +54,11 @@ def read(document: Document) -> ChineseReading:
     return reading
 
 
+def as_chinese(reading: Reading) -> ChineseReading:
+    """The reading as this module made it; a reading from elsewhere is read anew."""
+    return reading if isinstance(reading, ChineseReading) else read(reading.document)
+
+
 def _mentions(text: str) -> tuple[list[NameHit], list[OrganisationHit]]:
     tags: list[tuple[str, str]] = rjieba.tag(text)
     known = known_organisations(text)

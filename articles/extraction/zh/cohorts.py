@@ -1,0 +1,116 @@
+"""Finds unnamed groups of people: 十余名研究员, 14 名作者中至少有 7 人, 大部分员工."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from articles.extraction.claims import Cohort
+from articles.extraction.lexicon import table
+from articles.extraction.patterns import either
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{1,5}|数十|数百|几十|十几|上百|上千|数千)"
+_AT_LEAST = ("至少", "超过", "超", "逾", "不少于", "多于", "多达")
+
+
+@dataclass(frozen=True, slots=True)
+class CohortHit:
+    start: int
+    end: int
+    cohort: Cohort
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    people = table("zh/moves")["people"]
+    noun = either(people["nouns"])
+    counted = re.compile(
+        rf"(?P<of>{_NUMBER}) ?[名位个]?(?:{noun})?(?:之?中|里|当中|,)[,至今目前现已经仅有的还共 ]{{0,8}}?"
+        rf"(?P<part>(?P<pbound>至少|超过|约|近)?[已有 ]{{0,3}}(?P<n2>{_NUMBER}) ?(?:余|多)?(?:[名位个人]{noun}?))"
+        rf"|(?P<bound>至少|大约|约|将近|接近|近|超过|超|逾|不少于|多于|多达)?(?:已|有| ){{0,3}}"
+        rf"(?P<n>{_NUMBER})(?P<more>余|多|几|来)? ?(?P<unit>名|位|个|员|人)"
+        rf"(?P<mod>[^,。;:!?、()“”\n的]{{0,12}}?的?[^,。;:!?、()“”\n的]{{0,8}}?)(?P<noun>{noun})?"
+    )
+    vague = re.compile(rf"{either(people['some'])}[^,。;:!?()“”\n]{{0,14}}?(?P<noun>{noun})(?:和{noun}|及{noun}|、{noun})*")
+    of = re.compile(rf"(?P<of>{_NUMBER}) ?[名位个](?P<mod>[^,。;:!?、()\n]{{0,8}}?)(?:{noun})(?:之?中)?[,]? ?$")
+    return counted, vague, of
+
+
+def find_cohorts(text: str, start: int, end: int, named: Sequence[tuple[int, int]]) -> list[CohortHit]:
+    """Groups in ``text[start:end]``, in order, none over a name."""
+    counted, vague, _ = _patterns()
+    hits = [hit for match in counted.finditer(text, start, end) for hit in _counted(text, match, start)]
+    hits += [_vague(text, match) for match in vague.finditer(text, start, end)]
+    return list(_without_overlap(sorted(hits, key=lambda h: (h.start, -h.end)), named))
+
+
+def _counted(text: str, match: re.Match[str], floor: int) -> Iterator[CohortHit]:
+    if match["of"]:
+        count, of = number(match["n2"]), number(match["of"])
+        least = bool(match["pbound"] in _AT_LEAST)
+        if count is not None and of is not None and count <= of:
+            yield CohortHit(match.start(), match.end(), Cohort(match[0], count, None if least else count, of))
+        return
+    noun, unit, modifier = match["noun"], match["unit"], match["mod"]
+    if (not noun and unit not in "人") or (unit == "个" and not noun):
+        return
+    end = match.end() if noun else match.end("unit")
+    if not noun and modifier and unit != "人":
+        return
+    count = number(match["n"])
+    if match.start() > floor and text[match.start() - 1] in "第前年月日.亿万$￥":
+        return
+    low, high = _bounds(match["bound"], match["n"], match["more"], count)
+    text_of = text[match.start() : end]
+    of = _whole_before(text, match.start(), floor)
+    begin = of[1] if of else match.start()
+    yield CohortHit(begin, end, Cohort(text[begin:end] if of else text_of, low, high, of[0] if of else None))
+
+
+def _whole_before(text: str, start: int, floor: int) -> tuple[int, int] | None:
+    """68 in "68 名作者至少已有 10 人", with where it begins."""
+    match = _patterns()[2].search(text, max(floor, start - 24), start)
+    count = number(match["of"]) if match else None
+    return (count, match.start()) if match and count is not None else None
+
+
+def _bounds(bound: str | None, digits: str, more: str | None, count: int | None) -> tuple[int | None, int | None]:
+    if digits in ("十几", "数十", "几十", "上百", "数百", "上千", "数千"):
+        return {"十": 10, "几": 20, "数": 20 if digits == "数十" else 100 if digits == "数百" else 1000, "上": 100 if digits == "上百" else 1000}[digits[0]], None
+    if more or (bound in _AT_LEAST and bound != "多达"):
+        return count, None
+    return count, count
+
+
+def number(word: str) -> int | None:
+    """The value of digits or of Chinese numerals up to 999."""
+    word = word.replace(",", "")
+    if word.isdigit():
+        return int(word)
+    total, current = 0, 0
+    for character in word:
+        if character in _DIGITS:
+            current = _DIGITS[character]
+        elif character == "十":
+            total, current = total + (current or 1) * 10, 0
+        elif character == "百":
+            total, current = total + (current or 1) * 100, 0
+        else:
+            return None
+    return total + current or None
+
+
+def _vague(text: str, match: re.Match[str]) -> CohortHit:
+    return CohortHit(match.start(), match.end(), Cohort(match[0]))
+
+
+def _without_overlap(hits: list[CohortHit], named: Sequence[tuple[int, int]]) -> Iterator[CohortHit]:
+    last = -1
+    for hit in hits:
+        if hit.start < last or any(s <= hit.start < e or s < hit.end <= e for s, e in named):
+            continue
+        last = hit.end
+        yield hit

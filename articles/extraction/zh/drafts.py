@@ -1,0 +1,176 @@
+"""Ends of moves as the rules find them, and their assembly into one claim for each move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from articles.extraction.claims import Cohort, MoveClaim, MoveEnd, MoveKind, PersonName, Status
+from articles.extraction.document import Span
+from articles.extraction.names import name_key
+
+# Ends told this many sentences apart can belong to one move.
+_REACH = 3
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one clause says of one person or group."""
+
+    person: PersonName | None
+    cohort: Cohort | None
+    origin: MoveEnd | None
+    destination: MoveEnd | None
+    kind: MoveKind
+    span: Span
+    sentence: int
+    rule: str
+    confidence: float
+    status: Status | None = None
+    date: str | None = None
+    background: bool = False
+
+    @property
+    def who(self) -> str:
+        if self.person:
+            return name_key(self.person.name)
+        return f"{self.cohort.min}/{self.cohort.of}/{self.cohort.text}" if self.cohort else ""
+
+
+def key(end: MoveEnd | None) -> str:
+    return name_key(end.org) if end and end.org else ""
+
+
+def assemble(drafts: Iterable[Draft]) -> list[Draft]:
+    """One draft for each move: repeated statements dropped, a departure joined with the arrival it led to."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not (draft.origin or draft.destination):
+            continue
+        if _same_place(draft):
+            draft.kind = "internal"
+            draft.origin = None
+        if _repeats(draft, kept):
+            continue
+        kept.append(draft)
+    for draft in kept:
+        if draft.kind == "hire" and _known_before(draft, kept):
+            draft.kind = "return"
+    return kept
+
+
+def _same_place(draft: Draft) -> bool:
+    return bool(key(draft.origin)) and key(draft.origin) == key(draft.destination)
+
+
+def _known_before(draft: Draft, kept: list[Draft]) -> bool:
+    """Whether an earlier draft shows the person leaving the place joined now."""
+    return any(
+        d is not draft and d.who == draft.who and key(d.origin) == key(draft.destination) != "" and _later(draft, d)
+        for d in kept
+    )
+
+
+def _later(a: Draft, b: Draft) -> bool:
+    return bool(a.date and b.date and b.date[:7] < a.date[:7])
+
+
+def _repeats(draft: Draft, kept: list[Draft]) -> bool:
+    """Merges ``draft`` into one that tells the same move; True where nothing of it is left to add."""
+    for other in kept:
+        if other.who != draft.who or _happened(other) != _happened(draft):
+            continue
+        if _merge_same(other, draft) or _merge_ends(other, draft):
+            return True
+    _drop_told_ends(draft, kept)
+    return not (draft.origin or draft.destination)
+
+
+def _drop_told_ends(draft: Draft, kept: list[Draft]) -> None:
+    """Takes from ``draft`` an end that another draft of the same person already tells."""
+    for other in kept:
+        if other.who != draft.who or _happened(other) != _happened(draft):
+            continue
+        if draft.origin and key(draft.origin) and key(other.origin) == key(draft.origin) and not _apart(other, draft):
+            draft.origin = None
+        if (
+            draft.destination
+            and key(other.destination) == key(draft.destination) != ""
+            and not _apart(other, draft)
+            and draft.kind != "internal"
+            and other.kind != "internal"
+        ):
+            draft.destination = None
+
+
+def _happened(draft: Draft) -> bool:
+    return draft.status not in ("declined", "denied")
+
+
+def _apart(a: Draft, b: Draft) -> bool:
+    """Whether two statements cannot be about one move: their dates differ in year or month."""
+    if not a.date or not b.date:
+        return False
+    first, second = a.date[:7], b.date[:7]
+    size = min(len(first.split("/")[0]), len(second.split("/")[0]))
+    return first[:size] != second[:size] and not ("/" in a.date or "/" in b.date)
+
+
+def _merge_same(other: Draft, draft: Draft) -> bool:
+    """The same destination (or, without one, the same origin) told again."""
+    if _apart(other, draft):
+        return False
+    if key(draft.destination):
+        if key(other.destination) != key(draft.destination) or "internal" in (other.kind, draft.kind) and not _same_role(other, draft):
+            return False
+        if key(other.origin) and key(draft.origin) and key(other.origin) != key(draft.origin):
+            return False
+    elif not key(draft.origin) or key(other.origin) != key(draft.origin):
+        return False
+    _fill(other, draft)
+    return True
+
+
+def _same_role(a: Draft, b: Draft) -> bool:
+    first, second = (d.destination.role if d.destination else None for d in (a, b))
+    if a.kind != b.kind and a.sentence == b.sentence:
+        return True
+    return not first or not second or name_key(first) in name_key(second) or name_key(second) in name_key(first)
+
+
+def _merge_ends(other: Draft, draft: Draft) -> bool:
+    """A departure told near the arrival that it led to, in either order."""
+    if draft.sentence - other.sentence > _REACH or draft.background or other.background or _apart(other, draft):
+        return False
+    if "internal" in (other.kind, draft.kind):
+        return False
+    if key(other.origin) and not key(other.destination) and key(draft.destination) and not key(draft.origin):
+        pass
+    elif key(other.destination) and not key(other.origin) and key(draft.origin) and not key(draft.destination):
+        pass
+    else:
+        return False
+    if key(other.origin or draft.origin) == key(other.destination or draft.destination):
+        return False
+    _fill(other, draft)
+    return True
+
+
+def _fill(other: Draft, draft: Draft) -> None:
+    """Adds to ``other`` what ``draft`` knows more."""
+    arrival = draft if key(draft.destination) and not key(other.destination) else None
+    other.origin = _fuller(other.origin, draft.origin)
+    other.destination = _fuller(other.destination, draft.destination)
+    if arrival or (other.kind == "departure" and draft.kind != "departure"):
+        other.kind = draft.kind
+        if arrival:
+            other.span, other.rule, other.date = draft.span, draft.rule, draft.date or other.date
+    other.date = other.date or draft.date
+    if draft.status == "confirmed" and other.status in (None, "reported"):
+        other.status = "confirmed"
+
+
+def _fuller(first: MoveEnd | None, second: MoveEnd | None) -> MoveEnd | None:
+    if not first or not second:
+        return first or second
+    return replace(first, team=first.team or second.team, role=first.role or second.role)

@@ -1,0 +1,314 @@
+"""Who moved, from where and to where: the slots around a verb that every rule of Chinese moves fills alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from articles.extraction.claims import Cohort, MoveEnd, PersonName
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention, PersonMention
+from articles.extraction.patterns import either
+from articles.extraction.zh.drafts import Draft
+from articles.extraction.zh.reader import ChineseReading
+from articles.extraction.zh.scene import Scene, Token
+from articles.extraction.zh.titles import Post, posts_of, team_in
+
+_SPACE = " “”\"'《》—-"
+_BRACKET = re.compile(r" ?\([^()]{1,60}\)")
+# A person behind one of these is no subject.
+_LED = re.compile(r"(?:被|由|据|对|向|给|为|跟随|师从|接替|取代|替|代替|领导下|感谢|向|比|像|继任者|邀请|欢迎|祝贺|请|找到|追随|告诉|回复|采访|因为|关于|针对|就|除了|除|把|将|遭)[^,。]{0,2}$")
+_COMPANION = re.compile(r"(?:与|和|跟|同|随|联合|携手|联手)[^,。与和跟同]{0,12}$")
+_CARRY_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person or an unnamed group in the place of a subject or an object."""
+
+    token: Token
+    person: PersonMention | None = None
+    cohort: Cohort | None = None
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An employer in the place of an object; ``end`` is where what belongs to it ends."""
+
+    organisation: OrganisationMention
+    team: str | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Finder:
+    """What has been read so far: the people last spoken of, their posts, the drafts."""
+
+    reading: ChineseReading
+    drafts: list[Draft] = field(default_factory=list)
+    careers: dict[str, list[Post]] = field(default_factory=dict)
+    last: list[Who] = field(default_factory=list)
+    last_sentence: int = -9
+    carried: dict[int, list[Who]] = field(default_factory=dict)
+    employer: OrganisationMention | None = None
+    employer_sentence: int = -9
+
+    def remember(self, scene: Scene) -> None:
+        """Learns the posts beside every name of the sentence."""
+        for token in scene.tokens:
+            if token.kind == "person" and token.person and not token.person.pronoun:
+                for post in posts_of(scene, token):
+                    if post.organisation:
+                        self.careers.setdefault(token.person.name, []).append(post)
+
+    # Subjects
+
+    def subjects(self, scene: Scene, verb: Token) -> list[Who]:
+        """Those who do what ``verb`` says; empty where an organisation or nobody known does it."""
+        found = self._in_clause(scene, verb)
+        if found is not None:
+            return found
+        for clause in range(verb.clause - 1, -1, -1):
+            if self.carried.get(clause):
+                return self.carried[clause]
+        if scene.index - self.last_sentence <= _CARRY_SENTENCES and self._starts_bare(scene):
+            return self.last
+        return []
+
+    def _starts_bare(self, scene: Scene) -> bool:
+        """Whether no organisation opens the sentence as its subject."""
+        for token in scene.clause_tokens(0):
+            if token.kind == "org":
+                return bool(re.search(r"(?:从|在|自|于|由|为|加入|离开|前|原|被|是|的|与|和|任|至|到|回|返) ?$", scene.text[max(0, token.start - 3) : token.start]))
+            if token.kind in ("join", "leave", "take", "hold", "hire", "from", "return", "found"):
+                return True
+        return True
+
+    def _in_clause(self, scene: Scene, verb: Token) -> list[Who] | None:
+        """None where the clause has no subject of its own, empty where it has an unfit one."""
+        tokens = [t for t in scene.tokens if t.clause == verb.clause and t.end <= verb.start]
+        index = len(tokens) - 1
+        while index >= 0:
+            token = tokens[index]
+            if token.kind in ("person", "group") and not self._is_led(scene, token, verb):
+                return self._with_listed(scene, tokens, index)
+            if token.kind == "org" and self._acts(scene, token, verb):
+                return []
+            index -= 1
+        return None
+
+    def _is_led(self, scene: Scene, token: Token, verb: Token) -> bool:
+        """Whether the person is an object, a companion or a possessor rather than the subject."""
+        before = scene.text[max(scene.bounds[token.clause][0], token.start - 16) : token.start].rstrip()
+        posts = posts_of(scene, token) if token.kind == "person" else []
+        if posts:
+            before = scene.text[scene.bounds[token.clause][0] : posts[-1].start].rstrip(" 前原")
+        if _LED.search(before):
+            return True
+        after = self._after_name(scene, token)
+        if after.startswith("的"):
+            gap = scene.text[token.end : verb.start]
+            return not re.fullmatch(r"(?:\([^)]*\))? ?的[\u4e00-\u9fff]{0,2}", gap)
+        inside = any(t.kind == "person" and t.end <= token.start for t in scene.before(token, "person"))
+        return bool(_COMPANION.search(before)) and not inside and "一起" not in after and not before.endswith("随")
+
+    def _after_name(self, scene: Scene, token: Token) -> str:
+        text = scene.text[token.end : token.end + 70]
+        bracket = _BRACKET.match(text)
+        return text[bracket.end() if bracket else 0 :].lstrip(_SPACE)
+
+    def _acts(self, scene: Scene, token: Token, verb: Token) -> bool:
+        """Whether the organisation itself is the subject: it opens the clause and only adverbs follow."""
+        gap = scene.text[token.end : verb.start].strip()
+        lead = scene.text[scene.bounds[token.clause][0] : token.start].strip(_SPACE + "而但并且此外同时近日今天昨日近期目前")
+        return not lead and bool(re.fullmatch(r"(?:公司|方面|团队|也|已|将|正式|宣布|近日|今天|今日|昨日|日前|正在|又|还|则|都|即将|曾|最近|近期|刚刚|再次|先后|相继|,| )*", gap))
+
+    def _with_listed(self, scene: Scene, tokens: Sequence[Token], index: int) -> list[Who]:
+        """The group that ends at ``tokens[index]``: X、Y 和 Z, over commas where each clause ends in a name."""
+        found = [self.who(scene, tokens[index])]
+        at = index
+        while at >= 1:
+            earlier = at - 1
+            while earlier >= 0 and tokens[earlier].kind in ("title", "org", "hold"):
+                earlier -= 1
+            if earlier < 1 or tokens[earlier].kind != "and" or not self._adjoins(scene, tokens[earlier]):
+                break
+            at = earlier - 1
+            while at >= 0 and tokens[at].kind not in ("person", "group"):
+                at -= 1
+            if at < 0:
+                break
+            found.append(self.who(scene, tokens[at]))
+        found += self._from_earlier_clauses(scene, tokens[index])
+        return list(reversed(found))
+
+    def _adjoins(self, scene: Scene, conjunction: Token) -> bool:
+        """Whether a name or a group ends right before the conjunction."""
+        left = scene.text[max(0, conjunction.start - 64) : conjunction.start].rstrip(_SPACE)
+        left = re.sub(r"\([^()]*\)$", "", left).rstrip(_SPACE + ",")
+        end = conjunction.start - 64 + len(left) if conjunction.start >= 64 else len(left)
+        return any(t.kind in ("person", "group") and t.end == end for t in scene.tokens)
+
+    def _from_earlier_clauses(self, scene: Scene, token: Token) -> list[Who]:
+        """CTO X，产品负责人 Y，Z 等相继离职: names that each end a clause of their own."""
+        found: list[Who] = []
+        joined = self._after_name(scene, token).startswith("等") or "以及" in scene.text[scene.bounds[token.clause][0] : token.start]
+        joined = joined or scene.text[scene.bounds[token.clause][0] : token.start].lstrip().startswith(("和", "与"))
+        clause = token.clause - 1
+        while joined and clause >= 0:
+            people = [t for t in scene.clause_tokens(clause) if t.kind in ("person", "group")]
+            left, right = scene.bounds[clause]
+            if not people or scene.text[people[-1].end : right].strip(_SPACE) and not _BRACKET.fullmatch(scene.text[people[-1].end : right].rstrip()):
+                break
+            if any(t.kind in ("say", "join", "leave", "hire") for t in scene.clause_tokens(clause)):
+                found.append(self.who(scene, people[-1]))
+                break
+            found.extend(self.who(scene, t) for t in reversed(people))
+            clause -= 1
+        return found
+
+    def who(self, scene: Scene, token: Token) -> Who:
+        if token.person:
+            return Who(token, person=token.person, posts=tuple(posts_of(scene, token)))
+        return Who(token, cohort=token.cohort, posts=tuple(self._group_posts(scene, token)))
+
+    def _group_posts(self, scene: Scene, token: Token) -> list[Post]:
+        """The employer inside or right before an unnamed group: 三名前 DeepMind 研究员, OpenAI 的多名高管."""
+        for org in scene.tokens:
+            if org.kind != "org" or not org.organisation:
+                continue
+            inside = token.start <= org.start and org.end <= token.end
+            gap = scene.text[org.end : token.start].strip()
+            if inside or (org.end <= token.start and gap in ("", "的", "前", "旗下", "中", "有", "已有", "内部", "超过", "至少")):
+                former = bool(re.search(r"[前原] ?$", scene.text[max(0, org.start - 2) : org.start])) or gap == "前"
+                return [Post(org.organisation, org.organisation.team, None, former, org.start)]
+        return []
+
+    # Objects
+
+    def place_after(self, scene: Scene, start: int, clause: int, reach: int = 40) -> Place | None:
+        """The employer that follows ``start`` in the clause: past 竞争对手 and 由 X 创立的, with its team."""
+        orgs = [t for t in scene.tokens if t.kind == "org" and t.start >= start and t.clause == clause]
+        chosen: Token | None = None
+        for token in orgs:
+            gap = scene.text[chosen.end if chosen else start : token.start]
+            if chosen is None:
+                if len(gap) > reach or _BREAKS.search(gap):
+                    return None
+                chosen = token
+            elif _passes_on().fullmatch(gap.strip(_SPACE + "“”")):
+                chosen = token
+            else:
+                break
+        if chosen is None or chosen.organisation is None:
+            return None
+        tail = scene.text[chosen.end : scene.bounds[clause][1]]
+        team = chosen.organisation.team or team_in(tail)
+        return Place(chosen.organisation, team, chosen.start, chosen.end)
+
+    def places_after(self, scene: Scene, start: int, clause: int) -> list[Place]:
+        """Every employer of a list: OpenAI、Anthropic 和 DeepMind."""
+        first = self.place_after(scene, start, clause)
+        if first is None:
+            return []
+        found = [first]
+        for token in scene.tokens:
+            if token.kind == "org" and token.clause == clause and token.start >= found[-1].end and token.organisation:
+                if not re.fullmatch(r" ?(?:、|和|与|及|以及) ?", scene.text[found[-1].end : token.start]):
+                    break
+                found.append(Place(token.organisation, token.organisation.team, token.start, token.end))
+        return found
+
+    def origin_before(self, scene: Scene, verb: Token) -> Place | None:
+        """The employer behind 从 or 在 … 工作 left of the verb, in its clause or the one before."""
+        for clause in (verb.clause, verb.clause - 1):
+            for token in reversed(scene.tokens):
+                if token.kind != "org" or token.clause != clause or token.end > verb.start or not token.organisation:
+                    continue
+                lead = scene.text[max(0, token.start - 12) : token.start]
+                if re.search(r"(?:从|自|由|源自|来自)[^,。]{0,8}$", lead) or (
+                    clause == verb.clause and re.search(r"[在于] ?(?:了)?$", lead) and _WORKED.search(scene.text[token.end : verb.start])
+                ):
+                    tail = scene.text[token.end : verb.start]
+                    return Place(token.organisation, token.organisation.team or team_in(tail), token.start, token.end)
+        return None
+
+    def anaphor(self, scene: Scene, start: int) -> bool:
+        """Whether what follows stands for the organisation spoken of: 公司, 该公司, 团队."""
+        return bool(_anaphors().match(scene.text, start))
+
+    def topic(self, scene: Scene, before: int) -> OrganisationMention | None:
+        """The organisation spoken of: named last before in the sentence, else in the one before, else the title's."""
+        for token in reversed(scene.tokens):
+            if token.kind == "org" and token.end <= before and token.organisation and not self._is_outlet(token):
+                return token.organisation
+        if self.employer and scene.index - self.employer_sentence <= 3:
+            return self.employer
+        return self.headline()
+
+    def headline(self) -> OrganisationMention | None:
+        """The organisation of the title, else the one the text names most."""
+        if self.reading.topics:
+            return self.reading.topics[0]
+        counts: dict[str, list[OrganisationMention]] = {}
+        for sentence in self.reading.sentences:
+            for mention in sentence.organisations:
+                counts.setdefault(mention.name, []).append(mention)
+        best = max(counts.values(), key=len, default=[])
+        return best[0] if best else None
+
+    def _is_outlet(self, token: Token) -> bool:
+        return token.organisation is not None and token.organisation.name in _outlets()
+
+    def current_post(self, who: Who) -> Post | None:
+        """Where the person works as far as told: a standing title first, then a former one, then the career so far."""
+        posts = [p for p in who.posts if p.organisation]
+        for post in (*(p for p in posts if not p.former), *posts):
+            return post
+        told = self.careers.get(who.name, [])
+        standing = [p for p in told if not p.former]
+        return standing[-1] if standing else told[-1] if told else None
+
+    # Drafts
+
+    def end(self, place: Place | None, role: str | None = None) -> MoveEnd | None:
+        return MoveEnd(place.organisation.name, place.team, role) if place else None
+
+    def post_end(self, post: Post | None) -> MoveEnd | None:
+        return MoveEnd(post.organisation.name, post.team, post.role) if post and post.organisation else None
+
+
+_BREAKS = re.compile(r"[。;]|(?:担任|出任|表示|宣布|认为|功能|产品|平台上|市场)")
+_WORKED = re.compile(r"工作|任职|供职|效力|担任|待|年|任|服务|度过|就职|负责")
+
+
+@cache
+def _passes_on() -> re.Pattern[str]:
+    rivals = either(table("zh/moves")["company"]["rivals"])
+    return re.compile(
+        rf"(?:公司)?(?:的|及其|和)?(?:最强|最大|头号|主要|直接|老)?(?:{rivals})?(?:、[^,。]{{0,20}}?(?:团队|公司))?(?:—+|、|:)?"
+        r"|.{0,6}(?:支持|投资|孵化|创立|创办|控股|收购|参股|领投|加持|联合创办|联合创立|共同创立|旗下|背后|成立|主导)的?[^,。]{0,12}"
+        r"|的?(?:母公司|子公司|旗下|新公司|初创公司|创业公司)?"
+    )
+
+
+@cache
+def _anaphors() -> re.Pattern[str]:
+    return re.compile(rf"(?:了| )?{either(table('zh/moves')['company']['anaphors'])}")
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(table("organisations")["outlets"])
+
+
+def person_name(who: Who) -> PersonName | None:
+    return PersonName(who.person.name, who.person.aliases) if who.person else None

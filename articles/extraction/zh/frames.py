@@ -1,0 +1,832 @@
+"""The rules of Chinese moves: for each kind of verb, who went from where to where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from articles.extraction.claims import MoveEnd, MoveKind, Status
+from articles.extraction.document import Span
+from articles.extraction.lexicon import table
+from articles.extraction.patterns import either
+from articles.extraction.zh.drafts import Draft
+from articles.extraction.zh.finder import Finder, Place, Who, person_name
+from articles.extraction.zh.scene import Scene, Token
+from articles.extraction.zh.titles import Post, team_in
+
+_TRIM = " ,。;:、!?“”\"'()的一职兼《》*"
+_ROLE_END = re.compile(r"[,。;:!?\n()]|并|之后|后,|以来|期间|一职|的职务|职务|职位|的新角色|,|以(?=帮助|加|推|领|扩|进)|长达|直至|达?\d+年|超过\d|(?<=[官裁监EOT师理任员家事授长席])(?:的职|[以来])")
+
+
+def find_drafts(finder: Finder, scene: Scene) -> None:
+    """Reads one sentence: every verb in order, with what it tells of the people around it."""
+    finder.remember(scene)
+    finder.carried.clear()
+    if not _in_scope(scene):
+        return
+    for clause, (_, _end) in enumerate(scene.bounds):
+        tokens = scene.clause_tokens(clause)
+        for token in tokens:
+            rule = _RULES.get(token.kind)
+            if rule is not None and not _is_wish(scene, token):
+                rule(finder, scene, token)
+        _carry(finder, scene, clause, tokens)
+    _remember_subject(finder, scene)
+
+
+def _carry(finder: Finder, scene: Scene, clause: int, tokens: list[Token]) -> None:
+    """What the next clauses take for their subject where they have none."""
+    if clause in finder.carried:
+        return
+    for index, token in enumerate(tokens):
+        if token.kind in ("person", "group") and not finder._is_led(scene, token, _END_TOKEN(scene, clause)):
+            group = finder._with_listed(scene, tokens, _last_listed(scene, tokens, index))
+            finder.carried[clause] = group
+            return
+        if token.kind == "org" and finder._acts(scene, token, _END_TOKEN(scene, clause)):
+            return
+
+
+def _last_listed(scene: Scene, tokens: list[Token], index: int) -> int:
+    """The last name of the list that ``tokens[index]`` begins."""
+    at = index
+    for later in range(index + 1, len(tokens)):
+        kind = tokens[later].kind
+        if kind in ("person", "group"):
+            if any(t.kind == "and" for t in tokens[at + 1 : later]) and not any(
+                t.kind not in ("and", "title", "org") for t in tokens[at + 1 : later]
+            ):
+                at = later
+            else:
+                break
+        elif kind not in ("and", "title", "org"):
+            break
+    return at
+
+
+def _END_TOKEN(scene: Scene, clause: int) -> Token:
+    end = scene.bounds[clause][1]
+    return Token("", end, end, clause=clause)
+
+
+def _remember_subject(finder: Finder, scene: Scene) -> None:
+    for clause in sorted(finder.carried):
+        if finder.carried[clause]:
+            finder.last, finder.last_sentence = finder.carried[clause], scene.index
+            break
+    orgs = [t for t in scene.tokens if t.kind == "org" and t.organisation and not finder._is_outlet(t)]
+    if orgs:
+        finder.employer, finder.employer_sentence = orgs[0].organisation, scene.index
+
+
+@cache
+def _other_worlds() -> re.Pattern[str]:
+    scope = table("zh/moves")["scope"]
+    return re.compile(either([*scope["sport"], *scope["politics"]]))
+
+
+def _in_scope(scene: Scene) -> bool:
+    """Sport and politics are other worlds, unless a known employer stands in the sentence."""
+    text = scene.text[scene.sentence.start : scene.sentence.end]
+    return not _other_worlds().search(text) or any(o.known for o in scene.sentence.organisations)
+
+
+# Manner: does it happen, is it planned?
+
+
+def _lead(scene: Scene, verb: Token, reach: int = 14) -> str:
+    """The words of the clause right before the verb, as far as the last name."""
+    left = scene.bounds[verb.clause][0]
+    for token in reversed(scene.tokens):
+        if token.end <= verb.start and token.kind in ("person", "org", "group"):
+            left = max(left, token.end)
+            break
+    return scene.text[max(left, verb.start - reach) : verb.start]
+
+
+@cache
+def _manner() -> dict[str, re.Pattern[str]]:
+    data = table("zh/moves")["function"]
+    return {key: re.compile(either(data[key])) for key in ("attempt", "decline", "not", "rumour", "plan", "past", "new")}
+
+
+def _is_wish(scene: Scene, verb: Token) -> bool:
+    """Whether the clause only wishes, asks or supposes it."""
+    lead = _lead(scene, verb, 24)
+    clause = scene.text[scene.bounds[verb.clause][0] : verb.start]
+    if verb.kind in ("found", "hold"):
+        return bool(re.search(r"如果|假如|倘若|希望|邀请|试图", lead))
+    return bool(_manner()["attempt"].search(lead)) or bool(re.match(r" *(?:如果|假如|倘若|若是|一旦|是否)", clause))
+
+
+def status_of(scene: Scene, verb: Token) -> Status | None:
+    """What the words beside the verb say of whether it happens; None: it happened."""
+    lead = _lead(scene, verb)
+    clause = scene.text[scene.bounds[verb.clause][0] : scene.bounds[verb.clause][1]]
+    if _manner()["decline"].search(lead):
+        return "declined"
+    if re.search(r"否认|辟谣|不实|不属实", clause):
+        return "denied"
+    if re.search(r"(?:不会|没有|并未|并没有|从未|无意|不打算|尚未|未曾|没|未) ?$", lead):
+        return "declined"
+    if _manner()["rumour"].search(re.sub(r"或(?:其|者|许)", "", lead)) and "宣布" not in lead:
+        return "rumoured"
+    if re.search(r"将(?!其|他|她|近|军)|即将|拟|计划|打算|准备(?!团队)|预计|会$|要$|决定", lead):
+        return "planned"
+    return None
+
+
+# Building
+
+
+def _quote(scene: Scene, *tokens: Token) -> Span:
+    """Whole clauses from the first to the last of the tokens that are in this sentence."""
+    clauses = [t.clause for t in tokens if scene.sentence.start <= t.start < scene.sentence.end]
+    start, end = scene.bounds[min(clauses)][0], scene.bounds[max(clauses)][1]
+    text = scene.text
+    while start < end and text[start] in " \n>*#-•,;:”、)。":
+        start += 1
+    while end > start and text[end - 1] in " \n。,;:!?":
+        end -= 1
+    return Span(start, end)
+
+
+def _add(
+    finder: Finder,
+    scene: Scene,
+    verb: Token,
+    who: Who,
+    *,
+    origin: MoveEnd | None = None,
+    destination: MoveEnd | None = None,
+    kind: MoveKind,
+    rule: str,
+    confidence: float = 0.8,
+    extra: tuple[Token, ...] = (),
+    background: bool = False,
+    status: Status | None = None,
+) -> None:
+    if not (origin or destination):
+        return
+    near = (who.token,) if who.token.start >= scene.sentence.start else ()
+    finder.drafts.append(
+        Draft(
+            person=person_name(who),
+            cohort=who.cohort,
+            origin=origin,
+            destination=destination,
+            kind=kind,
+            span=_quote(scene, verb, *near, *extra),
+            sentence=scene.index,
+            rule=f"zh.{rule}",
+            confidence=confidence,
+            status=status or status_of(scene, verb),
+            background=background,
+        )
+    )
+
+
+def role_after(scene: Scene, start: int, clause: int, later: bool = True) -> str | None:
+    """The post that 担任 and its like give right of ``start``, in this clause or the next."""
+    for bound in scene.bounds[clause : clause + (2 if later else 1)]:
+        for token in scene.tokens:
+            if token.kind in ("hold", "take") and token.text in _ROLE_VERBS and max(bound[0], start) <= token.start < bound[1]:
+                if bound[0] > start and token.start - bound[0] > 4:
+                    continue
+                return role_text(scene, token.end, bound[1], whole=token.text if token.text in _DUTIES else "")
+    return None
+
+
+_ROLE_VERBS = ("担任", "任", "出任", "就任", "成为", "作为", "负责", "领导", "带领", "兼任", "做", "主管", "从事", "掌管", "当", "接任", "接手", "执掌")
+_DUTIES = ("负责", "领导", "带领", "主管", "从事", "掌管", "接手", "执掌")
+
+
+def role_text(scene: Scene, start: int, end: int, whole: str = "") -> str | None:
+    text = scene.text[start:end]
+    stop = _ROLE_END.search(text)
+    role = text[: stop.start()] if stop else text
+    for token in scene.tokens:
+        if token.kind == "org" and start <= token.start < start + len(role) and not whole:
+            prefix = scene.text[start : token.start].strip()
+            if prefix in ("", "了", "为", "在", "该") or len(prefix) <= 2:
+                role = scene.text[token.end : start + len(role)]
+                break
+    role = re.sub(r"^(?:了|为|成|公司|该公司|其|旗下|新任|新的|新|的|一名|一位|下一任|该校|,)+", "", role.strip(_TRIM)).strip(_TRIM)
+    role = role.split("的新")[-1] if role.startswith("公司") else role
+    if not role or len(role) > 40:
+        return None
+    return whole + role if whole else role
+
+
+# Rules
+
+
+def join(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X(从 A)加入 B(担任 R)."""
+    people = finder.subjects(scene, verb)
+    if not people or _noun_phrase(scene, verb):
+        return
+    places = finder.places_after(scene, verb.end, verb.clause)
+    anaphor = not places and finder.anaphor(scene, verb.end)
+    if not places and _team_of_person(finder, scene, verb, people):
+        return
+    if not places:
+        if not (anaphor or verb.text in _ABSOLUTE_JOINS):
+            return
+        topic = finder.topic(scene, verb.start) if anaphor or _bare(scene, verb) else None
+        if topic is None or any(p.organisation and p.organisation.name == topic.name for w in people for p in w.posts):
+            topic = finder.headline() if topic is None or anaphor else None
+        if topic is None:
+            return
+        places = [Place(topic, topic.team, verb.end, verb.end)]
+    if verb.text in _WEAK_JOINS and not _is_employer(places[0], people):
+        return
+    origin = finder.origin_before(scene, verb)
+    before = _told_before(scene, verb, places[-1].end)
+    role = None if before else role_after(scene, places[-1].end, verb.clause)
+    for who in people:
+        for place in places if who.cohort else places[:1]:
+            kind: MoveKind = "hire"
+            start = finder.end(origin) or _title_origin(finder, who, place)
+            if start and start.org == place.organisation.name:
+                start = None
+            if "重新" in _lead(scene, verb) or "再次" in _lead(scene, verb):
+                kind = "return"
+            _add(
+                finder, scene, verb, who, origin=None if before and not origin else start,
+                destination=MoveEnd(place.organisation.name, place.team, role), kind=kind, rule="join",
+                confidence=0.9 if not anaphor else 0.7, background=before, status="reported" if before else None,
+            )
+            _learn(finder, who, place, role, scene, verb)
+    if before:
+        _before_joining(finder, scene, verb, people, places[0])
+
+
+_ABSOLUTE_JOINS = ("入职", "加盟", "加入", "空降", "报到", "跳槽")
+_WEAK_JOINS = ("进入", "投身", "来到", "前往", "进了", "去了", "投入", "入局", "流入", "转至", "转到", "转去", "去往", "奔赴", "并入", "跳到", "跳去", "流向", "投向")
+
+
+def _is_employer(place: Place, people: list[Who]) -> bool:
+    return place.organisation.known and all(w.person or (w.cohort and w.posts) for w in people)
+
+
+def _bare(scene: Scene, verb: Token) -> bool:
+    """Whether nothing follows the verb in its clause but 了, 的消息 and the like."""
+    tail = scene.text[verb.end : scene.bounds[verb.clause][1]]
+    return bool(re.fullmatch(r"[了。!?”\"' ]*|的?(?:消息|传闻|计划)[^,。]{0,6}|后.{0,20}|,.*|担任.*|,?任.*|不久.*", tail.strip()))
+
+
+def _noun_phrase(scene: Scene, verb: Token) -> bool:
+    """加入的条件, 加入功能: no move."""
+    tail = scene.text[verb.end : verb.end + 8]
+    return bool(re.match(r"(?:了)?(?:对|新的|新|一个|更多|功能|订阅|等待|排队|候补|行列|讨论|这场|战局|竞争|大战|争夺|联盟|协会|社区|群|黑客松|计划|抗议|诉讼|行动)", tail))
+
+
+def _team_of_person(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
+    """加入 Russ 的团队: the employer is that person's."""
+    for token in scene.after(verb, "person"):
+        tail = scene.text[token.end : token.end + 8].strip()
+        if token.start - verb.end > 3 or not re.match(r"的?(?:团队|小组|实验室|部门)", tail) or not token.person:
+            return False
+        posts = [p for p in finder.careers.get(token.person.name, []) if p.organisation]
+        if not posts or not posts[-1].organisation:
+            return False
+        team = scene.text[token.start : token.end + len(re.match(r" ?的?(?:团队|小组|实验室|部门)", scene.text[token.end : token.end + 8])[0])]  # type: ignore[index]
+        for who in people:
+            destination = MoveEnd(posts[-1].organisation.name, team, None)
+            _add(finder, scene, verb, who, destination=destination, kind="hire", rule="join_team", confidence=0.7)
+        return True
+    return False
+
+
+def _title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
+    """The employer that the title beside the name tells, where it is another one."""
+    for post in sorted((p for p in who.posts if p.organisation), key=lambda p: p.former):
+        if post.organisation and post.organisation.name != place.organisation.name:
+            return finder.post_end(post)
+    return None
+
+
+def _learn(finder: Finder, who: Who, place: Place, role: str | None, scene: Scene, verb: Token) -> None:
+    if who.name and status_of(scene, verb) not in ("declined", "denied"):
+        finder.careers.setdefault(who.name, []).append(Post(place.organisation, place.team, role, False, place.start))
+
+
+def _told_before(scene: Scene, verb: Token, end: int) -> bool:
+    """在加入 B 之前, 加入 B 前: the clause only dates what follows."""
+    tail = scene.text[end : scene.bounds[verb.clause][1]]
+    return bool(re.match(r"[^,。]{0,12}?(?:之前|以前|前(?=$|[,任曾担就在]|[\u4e00-\u9fffA-Z]{1,8}(?:曾|在|担任)))", tail))
+
+
+def _before_joining(finder: Finder, scene: Scene, verb: Token, people: list[Who], place: Place) -> None:
+    """What the person did before: the first employer told in the rest of the sentence is the one left."""
+    _earlier_posts(finder, scene, people, place, start=place.end, verb=verb)
+
+
+def _earlier_posts(
+    finder: Finder, scene: Scene, people: list[Who], place: Place, *, start: int, verb: Token
+) -> bool:
+    told = False
+    for token in scene.tokens:
+        if token.kind != "org" or token.start < start or not token.organisation or token.organisation.name == place.organisation.name:
+            continue
+        if not _held_at(scene, token) or finder._is_outlet(token):
+            continue
+        named = [t for t in scene.tokens if t.kind == "person" and start <= t.start < token.start and t.person]
+        who = [finder.who(scene, named[0])] if named and not people[0].name else people
+        for each in who:
+            origin = MoveEnd(token.organisation.name, token.organisation.team, _role_at(scene, token))
+            if told:
+                _add(finder, scene, token, each, origin=origin, kind="departure", rule="earlier_post", confidence=0.5, background=True, status="reported")
+            else:
+                _add(
+                    finder, scene, verb, each, origin=origin, kind="hire", rule="before_joining", confidence=0.8,
+                    destination=MoveEnd(place.organisation.name, place.team, None), extra=(token,), background=True, status="reported",
+                )
+        told = True
+        if told:
+            break
+    return told
+
+
+def _held_at(scene: Scene, token: Token) -> bool:
+    """Whether a post at the organisation is told: 在 A 担任, 担任 A 的 R, 就职于 A, 是 A 的 R."""
+    lead, tail = scene.text[max(0, token.start - 16) : token.start], scene.text[token.end : token.end + 40]
+    if re.search(r"(?:担任|任职于|就职于|供职于|效力于|历任|曾任|任|是|为|来自|领导|领导过|曾在[^,。]{0,12}|工作于|创办了?|创立了?)(?:过|了)?(?:[^,。任在]{0,10})? ?$", lead):
+        return True
+    return bool(re.search(r"在[^,。]{0,12}$", lead)) and bool(re.match(r"[^,。]{0,24}?(?:担任|工作|任|供职|就职|效力|领导|负责|从事|度过|当|做|带领)", tail))
+
+
+def _role_at(scene: Scene, token: Token) -> str | None:
+    """The post told beside an employer: A 的 R, 在 A 担任 R."""
+    tail = scene.text[token.end : token.end + 60]
+    end = re.search(r"[,。;:!?\n]", tail)
+    tail = tail[: end.start()] if end else tail
+    held = re.match(r"[^,。]{0,24}?(?:担任|出任|任职?为?|从事|负责|领导)(?:过|了)?", tail)
+    if held and not re.match(r"的", tail):
+        return role_text(scene, token.end + held.end(), token.end + len(tail))
+    return role_text(scene, token.end, token.end + len(tail)) if any(
+        t.kind == "title" and token.end <= t.start < token.end + len(tail) for t in scene.tokens
+    ) else None
+
+
+def leave(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 离开 A, X 从 A 离职, X 的离职."""
+    people = finder.subjects(scene, verb)
+    if not people:
+        return
+    place = finder.place_after(scene, verb.end, verb.clause, reach=24) if verb.text in _LEAVE_OBJECT else None
+    place = place or finder.origin_before(scene, verb)
+    if verb.text in ("退出", "告别", "脱离", "流失", "作别", "挥别") and place is None:
+        return
+    if place is None and verb.text == "离开" and not _leaves_work(finder, scene, verb):
+        return
+    kind: MoveKind = "founding" if _founds_next(scene, verb) else "departure"
+    for who in people:
+        origin = _origin(finder, scene, verb, who, place)
+        if origin is None:
+            continue
+        if who.cohort and who.cohort.min is None and not place and not who.posts:
+            continue
+        _add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
+
+
+_LEAVE_OBJECT = ("离开", "退出", "告别", "作别", "挥别", "脱离", "被赶出", "被踢出", "被逐出", "辞别", "离职", "流失", "被迫离开", "被驱逐")
+
+
+def _leaves_work(finder: Finder, scene: Scene, verb: Token) -> bool:
+    """离开 without a name: of the company, or at the end of what is said."""
+    tail = scene.text[verb.end : verb.end + 8].lstrip("了 ")
+    return finder.anaphor(scene, verb.end) or bool(re.match(r"(?:[,。;!?”)]|后|之后|的|时|$|—|自己|一家|这|位于|前|,|原|去|并|加)", tail)) or not tail
+
+
+def _founds_next(scene: Scene, verb: Token) -> bool:
+    tail = scene.text[verb.end : min(scene.sentence.end, verb.end + 30)]
+    return bool(re.search(r"创业|另起炉灶|自立门户|创办|创立|创建|单干", tail)) and "创业公司" not in tail
+
+
+def _origin(finder: Finder, scene: Scene, verb: Token, who: Who, place: Place | None) -> MoveEnd | None:
+    """The employer left: said, in the title, known from before, or the one the text is about."""
+    if place:
+        match = next((p for p in who.posts if p.organisation and p.organisation.name == place.organisation.name), None)
+        post = match or next((p for p in who.posts if p.role and not p.organisation), None)
+        return MoveEnd(place.organisation.name, place.team or (post and post.team), post and post.role)
+    post = finder.current_post(who)
+    role = next((p.role for p in who.posts if p.role), None)
+    if post and post.organisation:
+        return MoveEnd(post.organisation.name, post.team, role or post.role)
+    topic = finder.topic(scene, verb.start)
+    return MoveEnd(topic.name, topic.team, role) if topic else None
+
+
+def resign(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 卸任 A 的 R, 不再担任 R."""
+    people = finder.subjects(scene, verb)
+    place = finder.place_after(scene, verb.end, verb.clause, reach=12)
+    for who in people:
+        origin = _origin(finder, scene, verb, who, place)
+        if origin is None or not origin.org:
+            continue
+        role = role_text(scene, place.end if place else verb.end, scene.bounds[verb.clause][1])
+        stays = re.search(r"保留|继续担任|仍(?:将)?(?:担任|任)|转任|改任|转为|转而", scene.text[verb.end : scene.sentence.end + 40])
+        kind: MoveKind = "internal" if stays else "departure"
+        origin = MoveEnd(origin.org, origin.team, role or origin.role)
+        _add(finder, scene, verb, who, origin=origin, kind=kind, rule="resign", confidence=0.75)
+
+
+def hire(finder: Finder, scene: Scene, verb: Token) -> None:
+    """B 挖走 A 的 X、Y 和 Z; X 被 B 挖走; B 任命 X 为 R."""
+    passive = next((t for t in scene.before(verb, "by") if t.text in ("被", "遭", "遭到")), None)
+    if passive is not None and verb.start - passive.end < 40:
+        _hired(finder, scene, verb, passive)
+        return
+    employer = _hirer(finder, scene, verb)
+    people = _objects(finder, scene, verb)
+    if employer is None or not people:
+        return
+    origin = finder.origin_before(scene, verb)
+    for who in people:
+        role = _given_role(scene, who.token)
+        start = finder.end(origin) or _title_origin(finder, who, employer)
+        if start and start.org == employer.organisation.name:
+            start = None
+        inside = any(p.organisation and p.organisation.name == employer.organisation.name and not p.former for p in who.posts)
+        kind: MoveKind = "internal" if (inside and not start) or verb.text in ("晋升", "提拔") else "hire"
+        if verb.text in ("召回", "召回了", "请回", "请回了", "返聘", "迎回", "招回"):
+            kind = "return"
+        destination = MoveEnd(employer.organisation.name, employer.team, role)
+        _add(finder, scene, verb, who, origin=start, destination=destination, kind=kind, rule=verb.kind, confidence=0.9)
+        _learn(finder, who, employer, role, scene, verb)
+        finder.carried.setdefault(verb.clause, []).append(who)
+
+
+def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
+    """The organisation that hires: the subject, or the employer of the person who does, or the one spoken of."""
+    for token in scene.before(verb, "org", "person"):
+        lead = scene.text[max(scene.bounds[token.clause][0], token.start - 8) : token.start]
+        if token.kind == "org" and re.search(r"(?:从|自|由|为|帮助|对) ?$", lead):
+            continue
+        if token.kind == "org" and token.organisation:
+            if finder._is_outlet(token) or scene.text[token.end : token.end + 1] == "的" and "的" in scene.text[token.end : verb.start] and False:
+                continue
+            return Place(token.organisation, None, token.start, token.end)
+        if token.person:
+            post = finder.current_post(finder.who(scene, token))
+            return Place(post.organisation, None, token.start, token.end) if post and post.organisation else _spoken_of(finder, scene, verb)
+    for clause in range(verb.clause - 1, -1, -1):
+        for token in scene.clause_tokens(clause):
+            if token.kind == "org" and token.organisation and not finder._is_outlet(token):
+                return Place(token.organisation, None, verb.start, verb.start)
+    return _spoken_of(finder, scene, verb)
+
+
+def _spoken_of(finder: Finder, scene: Scene, verb: Token) -> Place | None:
+    topic = finder.topic(scene, verb.start)
+    return Place(topic, None, verb.start, verb.start) if topic else None
+
+
+def _objects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
+    """The people right of the verb: a list, over commas where the next clause goes on with a name and 为."""
+    tokens = [t for t in scene.tokens if t.start >= verb.end and t.kind in ("person", "group")]
+    found: list[Who] = []
+    right, clause = verb.end, verb.clause
+    for token in tokens:
+        gap = scene.text[right : token.start]
+        if token.clause != clause:
+            if not found or not _continues(scene, token, gap):
+                break
+        elif len(gap) > 60 or (found and not _lists(scene, gap)):
+            break
+        elif not found and (re.search(r"[。;]|(?:表示|宣布|称|的(?:CEO|创始人)是)", gap) or _is_owner(scene, token)):
+            continue
+        found.append(finder.who(scene, token))
+        right, clause = token.end, token.clause
+    if found and found[0].posts == ():
+        return found
+    first = found[0].posts if found else ()
+    return [found[0], *(Who(w.token, w.person, w.cohort, w.posts or first) for w in found[1:])] if found else []
+
+
+def _is_owner(scene: Scene, token: Token) -> bool:
+    return bool(re.match(r"(?:\([^)]*\))? ?的(?!加|离)", scene.text[token.end : token.end + 40])) or bool(
+        re.search(r"(?:由|被|接替|取代|帮助|随同) ?$", scene.text[max(0, token.start - 3) : token.start])
+    )
+
+
+def _lists(scene: Scene, gap: str) -> bool:
+    return bool(re.search(r"[、和与及]|以及|&", gap)) or not gap.strip(" ")
+
+
+def _continues(scene: Scene, token: Token, gap: str) -> bool:
+    """，Y 为 R / 、Y 担任 R / ，以及 Y: the next clause lists one more."""
+    if not re.match(r"[^。;]{0,40}$", gap):
+        return False
+    after = scene.text[token.end : token.end + 40]
+    opened = re.match(r"[^,]*?, ?(?:以及|和|并任命)?", gap)
+    lead = gap[opened.end() :] if opened else gap
+    return bool(re.match(r"(?:\([^)]*\))? ?(?:为|担任|出任|任)", after)) or (lead.strip() == "" and "以及" in gap) or "、" in gap[-2:]
+
+
+def _given_role(scene: Scene, token: Token) -> str | None:
+    """为 R, 担任 R right after the name."""
+    after = scene.text[token.end : token.end + 60]
+    match = re.match(r"(?:\([^)]*\))? ?(?:博士|先生|女士)?(?:加入[^,。]{0,20}?)?(?:,)?(?:为|担任|出任|任|成为)(?:其|公司|该公司)?(?:的)?", after)
+    if not match:
+        return None
+    start = token.end + match.end()
+    bound = next((b for _, b in scene.bounds if b >= start), scene.sentence.end)
+    return role_text(scene, start, bound)
+
+
+def _hired(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:
+    """X 被 B(从 A)挖走."""
+    people = finder.subjects(scene, passive)
+    agents = [t for t in scene.tokens if t.kind == "org" and passive.end <= t.start and t.end <= verb.start and t.clause == verb.clause]
+    agents = [t for t in agents if not re.search(r"[从自由] ?$", scene.text[max(0, t.start - 2) : t.start])]
+    if not agents or not agents[0].organisation:
+        return
+    place = Place(agents[0].organisation, agents[0].organisation.team, agents[0].start, agents[0].end)
+    origin = finder.origin_before(scene, verb)
+    for who in people:
+        start = finder.end(origin) or _title_origin(finder, who, place)
+        destination = MoveEnd(place.organisation.name, place.team, role_after(scene, verb.end, verb.clause))
+        _add(finder, scene, verb, who, origin=start, destination=destination, kind="hire", rule="hired", confidence=0.9)
+
+
+def take(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 出任 B 的 R, 由 X 接任, X 接替 Y 成为 R."""
+    people = _agents(finder, scene, verb) or finder.subjects(scene, verb)
+    people = [w for w in people if not (w.token.start >= verb.end)]
+    if people:
+        _takes(finder, scene, verb, people, certain=True)
+
+
+def _agents(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
+    """由 X 接任: the person behind 由 is the one who takes the post."""
+    for token in scene.before(verb, "person", "group"):
+        posts = finder.who(scene, token).posts
+        left = min([token.start, *(p.start for p in posts)])
+        if re.search(r"由[^,。由]{0,24}$", scene.text[max(scene.bounds[token.clause][0], left - 26) : left] or "") or scene.text[left - 1 : left] == "由":
+            return [finder.who(scene, token)]
+        return []
+    return []
+
+
+def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain: bool) -> None:
+    place = finder.place_after(scene, verb.end, verb.clause, reach=16)
+    role = role_text(scene, place.end if place else verb.end, scene.bounds[verb.clause][1])
+    role = role or role_after(scene, verb.end, verb.clause)
+    for who in people:
+        post = finder.current_post(who)
+        if place:
+            organisation, team = place.organisation, place.team
+        else:
+            mention = post.organisation if post and not post.former else finder.topic(scene, verb.start)
+            if mention is None:
+                continue
+            organisation, team = mention, team_in(scene.text[verb.end : verb.end + 20])
+        standing = next((p for p in who.posts if p.organisation and p.organisation.name == organisation.name), None)
+        known = any(p.organisation and p.organisation.name == organisation.name and not p.former for p in finder.careers.get(who.name, []))
+        origin = _title_origin(finder, who, Place(organisation, None, 0, 0)) if not known else None
+        internal = bool(standing or known or verb.text in _CLIMBS) and not origin
+        kind: MoveKind = "internal" if internal else "hire"
+        start = finder.end(finder.origin_before(scene, verb))
+        if start and start.org != organisation.name:
+            origin, kind = start, "hire"
+        destination = MoveEnd(organisation.name, team, role)
+        _add(finder, scene, verb, who, origin=origin, destination=destination, kind=kind, rule="take", confidence=0.8 if certain else 0.65)
+        _learn(finder, who, Place(organisation, team, verb.end, verb.end), role, scene, verb)
+
+
+_CLIMBS = ("升任", "升为", "晋升为", "晋升至", "晋升成", "升职为", "擢升为", "提拔为", "转任", "调任", "改任", "接任", "接替", "接棒", "接掌", "接手", "转岗", "接管", "接管了", "转岗到", "调往", "调至", "调到", "继任", "晋升", "升至", "被提拔为", "被晋升为", "当选", "当选为", "升职")
+
+
+def hold(finder: Finder, scene: Scene, verb: Token) -> None:
+    """担任 R: a move where the words say that it begins, else only a post to remember."""
+    people = _agents(finder, scene, verb) or finder.subjects(scene, verb)
+    if not people:
+        return
+    lead = _lead(scene, verb, 24)
+    clause = scene.text[scene.bounds[verb.clause][0] : verb.start]
+    tail = scene.text[verb.end : scene.bounds[verb.clause][1]]
+    past = bool(_manner()["past"].search(lead)) or bool(re.search(r"曾|此前|之前|先前|历任|目前|现任|期间", clause))
+    if past:
+        _recall(finder, scene, verb, people)
+        return
+    if _follows_join(scene, verb):
+        return
+    if verb.text in ("担任", "任", "成为", "兼任", "任教于", "任教", "执教") and _begins(scene, verb, lead, clause, tail):
+        _takes(finder, scene, verb, people, certain=False)
+    elif verb.text == "工作" and re.search(r"自?[^,。]{0,12}年?[^,。]{0,16}(?:开始|起)[^,。]{0,3}在[^,。]{1,24}$", clause):
+        _started_work(finder, scene, verb, people)
+    elif verb.text in ("供职于", "就职", "任职", "效力", "就业", "工作", "担任", "任", "来自", "是"):
+        _recall(finder, scene, verb, people)
+
+
+def _begins(scene: Scene, verb: Token, lead: str, clause: str, tail: str) -> bool:
+    """Whether the sentence dates or announces the post."""
+    titled = any(t.kind == "title" and t.start >= verb.end and t.clause == verb.clause for t in scene.tokens)
+    titled = titled or bool(re.search(r"顾问|教授|职|主席|院士", tail))
+    if not titled or re.search(r"多年|至今|以来|仍|继续|期间|一直", clause + tail[:30]):
+        return False
+    if verb.text == "成为":
+        placed = any(t.kind == "org" and t.start >= verb.end and t.clause == verb.clause for t in scene.tokens)
+        return bool(re.search(r"将(?!其)|正式|宣布|\d{4} ?年|年[初末底中]|\d ?月", clause)) and (placed or bool(re.search(r"新|首席|CEO|总裁", tail)))
+    return bool(re.search(r"将(?!近)|即将|正式|宣布|由$|由[^,。]{2,20}$|今[天日年]|昨[天日]|随后|后来|转而|起$|开始|\d ?月|\d{4} ?年|去年|日前|近日|新任|被", clause)) or bool(
+        re.match(r"(?:了)?(?:公司|其|该公司)?(?:的)?(?:新的|新任|首任|首位|新)", tail)
+    )
+
+
+def _follows_join(scene: Scene, verb: Token) -> bool:
+    """加入 B 担任 R, 任命 X 担任 R: the verb before has told it."""
+    for token in reversed(scene.tokens):
+        if token.end <= verb.start and token.kind in ("join", "hire", "appoint", "return", "take", "found", "leave"):
+            return token.kind != "leave" and token.clause >= verb.clause - 1 and verb.start - token.end < 60
+    return False
+
+
+def _started_work(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None:
+    for token in scene.before(verb, "org"):
+        if token.organisation:
+            place = Place(token.organisation, token.organisation.team, token.start, token.end)
+            for who in people:
+                _add(finder, scene, verb, who, destination=finder.end(place), kind="hire", rule="started", confidence=0.7)
+                _learn(finder, who, place, None, scene, verb)
+        return
+
+
+def _recall(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None:
+    """A post held before: remembered, and where a move of the same person was just told, the place left."""
+    orgs = [t for t in scene.tokens if t.kind == "org" and t.clause == verb.clause and t.organisation and _held_at(scene, t)]
+    for who in people:
+        if not who.name:
+            continue
+        previous = next(
+            (d for d in reversed(finder.drafts) if d.person and d.person.name == who.name and d.destination and scene.index - d.sentence <= 4),
+            None,
+        )
+        for token in orgs[:1]:
+            assert token.organisation
+            end = MoveEnd(token.organisation.name, token.organisation.team, _role_at(scene, token))
+            former = bool(re.search(r"曾|此前|之前|最近|以前", scene.text[scene.bounds[verb.clause][0] : verb.start]))
+            finder.careers.setdefault(who.name, []).insert(0 if former else len(finder.careers.get(who.name, [])), Post(token.organisation, None, end.role, former, token.start))
+            if not (former and previous and previous.destination and previous.kind in ("hire", "founding", "return")):
+                continue
+            if previous.origin is None and previous.destination.org != end.org and not previous.background:
+                _add(finder, scene, verb, who, origin=end, kind="departure", rule="earlier_post", confidence=0.6, status="reported")
+
+
+def found(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 创办 B, B 由 X 创立, X 创立的 B."""
+    agents = _agents(finder, scene, verb) or _founders(finder, scene, verb)
+    tail = scene.text[verb.end : verb.end + 24]
+    if agents and not re.match(r"了", tail):
+        place = _founded(finder, scene, verb, agents[0])
+    else:
+        agents = agents or finder.subjects(scene, verb)
+        place = finder.place_after(scene, verb.end, verb.clause, reach=30)
+    if not agents or any(w.cohort and w.cohort.min is None for w in agents):
+        return
+    if place is None or (verb.text in ("成立", "成立了", "组建了", "开创", "创下", "创始") and not agents[0].person):
+        return
+    agents = [*agents, *_companions(finder, scene, verb, agents)]
+    for who in agents:
+        own = any(p.organisation and p.organisation.name == place.organisation.name and not _FOUNDER.search(p.role or "") for p in who.posts)
+        if own:
+            continue
+        origin = finder.end(finder.origin_before(scene, verb)) or _title_origin_former(finder, who, place)
+        if origin and origin.org == place.organisation.name:
+            origin = None
+        destination = MoveEnd(place.organisation.name, place.team, None)
+        _add(finder, scene, verb, who, origin=origin, destination=destination, kind="founding", rule="found", confidence=0.85)
+        _learn(finder, who, place, "创始人", scene, verb)
+
+
+_FOUNDER = re.compile("创始|创办|联创|CEO|董事长|首席执行官|总裁")
+
+
+def _title_origin_former(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
+    for post in who.posts:
+        if post.organisation and post.organisation.name != place.organisation.name:
+            return finder.post_end(post)
+    return None
+
+
+def _founders(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
+    """X 创立的 B: a name right before the verb, 的 right after it."""
+    if not re.match(r"的", scene.text[verb.end : verb.end + 2]):
+        return []
+    for token in scene.before(verb, "person"):
+        gap = scene.text[token.end : verb.start]
+        gap = re.sub(r"\([^()]*\)", "", gap)
+        if re.fullmatch(r"[^,。]{0,16}", gap) and not any(t.kind in ("join", "leave", "hire") and t.start >= token.end and t.end <= verb.start for t in scene.tokens):
+            return [finder.who(scene, token)]
+        return []
+    return []
+
+
+def _founded(finder: Finder, scene: Scene, verb: Token, who: Who) -> Place | None:
+    """B 由 X 创立, 由 X 创立的 B: right of 的, else left of 由, else the one spoken of."""
+    if scene.text[verb.end : verb.end + 1] == "的":
+        place = finder.place_after(scene, verb.end, verb.clause, reach=12)
+        if place:
+            return place
+    lead = [t for t in scene.tokens if t.kind == "org" and t.organisation and t.end <= who.token.start and not any(p.start <= t.start for p in who.posts)]
+    if lead and lead[-1].organisation:
+        return Place(lead[-1].organisation, lead[-1].organisation.team, lead[-1].start, lead[-1].end)
+    topic = finder.employer if scene.index - finder.employer_sentence <= 2 else None
+    return Place(topic, topic.team, verb.end, verb.end) if topic else None
+
+
+def _companions(finder: Finder, scene: Scene, verb: Token, agents: list[Who]) -> list[Who]:
+    """与 Y、Z 等人共同创立: they found it too."""
+    if not re.search(r"共同|联合|一起|联手|携手|合伙", scene.text[verb.start - 8 : verb.end]):
+        return []
+    taken = {w.name for w in agents}
+    found = []
+    for token in scene.before(verb, "person"):
+        lead = scene.text[scene.bounds[verb.clause][0] : token.start]
+        if token.person and token.person.name not in taken and re.search(r"[与和同跟]", lead) and not token.person.pronoun:
+            found.append(finder.who(scene, token))
+    return found
+
+
+def venture(finder: Finder, scene: Scene, verb: Token) -> None:
+    """离职创业, 另起炉灶: marks the departure just told as a founding."""
+    people = finder.subjects(scene, verb)
+    if verb.text == "创业" and not re.search(r"离职|离开|辞职|出走|选择|独自|开始|投身|下海|宣布|将|去|从|领域|方向", scene.text[scene.bounds[verb.clause][0] : verb.start]):
+        return
+    place = finder.origin_before(scene, verb)
+    for who in people:
+        told = next((d for d in reversed(finder.drafts) if d.who == _key(who) and d.origin and not d.destination and scene.index - d.sentence <= 1), None)
+        if told:
+            told.kind = "founding"
+        elif place or "离职" in verb.text or "辞职" in verb.text or "出走" in verb.text:
+            origin = _origin(finder, scene, verb, who, place)
+            _add(finder, scene, verb, who, origin=origin, kind="founding", rule="venture", confidence=0.75)
+
+
+def _key(who: Who) -> str:
+    return Draft(person_name(who), who.cohort, None, None, "hire", Span(0, 0), 0, "", 0).who
+
+
+def come_back(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 重返 A, X 的回归."""
+    people = finder.subjects(scene, verb)
+    place = finder.place_after(scene, verb.end, verb.clause, reach=16)
+    if place is None and finder.anaphor(scene, verb.end) and people:
+        topic = finder.topic(scene, verb.start)
+        place = Place(topic, None, verb.end, verb.end) if topic else None
+    if place is None:
+        return
+    origin = finder.origin_before(scene, verb)
+    role = role_after(scene, place.end, verb.clause)
+    for who in people:
+        start = finder.end(origin)
+        start = None if start and start.org == place.organisation.name else start
+        destination = MoveEnd(place.organisation.name, place.team, role)
+        _add(finder, scene, verb, who, origin=start, destination=destination, kind="return", rule="return", confidence=0.85)
+        _learn(finder, who, place, role, scene, verb)
+
+
+def remove(finder: Finder, scene: Scene, verb: Token) -> None:
+    """A 解雇 X, X 被 A 解雇."""
+    passive = next((t for t in scene.before(verb, "by") if t.text in ("被", "遭", "遭到")), None)
+    if passive is not None:
+        people = finder.subjects(scene, passive)
+        agents = [t for t in scene.tokens if t.kind == "org" and passive.end <= t.start and t.end <= verb.start]
+        place = Place(agents[0].organisation, None, agents[0].start, agents[0].end) if agents and agents[0].organisation else None
+    else:
+        people = [w for w in _objects(finder, scene, verb) if w.person]
+        people = people or _moved_objects(finder, scene, verb)
+        place = None
+    for who in people:
+        if who.cohort and (who.cohort.min is None or not place):
+            continue
+        origin = _origin(finder, scene, verb, who, place)
+        if origin:
+            _add(finder, scene, verb, who, origin=origin, kind="departure", rule="remove", confidence=0.75)
+
+
+def _moved_objects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
+    """将 X 撤出, 把 X 开除."""
+    for token in scene.before(verb, "person"):
+        if re.search(r"[将把] ?$", scene.text[max(0, token.start - 2) : token.start]):
+            return [finder.who(scene, token)]
+    return []
+
+
+_RULES: dict[str, Callable[[Finder, Scene, Token], None]] = {
+    "join": join,
+    "leave": leave,
+    "resign": resign,
+    "hire": hire,
+    "appoint": hire,
+    "take": take,
+    "hold": hold,
+    "found": found,
+    "venture": venture,
+    "return": come_back,
+    "remove": remove,
+}

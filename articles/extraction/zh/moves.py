@@ -1,0 +1,60 @@
+"""Finds the moves that a Chinese article states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from articles.extraction.claims import MoveClaim
+from articles.extraction.lexicon import table
+from articles.extraction.zh.attribution import attribute
+from articles.extraction.zh.dates import find_date
+from articles.extraction.zh.drafts import Draft, assemble, key
+from articles.extraction.zh.finder import Finder
+from articles.extraction.zh.frames import find_drafts
+from articles.extraction.zh.reader import ChineseReading
+from articles.extraction.zh.scene import scenes
+
+
+def find_moves(reading: ChineseReading) -> list[MoveClaim]:
+    """Every move once, in the order of the text."""
+    finder = Finder(reading)
+    for scene in scenes(reading):
+        find_drafts(finder, scene)
+    for draft in finder.drafts:
+        draft.date = draft.date or find_date(reading, reading.sentences[draft.sentence], draft.span)
+    moves = [_claim(reading, draft) for draft in assemble(finder.drafts)]
+    return sorted(moves, key=lambda move: move.span)
+
+
+def _claim(reading: ChineseReading, draft: Draft) -> MoveClaim:
+    sentence = reading.sentences[draft.sentence]
+    attribution, wording = attribute(reading, sentence, draft.span)
+    status = draft.status or ("confirmed" if wording == "confirmed" else "reported")
+    claim = MoveClaim(
+        person=draft.person,
+        cohort=None if draft.person else draft.cohort,
+        origin=draft.origin,
+        destination=draft.destination,
+        kind=draft.kind,
+        date=draft.date,
+        status=status,
+        attribution=attribution,
+        span=draft.span,
+        rule=draft.rule,
+        confidence=draft.confidence,
+    )
+    return replace(claim, kind="acquihire") if _came_with_a_deal(reading, draft) else claim
+
+
+def _came_with_a_deal(reading: ChineseReading, draft: Draft) -> bool:
+    """Whether a sentence tells that the one organisation bought the other or its licence."""
+    if draft.kind not in ("hire", "return") or not (draft.origin and draft.destination) or not key(draft.origin):
+        return False
+    deals = table("zh/moves")["company"]["acquisition"]
+    for sentence in reading.sentences:
+        names = {o.name for o in sentence.organisations}
+        if {draft.origin.org, draft.destination.org} <= names:
+            text = reading.plain[sentence.start : sentence.end]
+            if any(word in text for word in deals):
+                return True
+    return False
