@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "talent.api.middleware.ApiMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -165,7 +166,7 @@ DATABASES: dict[str, Any] = {
         "OPTIONS": {
             "connect_timeout": 5,
             # psycopg's own pool; a waiting reader gets an error sooner than a hung page.
-            "pool": False if TESTING else {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 10},
+            "pool": False if TESTING else {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 5},
             "server_side_binding": True,
         },
     }
@@ -285,12 +286,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 # ---------------------------------------------------------------- API
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    # Reading needs no credentials; no cookie is looked at.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_RENDERER_CLASSES": ["talent.api.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["talent.api.filtering.NounFilters"],
+    "DEFAULT_PAGINATION_CLASS": "talent.api.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "talent.api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Talent Ledger API",
@@ -298,9 +305,20 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Status": "talent.models.Status",
+        "MoveKind": "talent.models.MoveKind",
+        "CompensationKind": "talent.models.CompensationKind",
+        "Component": "talent.models.Component",
+        "Metric": "talent.models.Metric",
+        "ClaimKind": "talent.models.ClaimKind",
+        "ClaimOrigin": "talent.models.ClaimOrigin",
+        "Review": "talent.models.Review",
+        "AttributionKind": "talent.models.AttributionKind",
+        "AliasKind": "talent.models.AliasKind",
+    },
 }
 
 # ---------------------------------------------------------------- logs

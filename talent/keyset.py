@@ -41,6 +41,11 @@ def query_of(name: str, parameters: QueryDict) -> str:
     return f"{name}?{urlencode(sorted(pairs))}"
 
 
+def fields_of(queryset: QuerySet[Any, Any]) -> list[str]:
+    """The fields that a page's rows must hold, in the order of the key."""
+    return [name.lstrip("-") for name in _order(queryset)]
+
+
 def paginate(queryset: QuerySet[Any, Any], *, query: str, limit: int = DEFAULT_LIMIT, cursor: str = "") -> Page:
     """One page of an ordered queryset of models, or of ``values()`` that hold the fields of the order.
 

@@ -11,6 +11,15 @@ from django.db.models import F, Q
 
 # Review states whose claims support facts.
 STANDING = ("unreviewed", "accepted")
+# What no list and no settling ever reads of an article.
+HEAVY = (
+    "article__text",
+    "article__signature",
+    "article__bands",
+    "article__original__text",
+    "article__original__signature",
+    "article__original__bands",
+)
 VISIBLE = ("public", "unlisted")
 
 
@@ -21,6 +30,15 @@ class ClaimQuerySet(models.QuerySet[Any]):
         """Claims that support facts: not rejected, corrected or superseded."""
         return self.filter(review__in=STANDING)
 
+    def visible(self) -> Self:
+        """Standing claims of facts that readers may see, about nobody who is hidden or withdrawn."""
+        shown = Q(move__visibility__in=VISIBLE) | Q(report__visibility__in=VISIBLE) | Q(signal__visibility__in=VISIBLE)
+        return self.standing().filter(shown, Q(person=None) | Q(person__visibility__in=VISIBLE))
+
+    def for_settling(self) -> Self:
+        """With the outlet that the words come from, and nothing heavy."""
+        return self.select_related("article__source", "article__original__source", "person").defer(*HEAVY)
+
     def naming(self, keys: Iterable[str]) -> Self:
         """Claims about a person who goes by any of these keys."""
         return self.filter(person_keys__overlap=list(keys))
@@ -30,7 +48,7 @@ class ClaimQuerySet(models.QuerySet[Any]):
         return (
             self.standing()
             .select_related("article__source")
-            .defer("article__text")
+            .defer(*HEAVY[:3])
             .order_by(F("article__published_at").asc(nulls_last=True), "id")
         )
 
@@ -53,8 +71,15 @@ class PersonQuerySet(EntityQuerySet):
 class FactQuerySet(models.QuerySet[Any]):
     """Moves, reports or signals."""
 
+    # Fields that lead to people and companies.
+    ENTITIES: tuple[str, ...] = ()
+
     def visible(self) -> Self:
-        return self.filter(visibility__in=VISIBLE)
+        """Facts that readers may see: neither they nor anybody they name is hidden or withdrawn."""
+        shown = Q(visibility__in=VISIBLE)
+        for field in self.ENTITIES:
+            shown &= Q(**{field: None}) | Q(**{f"{field}__visibility__in": VISIBLE})
+        return self.filter(shown)
 
     def dated_in(self, year: int) -> Self:
         """Facts whose date can lie in that year."""
@@ -62,7 +87,7 @@ class FactQuerySet(models.QuerySet[Any]):
 
     def with_lead(self) -> Self:
         """With the claim, article and outlet that a row shows; no further query for any row."""
-        return self.select_related("lead_claim__article__source").defer("lead_claim__article__text")
+        return self.select_related("lead_claim__article__source").defer(*(f"lead_claim__{name}" for name in HEAVY[:3]))
 
     def newest(self) -> Self:
         return self.order_by("-sort_date", "-id")
@@ -70,6 +95,8 @@ class FactQuerySet(models.QuerySet[Any]):
 
 class MoveQuerySet(FactQuerySet):
     """Moves."""
+
+    ENTITIES = ("person", "origin", "destination")
 
     def joining(self, company: Any) -> Self:
         return self.filter(destination=company)
@@ -91,12 +118,16 @@ class MoveQuerySet(FactQuerySet):
 class CompensationReportQuerySet(FactQuerySet):
     """Compensation reports."""
 
+    ENTITIES = ("company", "person")
+
     def for_list(self) -> Self:
         return self.visible().select_related("company", "person").with_lead().newest()
 
 
 class SignalQuerySet(FactQuerySet):
     """Signals."""
+
+    ENTITIES = ("company",)
 
     def for_list(self) -> Self:
         return self.visible().select_related("company").with_lead().newest()

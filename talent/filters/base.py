@@ -26,15 +26,18 @@ class FilterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: Any = self.data
+        known = [*self.fields, *keyset.PARAMETERS]
         for name in data:
-            if name in keyset.PARAMETERS:
-                continue
-            if name not in self.fields:
-                known = [*self.fields, *keyset.PARAMETERS]
-                self.add_error(None, ValidationError(unknown_parameter(name, known), code="unknown"))
-            elif len(data.getlist(name)) > 1 and not isinstance(self.fields[name], forms.MultipleChoiceField):
-                self.add_error(name, ValidationError(_("Give this parameter once."), code="repeated"))
+            field = self.fields.get(name)
+            if name not in known:
+                self._refuse(name, unknown_parameter(name, known))
+            elif len(data.getlist(name)) > 1 and not isinstance(field, forms.MultipleChoiceField):
+                self._refuse(name, _("Give “%(name)s” once.") % {"name": name})
         return self.cleaned_data
+
+    def _refuse(self, name: str, message: str) -> None:
+        """An error beside the field or, where there is none, above the form."""
+        self.add_error(name if name in self.fields else None, ValidationError(message, params={"parameter": name}))
 
 
 def unknown_parameter(name: str, known: Iterable[str]) -> str:

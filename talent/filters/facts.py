@@ -145,7 +145,7 @@ class CompensationReportFilter(FactFilter):
         method="in_currency",
         label=_("Currency"),
         help_text=_("ISO 4217 code, such as USD or CNY"),
-        validators=[RegexValidator(r"^[A-Za-z]{3}\Z", _("Give a currency's three letters, such as USD."))],
+        validators=[RegexValidator(r"^[A-Za-z]{3}$", _("Give a currency's three letters, such as USD."))],
     )
     min_amount = df.NumberFilter(
         method="reaching",

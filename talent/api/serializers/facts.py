@@ -1,0 +1,268 @@
+"""Moves, compensation reports and signals."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from talent.api.renderers import number
+from talent.api.serializers.base import (
+    COMPANIES,
+    COMPENSATION,
+    MOVES,
+    PEOPLE,
+    SIGNALS,
+    CompanyReference,
+    PersonReference,
+    Row,
+    Shape,
+    reference,
+    within,
+)
+from talent.api.serializers.evidence import ArticleReference, ClaimShape, article_reference, evidence
+from talent.models import AttributionKind, CompensationKind, Component, Metric, MoveKind, Status
+
+
+class DateRange(Shape):
+    """The days that a partial date allows; null where an end is open."""
+
+    first = serializers.DateField(allow_null=True)
+    last = serializers.DateField(allow_null=True)
+
+
+class FactShape(Shape):
+    """What facts share: computed from all claims that say so, quoted by the one that says it best."""
+
+    columns = (
+        "id",
+        "public_id",
+        "status",
+        "date",
+        "date_first",
+        "date_last",
+        "sort_date",
+        "reporters",
+        "articles_count",
+        "confidence",
+        "first_seen",
+        "last_seen",
+        "revision",
+        "updated_at",
+        *within("lead_claim", ("quote", "attribution", "attribution_kind")),
+        *within("lead_claim__article", ArticleReference.columns),
+    )
+
+    id = serializers.CharField(help_text="stable identifier")
+    url = serializers.URLField(help_text="its address in this API")
+    html_url = serializers.URLField(help_text="its page on this site")
+    status = serializers.ChoiceField(choices=Status.choices, help_text="how firmly it is reported")
+    date = serializers.CharField(allow_null=True, help_text="EDTF; null where no source says")
+    date_range = DateRange(allow_null=True)
+    attribution = serializers.CharField(allow_null=True, help_text="who says so, in the quoted article's own words")
+    attribution_kind = serializers.ChoiceField(choices=AttributionKind.choices)
+    reporters = serializers.IntegerField(min_value=0, help_text="independent reporters; copies of one story are one")
+    articles = serializers.IntegerField(min_value=0, help_text="articles that say so")
+    confidence = serializers.FloatField(min_value=0, max_value=1)
+    quote = serializers.CharField(help_text="the words that say it best, exactly as printed")
+    article = ArticleReference(help_text="where the quote stands")
+    first_seen = serializers.DateTimeField()
+    last_seen = serializers.DateTimeField()
+    revision = serializers.IntegerField(min_value=1, help_text="grows with every change")
+    updated = serializers.DateTimeField()
+
+    def to_representation(self, instance: Row) -> Row:
+        """A row as an answer."""
+        identifier, day = instance["public_id"], instance["date"] or None
+        return {
+            "id": identifier,
+            "url": self.api(self.noun, identifier),
+            "html_url": self.page(self.noun, identifier),
+            **self.content(instance),
+            "status": instance["status"],
+            "date": day,
+            "date_range": day and {"first": instance["date_first"], "last": instance["date_last"]},
+            "attribution": instance["lead_claim__attribution"] or None,
+            "attribution_kind": instance["lead_claim__attribution_kind"],
+            "reporters": instance["reporters"],
+            "articles": instance["articles_count"],
+            "confidence": instance["confidence"],
+            "quote": instance["lead_claim__quote"],
+            "article": article_reference(self, instance, "lead_claim__article"),
+            "first_seen": instance["first_seen"],
+            "last_seen": instance["last_seen"],
+            "revision": instance["revision"],
+            "updated": instance["updated_at"],
+        }
+
+    def content(self, row: Row) -> Row:
+        """What this kind of fact says."""
+        raise NotImplementedError
+
+
+class WithEvidence(Shape):
+    """A fact with every claim that supports it."""
+
+    evidence = ClaimShape(many=True, help_text="the claims that support it in order of publication, at most 200")
+
+    def to_representation(self, instance: Row) -> Row:
+        """A row as an answer."""
+        fact: Row = super().to_representation(instance)
+        return fact | {"evidence": evidence(self, instance)}
+
+
+class Cohort(Shape):
+    """An unnamed group: bounds on how many, out of how many, and the words that say so."""
+
+    min = serializers.IntegerField(allow_null=True)
+    max = serializers.IntegerField(allow_null=True)
+    of = serializers.IntegerField(allow_null=True)
+    text = serializers.CharField()
+
+
+class MoveEnd(Shape):
+    """What was left or joined."""
+
+    company = CompanyReference(allow_null=True, help_text="null for a venture without a name")
+    team = serializers.CharField(allow_null=True)
+    role = serializers.CharField(allow_null=True, help_text="in the article's own words")
+
+
+class MoveShape(FactShape):
+    """A person, or an unnamed group, left one company, joined another, or both."""
+
+    noun = MOVES
+    renamed = {"origin": "from", "destination": "to"}
+    columns = (
+        *FactShape.columns,
+        "kind",
+        "cohort_text",
+        "cohort_min",
+        "cohort_max",
+        "cohort_of",
+        "origin_team",
+        "origin_role",
+        "destination_team",
+        "destination_role",
+        *within("person", PersonReference.columns),
+        *within("origin", CompanyReference.columns),
+        *within("destination", CompanyReference.columns),
+    )
+
+    person = PersonReference(allow_null=True, help_text="null for a group")
+    cohort = Cohort(allow_null=True, help_text="null for a named person")
+    origin = MoveEnd(allow_null=True, help_text="null where no source says")
+    destination = MoveEnd(allow_null=True, help_text="null where no source says")
+    kind = serializers.ChoiceField(choices=MoveKind.choices)
+
+    def content(self, row: Row) -> Row:
+        """Who moved, from where, to where."""
+        return {
+            "person": reference(self, row, "person", PEOPLE),
+            "cohort": _cohort(row) if row["cohort_text"] else None,
+            "from": self._end(row, "origin"),
+            "to": self._end(row, "destination"),
+            "kind": row["kind"],
+        }
+
+    def _end(self, row: Row, end: str) -> Row | None:
+        company = reference(self, row, end, COMPANIES)
+        team, role = row[f"{end}_team"] or None, row[f"{end}_role"] or None
+        return {"company": company, "team": team, "role": role} if company or team or role else None
+
+
+def _cohort(row: Row) -> Row:
+    return {
+        "min": row["cohort_min"],
+        "max": row["cohort_max"],
+        "of": row["cohort_of"],
+        "text": row["cohort_text"],
+    }
+
+
+class CompensationReportShape(FactShape):
+    """A figure of pay that a company pays, offers, or is said to pay."""
+
+    noun = COMPENSATION
+    columns = (
+        *FactShape.columns,
+        "population",
+        "amount_min",
+        "amount_max",
+        "currency",
+        "period",
+        "component",
+        "kind",
+        *within("company", CompanyReference.columns),
+        *within("person", PersonReference.columns),
+    )
+
+    company = CompanyReference(allow_null=True)
+    person = PersonReference(allow_null=True)
+    population = serializers.CharField(allow_null=True, help_text="whose pay, where nobody is named")
+    min = serializers.FloatField(allow_null=True, help_text="in units of currency; null where open")
+    max = serializers.FloatField(allow_null=True, help_text="in units of currency; null where open")
+    currency = serializers.CharField(help_text="ISO 4217")
+    period = serializers.CharField(help_text="year, month, hour, one_time, total or multi_year:N")
+    component = serializers.ChoiceField(choices=Component.choices)
+    kind = serializers.ChoiceField(choices=CompensationKind.choices)
+
+    def content(self, row: Row) -> Row:
+        """Whose pay, and how much for what."""
+        return {
+            "company": reference(self, row, "company", COMPANIES),
+            "person": reference(self, row, "person", PEOPLE),
+            "population": row["population"] or None,
+            "min": number(row["amount_min"]),
+            "max": number(row["amount_max"]),
+            "currency": row["currency"],
+            "period": row["period"],
+            "component": row["component"],
+            "kind": row["kind"],
+        }
+
+
+class SignalShape(FactShape):
+    """A sign of hiring or shrinking."""
+
+    noun = SIGNALS
+    columns = (
+        *FactShape.columns,
+        "team",
+        "metric",
+        "value_min",
+        "value_max",
+        "value_of",
+        "unit",
+        *within("company", CompanyReference.columns),
+    )
+
+    company = CompanyReference(allow_null=True)
+    team = serializers.CharField(allow_null=True)
+    metric = serializers.ChoiceField(choices=Metric.choices)
+    min = serializers.FloatField(allow_null=True, help_text="null where open")
+    max = serializers.FloatField(allow_null=True, help_text="null where open")
+    of = serializers.FloatField(allow_null=True, help_text="out of how many")
+    unit = serializers.CharField(allow_null=True)
+
+    def content(self, row: Row) -> Row:
+        """What is measured where."""
+        return {
+            "company": reference(self, row, "company", COMPANIES),
+            "team": row["team"] or None,
+            "metric": row["metric"],
+            "min": number(row["value_min"]),
+            "max": number(row["value_max"]),
+            "of": number(row["value_of"]),
+            "unit": row["unit"] or None,
+        }
+
+
+class MoveDetail(WithEvidence, MoveShape):
+    """A move with its evidence."""
+
+
+class CompensationReportDetail(WithEvidence, CompensationReportShape):
+    """A compensation report with its evidence."""
+
+
+class SignalDetail(WithEvidence, SignalShape):
+    """A signal with its evidence."""

@@ -1,0 +1,257 @@
+"""The read-only lists and records of the API. Rows are read as plain values: one query a list, two a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from rest_framework import viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.models import Article, Source
+from talent import filters, keyset
+from talent.api import serializers
+from talent.api.documentation import documented
+from talent.api.problems import InvalidParameters, Withdrawn
+from talent.filters.base import unknown_parameter
+from talent.models import Alias, Claim, Company, CompensationReport, Move, Person, Signal
+from talent.successors import fact_succeeding, person_succeeding
+
+# Claims that a record brings with it; its list of claims has the rest.
+MAX_EVIDENCE = 200
+Row = dict[str, Any]
+
+
+class NounViewSet(viewsets.GenericViewSet[Any]):
+    """A list and its records."""
+
+    queryset: QuerySet[Any]
+    detail_serializer_class: type[serializers.Shape]
+    filterset_class: type[filters.Filters]
+    lookup_field = "public_id"
+    lookup_value_regex = r"[-\w]{1,160}"
+
+    def get_serializer_class(self) -> type[serializers.Shape]:
+        """The shape of a row of the list, or of a record."""
+        return self.detail_serializer_class if self.action == "retrieve" else self.serializer_class  # type: ignore[return-value]  # all of ours are shapes
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """With the site's address as the reader called it, asked once for all rows."""
+        return {**super().get_serializer_context(), "site": self.request.build_absolute_uri("/")[:-1]}
+
+    def list(self, request: Request) -> Response:
+        """One page of the list."""
+        rows = self.filter_queryset(self.get_queryset())
+        columns = dict.fromkeys([*self.get_serializer_class().columns, *keyset.fields_of(rows)])
+        page = self.paginate_queryset(rows.values(*columns))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def retrieve(self, request: Request, **lookup: str) -> Response:
+        """One record; the new address of one that moved."""
+        if request.query_params:
+            raise InvalidParameters(*((name, unknown_parameter(name, [])) for name in request.query_params))
+        row = self.read(lookup)
+        if row is None:
+            return self.missing(lookup[self.lookup_field])
+        return Response(self.get_serializer(row).data)
+
+    def read(self, lookup: dict[str, str]) -> Row | None:
+        """The row of a record that readers may see."""
+        return self.get_queryset().filter(**lookup).order_by().values(*self.get_serializer_class().columns).first()
+
+    def missing(self, identifier: str) -> Response:
+        """The answer where there is no such record."""
+        raise Http404
+
+    def moved(self, shape: type[serializers.Shape], identifier: str) -> Response:
+        """Leads to another record, for good."""
+        address = shape(context=self.get_serializer_context()).api(shape.noun, identifier)
+        return Response(status=308, headers={"Location": address})
+
+    def refuse_withdrawn(self, model: type[Any], **lookup: str) -> None:
+        """Tells a record that was taken back from one that never was or is hidden; both are seen by nobody."""
+        visibility = model.objects.filter(**lookup).values_list("visibility", flat=True).first()
+        if visibility == "withdrawn":
+            raise Withdrawn
+        if visibility is not None:
+            raise Http404
+
+
+FACT_SHAPES: dict[type[Any], type[serializers.Shape]] = {
+    Move: serializers.MoveShape,
+    CompensationReport: serializers.CompensationReportShape,
+    Signal: serializers.SignalShape,
+}
+
+
+class FactViewSet(NounViewSet):
+    """Facts, each with the claims that support it."""
+
+    # The field of a claim that leads to the fact.
+    claim_field = ""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Facts that readers may see."""
+        visible: QuerySet[Any] = self.queryset.model.objects.visible()
+        return visible
+
+    def read(self, lookup: dict[str, str]) -> Row | None:
+        """The fact and its evidence."""
+        row = super().read(lookup)
+        if row is not None:
+            claims = Claim.objects.as_evidence().filter(**{self.claim_field: row["id"]})
+            row["evidence"] = list(claims.values(*serializers.ClaimShape.columns)[:MAX_EVIDENCE])
+        return row
+
+    def missing(self, identifier: str) -> Response:
+        """410 where it was withdrawn, 308 where its first claim supports another fact today."""
+        self.refuse_withdrawn(self.queryset.model, public_id=identifier)
+        fact = fact_succeeding(identifier)
+        if fact is None or fact.public_id == identifier or not type(fact).objects.visible().filter(pk=fact.pk).exists():
+            raise Http404
+        return self.moved(FACT_SHAPES[type(fact)], fact.public_id)
+
+
+@documented("Moves", "moves", gone=True)
+class MoveViewSet(FactViewSet):
+    """People and groups who left one company, joined another, or both."""
+
+    queryset = Move.objects.all()
+    serializer_class = serializers.MoveShape
+    detail_serializer_class = serializers.MoveDetail
+    filterset_class = filters.MoveFilter
+    claim_field = "move"
+
+
+@documented("Compensation", "compensation reports", gone=True)
+class CompensationReportViewSet(FactViewSet):
+    """What companies pay, offer, or are said to pay."""
+
+    queryset = CompensationReport.objects.all()
+    serializer_class = serializers.CompensationReportShape
+    detail_serializer_class = serializers.CompensationReportDetail
+    filterset_class = filters.CompensationReportFilter
+    claim_field = "report"
+
+
+@documented("Signals", "signals", gone=True)
+class SignalViewSet(FactViewSet):
+    """Headcounts, openings, plans, layoffs, freezes and practices."""
+
+    queryset = Signal.objects.all()
+    serializer_class = serializers.SignalShape
+    detail_serializer_class = serializers.SignalDetail
+    filterset_class = filters.SignalFilter
+    claim_field = "signal"
+
+
+class EntityViewSet(NounViewSet):
+    """People or companies."""
+
+    lookup_field = "slug"
+    # The field of an alias that leads to the entity.
+    alias_field = ""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Entities that readers may see; a record with all its names, in the same query."""
+        visible: QuerySet[Any] = self.queryset.model.objects.visible()
+        if self.action != "retrieve":
+            return visible
+        forms = Alias.objects.filter(**{self.alias_field: OuterRef("pk")}).order_by("name")
+        shown = JSONObject(name="name", language="language", script="script", kind="kind")
+        named: QuerySet[Any] = visible.annotate(forms=ArraySubquery(forms.values_list(shown)))
+        return named
+
+    def read(self, lookup: dict[str, str]) -> Row | None:
+        """The entity and its names."""
+        columns = (*self.get_serializer_class().columns, "forms")
+        row: Row | None = self.get_queryset().filter(**lookup).values(*columns).first()
+        return row
+
+    def missing(self, identifier: str) -> Response:
+        """410 where it was withdrawn, 308 where it goes by another slug."""
+        model, shape = self.queryset.model, self.get_serializer_class()
+        self.refuse_withdrawn(model, slug=identifier)
+        by_id = model.objects.visible().filter(public_id=identifier).first()
+        successor = by_id or self.successor(identifier)
+        if successor is None or successor.visibility not in {"public", "unlisted"}:
+            raise Http404
+        return self.moved(shape, successor.slug)
+
+    def successor(self, slug: str) -> Company | Person | None:
+        """Who goes by another slug today."""
+        return None
+
+
+@documented("Companies", "companies", gone=True)
+class CompanyViewSet(EntityViewSet):
+    """Organisations that people leave or join."""
+
+    queryset = Company.objects.all()
+    serializer_class = serializers.CompanyShape
+    detail_serializer_class = serializers.CompanyDetail
+    filterset_class = filters.CompanyFilter
+    alias_field = "company"
+
+
+@documented("People", "people", gone=True)
+class PersonViewSet(EntityViewSet):
+    """People named in at least one claim."""
+
+    queryset = Person.objects.all()
+    serializer_class = serializers.PersonShape
+    detail_serializer_class = serializers.PersonDetail
+    filterset_class = filters.PersonFilter
+    alias_field = "person"
+
+    def successor(self, slug: str) -> Person | None:
+        """The person whose first claim is that of the vanished one."""
+        return person_succeeding(slug)
+
+
+@documented("Evidence", "articles")
+class ArticleViewSet(NounViewSet):
+    """Articles that were read; never their text."""
+
+    queryset = Article.objects.all()
+    serializer_class = serializers.ArticleShape
+    detail_serializer_class = serializers.ArticleDetail
+    filterset_class = filters.ArticleFilter
+
+    def read(self, lookup: dict[str, str]) -> Row | None:
+        """The article and its claims, in the order of its text."""
+        row = super().read(lookup)
+        if row is not None:
+            claims = Claim.objects.visible().filter(article=row["id"]).order_by("start", "id")
+            row["evidence"] = list(claims.values(*serializers.ClaimShape.columns)[:MAX_EVIDENCE])
+        return row
+
+
+@documented("Evidence", "claims")
+class ClaimViewSet(NounViewSet):
+    """What articles say, each with its quote."""
+
+    queryset = Claim.objects.all()
+    serializer_class = serializers.ClaimShape
+    detail_serializer_class = serializers.ClaimShape
+    filterset_class = filters.ClaimFilter
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Claims that support what readers may see."""
+        visible: QuerySet[Any] = Claim.objects.visible()
+        return visible
+
+
+@documented("Evidence", "outlets")
+class SourceViewSet(NounViewSet):
+    """Outlets: who publishes the articles."""
+
+    queryset = Source.objects.all()
+    serializer_class = serializers.SourceShape
+    detail_serializer_class = serializers.SourceShape
+    filterset_class = filters.SourceFilter
+    lookup_field = "slug"
