@@ -75,9 +75,9 @@ def put_down(groups: list[Started], *, patience: float = PATIENCE_SECONDS) -> No
 class Guard:
     """The owner's end: tell the guard what was started, and in the end that it is not needed any more."""
 
-    def __init__(self, *, keep_open: tuple[int, ...] = ()) -> None:
+    def __init__(self, *, keep_open: tuple[int, ...] = (), patience: float = PATIENCE_SECONDS) -> None:
         self.process = subprocess.Popen(  # noqa: S603 -- our own file, in our own Python
-            [sys.executable, "-I", __file__],
+            [sys.executable, "-I", __file__, str(patience)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -135,7 +135,7 @@ def main() -> None:
             removals.append(order["remove"])
         if "dismissed" in order:
             return
-    put_down(list(watched.values()))
+    put_down(list(watched.values()), patience=float(sys.argv[1]))
     for words, folder in commands:
         subprocess.run(words, cwd=folder, capture_output=True, check=False)  # noqa: S603 -- the owner's words
     for path in removals:

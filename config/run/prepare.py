@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import django
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -42,11 +43,10 @@ def connect() -> None:
     """Reach the database and the broker once, with the reader's mistake in mind."""
     import redis
     from django.conf import settings
-    from django.db import OperationalError, connection
 
     try:
-        connection.ensure_connection()
-    except OperationalError as error:
+        psycopg.connect(settings.DATABASE_URL, connect_timeout=5).close()
+    except psycopg.Error as error:
         raise NotReady(
             f"The database {without_password(settings.DATABASE_URL)} cannot be reached ({first_line(error)}): "
             "start it or correct DATABASE_URL."
