@@ -235,8 +235,6 @@ MAX_DOCUMENT_BYTES: int = env.int("MAX_DOCUMENT_BYTES", 10_000_000)
 MAX_ATTEMPTS: int = env.int("MAX_ATTEMPTS", 5)
 # A row taken by a worker is free again after this many seconds.
 LEASE_SECONDS: int = env.int("LEASE_SECONDS", 300)
-# No page is fetched at all, as in `make demo`.
-OFFLINE: bool = env.bool("OFFLINE", False)
 # For tests against a server on this machine: private addresses and any port are let through.
 FETCH_ALLOW_PRIVATE: bool = env.bool("FETCH_ALLOW_PRIVATE", False)
 FETCH_TIMEOUT_SECONDS: float = env.float("FETCH_TIMEOUT_SECONDS", 20.0)
