@@ -33,9 +33,10 @@ class Pay:
     date: str | None = None
 
 
-def is_sane(amount: Amount, period: str) -> bool:
+def is_sane(amount: Amount, period: str, component: Component) -> bool:
     """Whether somebody could be paid this in such a period."""
     low, high = _SANE.get(period, _SANE_OTHERWISE)
+    high = min(high, 2e9) if component in {"bonus", "signing_bonus"} else high
     values = [v for v in (amount.min, amount.max) if v is not None]
     return bool(values) and all(low <= v <= high for v in values)
 

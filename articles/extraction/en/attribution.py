@@ -154,7 +154,8 @@ def _source(sentence: Sentence, start: int, end: int) -> Source | None:
         return _person(sentence, person.start, person.end, person.name, pronoun=person.pronoun)
     if (press := _PRESS.search(phrase)) is not None:
         return Source(press[0], "outlet")
-    if (unnamed := _UNNAMED.search(phrase)) is not None:
+    unnamed = _UNNAMED.search(phrase)
+    if unnamed is not None and (len(phrase.rstrip()) - unnamed.end() <= 3 or start == 0):
         return Source(unnamed[0].strip(), "unnamed", count=_count(unnamed["count"]))
     if organisation is not None:
         return Source(_words_of(sentence, organisation.start, organisation.end), "company", organisation=employer)

@@ -60,6 +60,10 @@ _MANY_YEARS = re.compile(
     rf"\b(?P<b>{either(_YEARS)}|\d{{1,2}})[- ]year\b(?!\s?old)",
     _I,
 )
+# "£74 million (about $100 million)": the same figure in another currency.
+_CONVERTED = re.compile(
+    r"[£€¥$₩₹][\d.,]+(?:\s\w+)?\s\((?:about|around|roughly|approximately|nearly|or|equivalent to|US)?\s?$", _I
+)
 _OFFERING = re.compile(rf"\b{either(_WORDS['offering'])}\b", _I)
 _PAID = re.compile(rf"\b{either(_WORDS['paid'])}\b", _I)
 _TYPICAL = re.compile(rf"\b{either(_WORDS['typical'])}\b", _I)
@@ -89,13 +93,17 @@ def find_compensation(reading: Reading) -> list[CompensationClaim]:
 
 
 def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[CompensationClaim]:
-    judged = _judge(sentence.text, amount)
+    judged = (
+        None
+        if _CONVERTED.search(sentence.text[max(0, amount.start - 30) : amount.start])
+        else _judge(sentence.text, amount)
+    )
     if judged is None:
         return
     component, rule, confidence = judged
     component = _refined(sentence.text, amount, component)
     period = _period(sentence.text, amount, component)
-    if amount.currency is None or not compensation.is_sane(amount, period):
+    if amount.currency is None or not compensation.is_sane(amount, period, component):
         return
     span = _quote(sentence, amount)
     kind = _kind(sentence.text, amount)
@@ -194,7 +202,7 @@ def _links(link: str) -> bool:
     return len(link.strip()) <= 2 or _LINK.search(link) is not None
 
 
-_NEXT_CLAUSE = re.compile(r"\sand\s(?:can|is|are|was|were|has|have|had|will|the|it|they|he|she)\b", _I)
+_NEXT_CLAUSE = re.compile(r",\swith\s|\sand\s(?:can|is|are|was|were|has|have|had|will|the|it|they|he|she)\b", _I)
 
 
 def _component(noun: str) -> Component:

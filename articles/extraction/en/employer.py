@@ -46,7 +46,7 @@ def subject(sentence: Sentence, upto: int) -> list[OrganisationMention]:
 
 
 def _nearest_subject(sentence: Sentence, free: list[OrganisationMention], upto: int) -> int:
-    """The last free organisation that opens the clause of ``upto``; else the first of the sentence."""
+    """The last free organisation that opens a clause before ``upto``; else the nearest."""
     text = sentence.text
     for index in range(len(free) - 1, -1, -1):
         lead = text[max(0, free[index].start - sentence.start - 12) : free[index].start - sentence.start]
@@ -55,7 +55,7 @@ def _nearest_subject(sentence: Sentence, free: list[OrganisationMention], upto: 
         )
         if opens:
             return index
-    return 0
+    return len(free) - 1
 
 
 def _joined(

@@ -31,7 +31,11 @@ def _figure(name: str) -> str:
 
 
 _ONE = re.compile(rf"(?<![\w.$€£]){_figure('1')}")
-_SEPARATOR = re.compile(rf"\s?(?:[-–—~]|to|and|through|or)\s?(?:as (?:much|high) as\s|up to\s)?{_ABOUT}", re.I)
+_SEPARATOR = re.compile(
+    rf"(?:\s(?:per|an?)\s(?:year|hour|month|annum))?(?:\sfor\s(?:an?\s|the\s)?[\w-]+){{0,1}}\s?(?:[-–—~]|to|and|through|or)\s?"
+    rf"(?:as (?:much|high) as\s|up to\s|over\s|more than\s)?{_ABOUT}",
+    re.I,
+)
 _WORDED = re.compile(
     rf"\b(?P<count>{either(_NUMBERS)})[\s-](?P<times>million|billion|hundred thousand|thousand)[\s-](?P<unit>{either(_NAMES)})\b",
     re.I,

@@ -45,6 +45,10 @@ _YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, 
 _MANY_YEARS = re.compile(
     rf"(?<![\d第])(?P<n>{either(_YEARS)}|[2-9]|10)\s?年(?:期|内|间|总|合计|共|的|合约|合同|薪|高达|最高)|(?:为期|未来|分|超过|至少)\s?(?P<m>{either(_YEARS)}|[2-9]|10)\s?年"
 )
+_YEARS_BEFORE = re.compile(rf"(?<![\d第])(?P<n>{either(_YEARS)}|[2-9]|10)\s?年\s?(?:共|总计|合计|高达|最高|总额)?\s?$")
+_CONVERTED = re.compile(r"[(（]\s?(?:约合|约为|约|折合|合|相当于|人民币)[^)）]{0,6}$|(?:约合|折合)[^,，。]{0,6}$")
+_STAFF = re.compile(r"员工|研究员|研究人员|工程师|挖|薪|年终|留任|绩效|入职|科学家|高管|跳槽|人才")
+_CONTEST = re.compile(r"活动|参与者|参赛|优胜|第一名|赢取|赢得|瓜分|项目|漏洞|夺冠|选手|推荐")
 _OFFERING = re.compile(either(_WORDS["offering"]))
 _PAID = re.compile(either(_WORDS["paid"]))
 _TYPICAL = re.compile(either(_WORDS["typical"]))
@@ -72,12 +76,12 @@ def find_compensation(reading: Reading) -> list[CompensationClaim]:
 
 
 def _claims(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> Iterator[CompensationClaim]:
-    judged = _judge(text, amount)
+    judged = None if _is_conversion(text, amount) else _judge(text, amount)
     if judged is None:
         return
     component, rule, confidence = judged
     period = _period(text, amount, component)
-    if not compensation.is_sane(amount, period):
+    if not compensation.is_sane(amount, period, component):
         return
     quote = _quote(text, amount)
     span = Span(sentence.start + quote.start, sentence.start + quote.end)
@@ -114,15 +118,28 @@ def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
     if after is not None and _TRAP.search(right[: after.end() + 4]) is None and _about_people(after["noun"], text):
         return _NOUNS[after["noun"]], "noun-after", 0.9
     before = _last(_BEFORE, left)
-    if before is not None and _TRAP.search(before["link"] + right[:8]) is None and _about_people(before["noun"], text):
+    plain_number = amount.currency is None and text[amount.start : amount.end].isdigit()
+    if (
+        before is not None
+        and not (plain_number and len(before["link"]) > 6)
+        and _TRAP.search(before["link"] + right[:8]) is None
+        and _about_people(before["noun"], text)
+    ):
         return _NOUNS[before["noun"]], "noun-before", 0.85
     if _YEARLY.search(right) and _VERB.search(left) and _PEOPLE.search(text):
         return ("total" if _SALARY_TOTAL.search(text) else "salary"), "verb", 0.7
     return None
 
 
+def _is_conversion(text: str, amount: Amount) -> bool:
+    """(约合7400万英镑): the figure before it in another currency."""
+    return _CONVERTED.search(text[max(0, amount.start - 8) : amount.start]) is not None
+
+
 def _about_people(noun: str, text: str) -> bool:
-    """Nouns that also speak of trade are pay only where the sentence is about people."""
+    """Nouns that also speak of trade or prizes are pay only where the sentence is about people at work."""
+    if noun in {"奖金", "奖励"}:
+        return _STAFF.search(text) is not None and _CONTEST.search(text) is None
     if noun not in {
         "报价",
         "价码",
@@ -161,9 +178,9 @@ def _period(text: str, amount: Amount, component: Component) -> str:
     left = text[max(around.start, amount.start - 30) : amount.start]
     right = text[amount.end : min(around.end, amount.end + 16)]
     for window in (right, left):
-        years = _MANY_YEARS.search(window)
+        years = _MANY_YEARS.search(window) or (_YEARS_BEFORE.search(window) if window is left else None)
         if years is not None:
-            written = years["n"] or years["m"]
+            written = years["n"] or years.groupdict().get("m")
             return f"multi_year:{_YEARS.get(written) or int(written)}"
         hits = [(m.start(), name) for name, p in _PERIODS if (m := p.search(window)) is not None]
         if hits:
@@ -208,7 +225,8 @@ def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) 
         return [staff[-1].name]
     if later:
         return [later[0].name]
-    carried = employer.carried(reading, sentence)
+    rival = employer.speaker(reading, sentence) if "我们" in text else None
+    carried = employer.carried(reading, sentence, without=rival)
     return [carried] if carried else []
 
 
@@ -217,7 +235,7 @@ def _recipient(sentence: Sentence, text: str, amount: Amount) -> str | None:
     around = clauses.clause(text, amount.start, amount.end)
     for person in sorted(sentence.people, key=lambda p: abs(p.start - sentence.start - amount.start)):
         start, end = person.start - sentence.start, person.end - sentence.start
-        if not around.start <= start < around.end or employer.chief(text[start:end]):
+        if not around.start <= start < around.end or employer.chief(text[start:end]) or employer.chief(person.name):
             continue
         if re.match(r"[^,，。]{0,6}(?:表示|称|透露|说|指出|创业公司|的公司)", text[end : end + 12]):
             continue

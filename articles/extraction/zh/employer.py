@@ -79,17 +79,23 @@ def refers_back(text: str) -> bool:
     return _REFERENCE.search(text) is not None
 
 
-def carried(reading: Reading, sentence: Sentence) -> str | None:
+def speaker(reading: Reading, sentence: Sentence) -> str | None:
+    """The organisation of the chief who speaks in the sentence or shortly before it."""
+    near = [s for s in reading.sentences if s.start <= sentence.start][:-4:-1]
+    return next((org for s in near if (org := chief(wording(reading, s))) is not None), None)
+
+
+def carried(reading: Reading, sentence: Sentence, *, without: str | None = None) -> str | None:
     """The organisation that the text speaks of before this sentence: the nearest acting one, then the title's."""
     before = [s for s in reading.sentences if s.start < sentence.start]
     for other in before[:-5:-1]:
-        heads = governing(reading, other, other.end)
+        heads = [o for o in governing(reading, other, other.end) if o.name != without]
         if heads:
             return heads[0].name
-    return topic(reading)
+    return topic(reading, without=without)
 
 
-def topic(reading: Reading) -> str | None:
+def topic(reading: Reading, *, without: str | None = None) -> str | None:
     """The first organisation of the title that is no outlet."""
     topics = reading.topics if isinstance(reading, ChineseReading) else []
-    return next((t.name for t in topics if t.name not in _OUTLETS), None)
+    return next((t.name for t in topics if t.name not in _OUTLETS and t.name != without), None)

@@ -25,7 +25,9 @@ _ONE = re.compile(
     rf"\s?(?P<times>{either(_MULTIPLIERS)}(?![A-Za-z]))?(?P<many>\s?{either(_WORDS['many'])})?"
     rf"(?P<plus>\s?\+)?\s?(?P<unit>{either(_NAMES)}(?![素件首月老旦宝]))?"
 )
-_SEPARATOR = re.compile(rf"\s?(?:-|—|–|~|～|到|至|和|与|或|或者)\s?(?:高达|最高)?{_ABOUT}")
+_SEPARATOR = re.compile(
+    rf"\s?(?:[(（]?L\d[)）]?)?\s?(?:-|—|–|~|～|到|至|和|与|或|或者)\s?(?:高达|最高|[A-Z]\d\s?的?\s?(?:每年)?)?\s?{_ABOUT}"
+)
 _ALONE = {"and": ("和", "与", "或")}
 _VAGUE_AFTER_MANY = re.compile(
     rf"(?:数|上|几|好几|多达数|动辄)\s?(?P<word>{either(_VAGUE)})\s?(?P<unit>{either(_NAMES)})?(?!\s?(?:[人名次台张颗条件]|用户))"
@@ -39,8 +41,11 @@ _PAID_UNIT = re.compile(
 )
 _FIGURES = re.compile(r"(?P<word>[六七八九]位数)\s?(?:的)?(?P<unit>美元|美金|元|人民币)?")
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("most", re.compile(rf"{either(_WORDS['most'])}\s?{_ABOUT}$")),
-    ("least", re.compile(rf"{either(_WORDS['least'])}过?\s?{_ABOUT}$")),
+    (
+        "most",
+        re.compile(rf"{either(_WORDS['most'])}\s?(?:每年|每月|[\d一二两三四五六七八十]{{1,2}}\s?年)?\s?{_ABOUT}$"),
+    ),
+    ("least", re.compile(rf"{either(_WORDS['least'])}过?\s?(?:每年|每月)?\s?{_ABOUT}$")),
 )
 _MORE = re.compile(rf"\s?{either(_WORDS['more_after'])}")
 _MOST = re.compile(rf"\s?{either(_WORDS['most_after'])}")

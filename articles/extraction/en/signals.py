@@ -1,0 +1,326 @@
+"""Finds signs of hiring and shrinking in English: headcount, openings, plans, layoffs, freezes, practices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.extraction import signals
+from articles.extraction.claims import SignalClaim
+from articles.extraction.document import Span
+from articles.extraction.en import employer
+from articles.extraction.en.attribution import attribute
+from articles.extraction.en.dates import find_date
+from articles.extraction.en.workforce import compounds, counts, shares
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.patterns import either
+from articles.extraction.signals import Quantity, Sign
+
+_WORDS = table("en/signals")
+_I = re.IGNORECASE
+
+_ABOUT = rf"(?:(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])})\s?)*"
+_CUE = re.compile(
+    r"\b(?:lay|laid|layoff|layoffs|cut|cuts|cutting|slash|slashed|slashing|eliminat\w+|axe|axed|axing|shed|shedding|fire|fired|firing|dismiss\w*|let\sgo|letting|"
+    r"sack\w*|trim\w*|terminat\w+|redundan\w+|downsiz\w+|job\slosses|reduc\w+|furlough\w*|part(?:ed|ing)?\sways|"
+    r"hir\w+|recruit\w*|staff\w*|employ\w*|headcount|workforce|team|openings|vacanc\w+|open\s(?:roles|positions|jobs)|"
+    r"job\s(?:listings|postings|ads)|people|person|researchers|engineers|workers|jobs|roles|positions|retain|retention|"
+    r"counter-?offer\w*|interview\w*|personally|comp|compensation|vesting|offers|stock|equity|non-?compete|talent)\b",
+    _I,
+)
+_LAYOFF_VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['layoff_verbs'])})\b(?P<link>[^.;:!?]{{0,70}})$", _I)
+_WEAK = frozenset(_WORDS["weak_layoff_verbs"])
+_LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>[^.;!?]{{0,50}})$", _I)
+_NOUN_AFTER = re.compile(rf"^\s?{either(_WORDS['layoff_nouns'])}\b", _I)
+_PASSIVE = re.compile(
+    rf"^[^.;!?]{{0,45}}?\b(?:were|was|are|is|be|been|being|will|would|could|to|have|had|has|have\sbeen)\s(?:\w+\s)?{either(_WORDS['passive'])}\b",
+    _I,
+)
+_STAFF = re.compile(rf"\b{either(_WORDS['staff_words'])}\b", _I)
+_OF_STAFF = re.compile(rf"^[^.;!?]{{0,40}}?\b{either(_WORDS['staff_words'])}\b", _I)
+_BARE_LAYOFF = re.compile(
+    r"\b(?:lays|laid|laying|lay)\soff\s(?:(?:some|several|many|more|most|part|much|a\s(?:number|portion|part|handful)\sof|its|their|of|the)\s)*"
+    r"(?:staff|employees|workers|people|team|members|workforce)\b|\b(?:announced|began|started|confirmed|conducted|carried\sout|underwent|planning|plans)\s(?:\w+\s){0,2}?layoffs\b",
+    _I,
+)
+_NEGATED = re.compile(r"\b(?:no|not|never|without|avoid\w*|ruled\sout|denied|n[’']t)\s(?:\w+\s){0,3}$", _I)
+
+_HIRE = re.compile(
+    rf"\b(?:{either(_WORDS['plan_verbs'])})\s(?:\w+ly\s|also\s|then\s)?(?:{either(_WORDS['hire_verbs'])})\s(?:up\s)?{_ABOUT}$|"
+    rf"\b(?:hiring|recruiting)\s(?:for\s)?{_ABOUT}$|\b(?:to|will|would)\s(?:{either(_WORDS['hire_verbs'])})\s{_ABOUT}$",
+    _I,
+)
+_GROW = re.compile(
+    rf"\b(?:expand|grow|increase|boost|scale|enlarg|bring|ramp)\w*\s(?:up\s)?(?:its\s|the\s|their\s)?[^.;]{{0,30}}?(?:team|headcount|workforce|staff)\s(?:up\s)?(?:to|by)\s{_ABOUT}$",
+    _I,
+)
+_OPEN = re.compile(r"\b(?:open|unfilled|vacant|available)\s(?:job\s)?$", _I)
+
+_HAS = re.compile(
+    rf"\b(?:employs|employed|employing|employ|has|have|had|boasts|counts|houses|numbering|numbers|with|comprising|comprises|includes|oversees|oversee|overseeing|manages|managing|leads|leading|runs)\s(?:(?:a|an)\s(?:\w+\s){{0,2}}?(?:team|staff|workforce|headcount|group)\sof\s)?{_ABOUT}$",
+    _I,
+)
+_OWN = re.compile(rf"(?:[’']s|\bits|\btheir|\bour)\s(?:\w+\s){{0,2}}?{_ABOUT}$", _I)
+_TEAM_OF = re.compile(
+    rf"\b(?:team|staff|workforce|headcount|organi[sz]ation|group|lab|payroll|unit|startup|company|firm)\s(?:of|to|at|reached|hit|was|is|stood\sat|stands\sat|now|has\sgrown\sto|grew\sto|rose\sto|numbers)\s{_ABOUT}$",
+    _I,
+)
+_TEAM_NUMBER = re.compile(
+    rf"\b(?P<noun>team|staff|workforce|headcount)\s(?:of|to|at|reached|stood\sat|stands\sat|has\sgrown\sto|grew\sto|rose\sto|fell\sto|is)\s(?P<lead>{_ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?![\d,.]*\s?(?:%|percent|million|billion|years?))\b",
+    _I,
+)
+_WORK = re.compile(
+    r"^\s(?:now\s|currently\s|already\s)?(?:work|works|report|reporting|reports|worldwide|globally|on\sstaff|across|in\s(?:its|the|total)|are\semployed|based)\b",
+    _I,
+)
+_NOT_STAFF = re.compile(rf"^\s(?:{either(_WORDS['not_staff_after'])})\b", _I)
+_OUT_OF = re.compile(r"\b(?:out\sof|of\sthe|of\sits|of)\s(?:~|about\s|roughly\s|its\s|the\s|some\s)*$", _I)
+_STRONG_NOUNS = re.compile(
+    r"\b(?:employees|staff|workers|staffers|personnel|workforce|engineers|researchers|scientists|developers|members)\b",
+    _I,
+)
+
+_FREEZE = re.compile(rf"\b{either(_WORDS['freeze'])}\b", _I)
+_PLAN_BARE = re.compile(rf"\b{either(_WORDS['plan_bare'])}", _I)
+_PRACTICES = tuple((name, re.compile(pattern, _I)) for name, pattern in _WORDS["practice"].items())
+_CLAUSE = re.compile(r"[;:—–()]|,\s(?=(?:and|but|while|which|who|with|as|after)\b)|\s(?:but|while|although|though)\s")
+
+
+def find_signals(reading: Reading) -> list[SignalClaim]:
+    """Every sign of hiring or shrinking that the text states, in its order."""
+    claims: list[SignalClaim] = []
+    for sentence in reading.sentences:
+        if _CUE.search(sentence.text) is None:
+            continue
+        for sign in _signs(sentence.text):
+            claims += _claims(reading, sentence, sign)
+    return signals.stated_once(claims)
+
+
+def _claims(reading: Reading, sentence: Sentence, sign: Sign) -> Iterator[SignalClaim]:
+    organisations = _employers(reading, sentence, sign.at)
+    if not organisations:
+        return
+    span = _quote(sentence, sign.at)
+    date = find_date(reading, sentence, Span(sentence.start + sign.at.start, sentence.start + sign.at.end))
+    for org, team in organisations:
+        attribution, status = attribute(reading, sentence, span, about=org)
+        yield signals.claim(sign, org=org, team=team, span=span, date=date, attribution=attribution, status=status)
+
+
+def _signs(text: str) -> Iterator[Sign]:
+    used: list[Quantity] = []
+    for quantity in [*counts(text), *shares(text)]:
+        sign = (
+            _layoff(text, quantity) or _opening(text, quantity) or _plan(text, quantity) or _headcount(text, quantity)
+        )
+        if sign is not None:
+            used.append(quantity)
+            yield sign
+    yield from _headcounts_without_noun(text, used)
+    laid_off = any(u for u in used if _layoff(text, u))
+    bare = None if laid_off else _BARE_LAYOFF.search(text)
+    if bare is not None and not _NEGATED.search(text[max(0, bare.start() - 30) : bare.start()]):
+        yield Sign(metric="layoffs", at=Span(*bare.span()), rule="en.layoffs.bare", confidence=0.7, unit="people")
+    yield from _worded(text, planned=any(_plan(text, u) for u in used))
+
+
+def _worded(text: str, *, planned: bool) -> Iterator[Sign]:
+    """Signals that carry no number."""
+    if (freeze := _FREEZE.search(text)) is not None and not _NEGATED.search(
+        text[max(0, freeze.start() - 30) : freeze.start()]
+    ):
+        yield Sign(metric="hiring_freeze", at=Span(*freeze.span()), rule="en.freeze", confidence=0.85)
+    if not planned and (plan := _PLAN_BARE.search(text)) is not None:
+        yield Sign(metric="hiring_plan", at=Span(*plan.span()), rule="en.plan.bare", confidence=0.6, unit="people")
+    for name, pattern in _PRACTICES:
+        if (match := pattern.search(text)) is not None:
+            yield Sign(metric="practice", at=Span(*match.span()), rule=f"en.practice.{name}", confidence=0.6)
+            return
+
+
+def _layoff(text: str, quantity: Quantity) -> Sign | None:
+    left, right = text[max(0, quantity.start - 110) : quantity.start], text[quantity.end : quantity.end + 80]
+    verb = _last(_LAYOFF_VERB, left)
+    if quantity.unit == "openings":
+        return None
+    strong = verb is not None and (
+        verb["verb"].lower() not in _WEAK or _cuts_staff(text, quantity, verb["link"], right)
+    )
+    noun = _last(_LAYOFF_NOUN, left)
+    of_staff = quantity.unit != "percent" or _OF_STAFF.match(right) is not None
+    rule = None
+    if (
+        strong
+        and of_staff | (verb is not None and _STAFF.search(verb["link"]) is not None)
+        and not _other_verb(verb["link"] if verb else "")
+    ):
+        rule = "verb"
+    elif (
+        noun is not None
+        and not _other_verb(noun["link"])
+        and re.search(r"\b(?:of|affect|impact|hit|total|includ|to|will|would|could|about)", noun["link"], _I)
+    ):
+        rule = "noun"
+    elif _NOUN_AFTER.match(right) or (quantity.unit != "percent" and _PASSIVE.match(right) and "hir" not in right[:45]):
+        rule = "passive"
+    if rule is None or _NEGATED.search(text[max(0, quantity.start - 25) : quantity.start]):
+        return None
+    start = quantity.start - len(left) + verb.start() if verb and rule == "verb" else quantity.start
+    return Sign(
+        metric="layoffs", at=Span(start, quantity.end), rule=f"en.layoffs.{rule}", confidence=0.85, quantity=quantity
+    )
+
+
+def _cuts_staff(text: str, quantity: Quantity, link: str, right: str) -> bool:
+    if quantity.unit == "percent":
+        return _OF_STAFF.match(right) is not None or _STAFF.search(link) is not None
+    return quantity.unit in {"people", "jobs", "contractors"} and len(link) < 45
+
+
+def _other_verb(link: str) -> bool:
+    """True where another event stands between the verb and the count."""
+    return (
+        re.search(
+            r"\b(?:hir(?:e|ed|ing)|recruit\w*|joined|raised|added|grew|employs|who|which|spent|including)\b", link, _I
+        )
+        is not None
+    )
+
+
+def _opening(text: str, quantity: Quantity) -> Sign | None:
+    if quantity.unit == "openings" or (
+        quantity.unit == "jobs" and _OPEN.search(text[: quantity.end - len(_noun(text, quantity))])
+    ):
+        return Sign(
+            metric="openings",
+            at=Span(quantity.start, quantity.end),
+            rule="en.openings",
+            confidence=0.8,
+            quantity=quantity,
+        )
+    return None
+
+
+def _noun(text: str, quantity: Quantity) -> str:
+    return text[quantity.start : quantity.end].rsplit(" ", 1)[-1]
+
+
+def _plan(text: str, quantity: Quantity) -> Sign | None:
+    left = text[max(0, quantity.start - 90) : quantity.start]
+    if quantity.unit == "percent":
+        match = _GROW.search(left)
+    else:
+        match = _HIRE.search(left) or _GROW.search(left)
+    if match is None:
+        return None
+    return Sign(
+        metric="hiring_plan",
+        at=Span(quantity.start - len(left) + match.start(), quantity.end),
+        rule="en.plan",
+        confidence=0.75,
+        quantity=quantity,
+    )
+
+
+def _headcount(text: str, quantity: Quantity) -> Sign | None:
+    if quantity.unit != "people":
+        return None
+    left, right = text[max(0, quantity.start - 70) : quantity.start], text[quantity.end : quantity.end + 30]
+    if _NOT_STAFF.match(right) or _OUT_OF.search(left):
+        return None
+    noun_is_firm = _STRONG_NOUNS.search(text[quantity.start : quantity.end]) is not None
+    works = _WORK.match(right)
+    if (
+        _TEAM_OF.search(left)
+        or (noun_is_firm and (_HAS.search(left) or _OWN.search(left) or works))
+        or (works and re.match(r"\s(?:now\s|currently\s|already\s)?(?:work|report)", right))
+    ):
+        return Sign(
+            metric="headcount",
+            at=Span(quantity.start, quantity.end),
+            rule="en.headcount",
+            confidence=0.75,
+            quantity=quantity,
+        )
+    if re.search(r"\bemploy(?:s|ed|ing)?\s(?:\w+\s){0,2}$", left, _I):
+        return Sign(
+            metric="headcount",
+            at=Span(quantity.start, quantity.end),
+            rule="en.headcount.employs",
+            confidence=0.85,
+            quantity=quantity,
+        )
+    return None
+
+
+def _headcounts_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
+    """ "a 12-person team", "a workforce of 3,000"."""
+    for quantity in compounds(text):
+        if re.match(
+            r"\s(?:[\w-]+\s){0,2}?(?:team|startup|start-up|company|lab|workforce|staff|group|firm|outfit|division|unit)\b",
+            text[quantity.end : quantity.end + 40],
+        ):
+            yield Sign(
+                metric="headcount",
+                at=Span(quantity.start, quantity.end),
+                rule="en.headcount.compound",
+                confidence=0.7,
+                quantity=quantity,
+            )
+    for match in _TEAM_NUMBER.finditer(text):
+        if any(q.start < match.end() and match.start() < q.end for q in used):
+            continue
+        value = float(match["n"].replace(",", ""))
+        most = re.search(rf"\b{either(_WORDS['least'])}\b", match["lead"], _I)
+        quantity = Quantity(match.start("n"), match.end("n"), value, None if most else value, "people")
+        if signals.is_sane(quantity) and value > 3 and not 1990 <= value <= 2100:
+            yield Sign(
+                metric="headcount", at=Span(*match.span()), rule="en.headcount.team", confidence=0.7, quantity=quantity
+            )
+
+
+def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
+    """The match that begins last, so nearest to the figure."""
+    best, at = None, 0
+    while (match := pattern.search(left, at)) is not None:
+        best, at = match, match.start() + 1
+    return best
+
+
+def _employers(reading: Reading, sentence: Sentence, at: Span) -> list[tuple[str, str | None]]:
+    """Whose staff: the subject of the clause, whom it refers back to, or the only organisation of the sentence."""
+    text = sentence.text
+    subjects = employer.subject(sentence, sentence.start + at.start)
+    if subjects:
+        return [(o.name, o.team) for o in subjects[:1]]
+    named = [o for o in sentence.organisations if not employer.is_outlet(text, sentence, o)]
+    inside = [o for o in named if sentence.start + at.start <= o.start < sentence.start + at.end + 40]
+    if employer.refers_back(text[: at.end]) or not named:
+        carried = employer.carried(reading, sentence)
+        return [(carried, None)] if carried else []
+    workplace = [
+        o
+        for o in inside
+        if re.search(
+            r"\b(?:at|from|by|of|for)\s(?:the\s)?$",
+            text[max(0, o.start - sentence.start - 9) : o.start - sentence.start],
+        )
+    ]
+    chosen = (workplace or named)[0]
+    return [(chosen.name, chosen.team)]
+
+
+def _quote(sentence: Sentence, at: Span) -> Span:
+    """The clause around the signal, widened to the subject; the whole sentence where it is short."""
+    text = sentence.text
+    left, right = 0, len(text)
+    if len(text.strip()) > 180:
+        left = max((m.end() for m in _CLAUSE.finditer(text, 0, at.start)), default=0)
+        right = min((m.start() for m in _CLAUSE.finditer(text, at.end)), default=len(text))
+    while left < right and text[left].isspace():
+        left += 1
+    while right > left and text[right - 1].isspace():
+        right -= 1
+    return Span(sentence.start + left, sentence.start + right)

@@ -1,0 +1,141 @@
+"""Counts of people, jobs and shares of a workforce in Chinese: 约 500 人, 超过21,000名技术开发人员, 近 60%."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+
+from articles.extraction.lexicon import table
+from articles.extraction.patterns import either
+from articles.extraction.signals import Quantity, is_sane
+
+_WORDS = table("zh/signals")
+_VAGUE = {
+    "数十": 10,
+    "几十": 10,
+    "数百": 100,
+    "上百": 100,
+    "几百": 100,
+    "数千": 1000,
+    "上千": 1000,
+    "几千": 1000,
+    "数万": 10_000,
+    "上万": 10_000,
+    "十几": 10,
+    "十余": 10,
+    "百余": 100,
+    "千余": 1000,
+    "成百上千": 100,
+    "成千上万": 1000,
+}
+_SHARES = {
+    "一半": 50,
+    "半数": 50,
+    "三分之一": 33,
+    "四分之一": 25,
+    "五分之一": 20,
+    "三分之二": 67,
+    "十分之一": 10,
+    "四分之三": 75,
+}
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_TIMES = {"万": 10_000, "千": 1000, "百": 100, "": 1, "w": 10_000, "W": 10_000}
+
+_UNITS = {
+    **dict.fromkeys(_WORDS["people"], "people"),
+    **dict.fromkeys(_WORDS["jobs"], "jobs"),
+    **dict.fromkeys(_WORDS["contractors"], "contractors"),
+    **dict.fromkeys(_WORDS["openings"], "openings"),
+}
+_ABOUT = rf"(?:{either(_WORDS['about'])}\s?)*"
+_NUMBER = r"(?<![\d.])\d{1,3}(?:[,，]\d{3})+|(?<![\d.])\d+(?:\.\d+)?"
+_COUNT = re.compile(
+    rf"(?:(?P<first>{_NUMBER}|(?<![一二两三四五六七八九十百千第])[一二两三四五六七八九十百千]{{1,5}}(?=\s?[万多余名位个人]))\s?(?P<times>[万千百wW])?\s?(?P<many>[多余])?"
+    rf"(?:\s?(?:-|至|到|—|~)\s?(?P<second>{_NUMBER})\s?(?P<times2>[万千百])?)?|(?P<vague>{either(_VAGUE)})\s?(?P<ten>万)?)"
+    rf"\s?(?P<plus>\+)?\s?(?P<measure>名|位|个|人)?(?P<tail>以上)?\s?(?:[^,，。;；\d名位个人的]{{0,8}}的)?(?P<noun>[^,，。;；:：\d]{{0,8}}?{either(_UNITS)})?"
+)
+_SHARE = re.compile(
+    rf"(?P<first>\d+(?:\.\d+)?)\s?(?:%|％)?\s?(?:(?:-|至|到|—|~)\s?(?P<second>\d+(?:\.\d+)?)\s?)?(?:%|％)|百分之(?P<han>[一二两三四五六七八九十]{{1,3}})|(?P<word>{either(_SHARES)})"
+)
+_LEAST = re.compile(rf"{either(_WORDS['least'])}\s?{_ABOUT}$")
+_MOST = re.compile(rf"{either(_WORDS['most'])}\s?{_ABOUT}$")
+
+
+def counts(text: str) -> list[Quantity]:
+    """Counts of people, jobs or openings: a number with 人, or with a measure word and its noun."""
+    found = []
+    for match in _COUNT.finditer(text):
+        quantity = _count(text, match)
+        if quantity is not None and is_sane(quantity):
+            found.append(quantity)
+    return found
+
+
+def shares(text: str) -> list[Quantity]:
+    """Percentages and simple fractions."""
+    return [q for m in _SHARE.finditer(text) if is_sane(q := _share(text, m))]
+
+
+def _count(text: str, match: Match[str]) -> Quantity | None:
+    noun, measure = match["noun"], match["measure"]
+    if not noun and measure != "人":
+        return None
+    if (
+        noun
+        and not measure
+        and not match["vague"]
+        and not match["times"]
+        and not match["many"]
+        and len(match["first"] or "") < 3
+    ):
+        return None
+    unit = _unit(noun) if noun else "people"
+    if match["vague"]:
+        return Quantity(
+            match.start(), match.end(), _VAGUE[match["vague"]] * (10_000 if match["ten"] else 1), None, unit
+        )
+    low = _value(match["first"], match["times"] or (match["times2"] if match["second"] else "") or "")
+    if match["second"]:
+        return Quantity(match.start(), match.end(), low, _value(match["second"], match["times2"] or ""), unit)
+    more = bool(match["many"] or match["plus"] or match["tail"])
+    return _bounded(text, match.start(), match.end(), value=low, unit=unit, more=more)
+
+
+def _unit(noun: str) -> str:
+    return next(unit for word, unit in sorted(_UNITS.items(), key=lambda u: -len(u[0])) if noun.endswith(word))
+
+
+def _share(text: str, match: Match[str]) -> Quantity:
+    if match["first"]:
+        first = float(match["first"])
+        if match["second"]:
+            return Quantity(match.start(), match.end(), first, float(match["second"]), "percent")
+    else:
+        first = float(_han(match["han"])) if match["han"] else float(_SHARES[match["word"]])
+    more = text[match.end() : match.end() + 2] == "以上"
+    return _bounded(text, match.start(), match.end(), value=first, unit="percent", more=more)
+
+
+def _bounded(text: str, start: int, end: int, *, value: float, unit: str, more: bool) -> Quantity:
+    lead = text[max(0, start - 12) : start]
+    if more or _LEAST.search(lead):
+        return Quantity(start, end, value, None, unit)
+    return Quantity(start, end, None if _MOST.search(lead) else value, value, unit)
+
+
+def _value(written: str, times: str) -> float:
+    number = written.replace(",", "").replace("，", "")
+    value = float(number) if number[0].isdigit() else float(_han(number))
+    return round(value * _TIMES[times], 2)
+
+
+def _han(written: str) -> int:
+    total, digit = 0, 0
+    for character in written:
+        if character in _PLACES:
+            total += (digit or 1) * _PLACES[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit
