@@ -5,6 +5,8 @@ A row is the hand-off between two stages: its state says what waits, its lease w
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +87,17 @@ class Article(Stage):
     content_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the text")
     state = models.CharField(max_length=24, choices=State, default=State.AWAITING_EXTRACTION)
     engine_version = models.CharField(max_length=60, blank=True)
+    # MinHash of the text and its bands: articles that share a band are compared, the alike are one story.
+    signature = models.BinaryField(null=True, blank=True)
+    bands = ArrayField(models.IntegerField(), default=list, blank=True)
+    original = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="copies",
+        help_text="the first article with nearly these words, where that is another one",
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -97,6 +110,7 @@ class Article(Stage):
                 fields=["updated_at"], name="article_waiting", condition=models.Q(state="awaiting_extraction")
             ),
             models.Index(fields=["id"], name="article_failed", condition=models.Q(state="failed")),
+            GinIndex(fields=["bands"], name="article_bands"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -51,7 +51,11 @@ class ArticleQuerySet(StageQuerySet):
 
     def for_list(self) -> Self:
         """Newest first, with what a row of the list shows; the text stays in the database."""
-        return self.select_related("source").defer("text").order_by(F("published_at").desc(nulls_last=True), "-id")
+        return (
+            self.select_related("source")
+            .defer("text", "signature", "bands")
+            .order_by(F("published_at").desc(nulls_last=True), "-id")
+        )
 
 
 class SnapshotQuerySet(StageQuerySet):

@@ -14,10 +14,11 @@ from articles.extraction.claims import AS_JSON, PersonName
 from articles.extraction.claims import Claim as ExtractedClaim
 from articles.extraction.names import identity_keys, name_key
 from articles.models import Article
+from articles.stories import join_story
 from talent.exceptions import UngroundedQuote
 from talent.models import AttributionKind, Claim, ClaimKind, ClaimOrigin, Metric, Review
 from talent.resolve import company_key, family_keys, public_id
-from talent.settle import Subjects, settle
+from talent.settle import Subjects, lock, settle
 
 CONTEXT = 32
 _EVIDENCE = ("quote", "start", "end")
@@ -53,8 +54,10 @@ def record(article: Article, extraction: Extraction, *, engine_version: str) -> 
     Claim.objects.filter(pk__in=[c.pk for c in gone]).update(review=Review.SUPERSEDED)
     Claim.objects.filter(pk__in=[c.pk for c in revived]).update(review=Review.UNREVIEWED)
     _note_engines({key: row.origin for key, row in rows.items() if known.get(key, row.origin) != row.origin})
+    lock()
+    elsewhere = Claim.objects.standing().filter(article__in=join_story(article))
     subjects = Subjects()
-    for claim_touched in (*fresh, *gone, *revived):
+    for claim_touched in (*fresh, *gone, *revived, *elsewhere):
         subjects.add(claim_touched)
     settle(subjects)
     return Recorded(new=len(fresh), known=len(known), superseded=len(gone))

@@ -108,7 +108,7 @@ def claims_about(keys: Iterable[str]) -> list[Claim]:
     claims: dict[int, Claim] = {}
     while wanted - seen:
         seen |= wanted
-        found = Claim.objects.standing().naming(seen).select_related("article__source").defer("article__text")
+        found = Claim.objects.standing().naming(seen).for_settling()
         claims = {c.pk: c for c in found}
         wanted = {key for claim in claims.values() for key in claim.person_keys}
     return sorted(claims.values(), key=claim_order)

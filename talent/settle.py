@@ -84,14 +84,19 @@ def settle(subjects: Subjects) -> None:
 
     One settling at a time: two workers with articles about one person would otherwise each see half of the claims.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('talent.settle'))")
+    lock()
     before = _release(subjects)
     if subjects.person_keys:
         before.update(_settle_people(subjects.person_keys))
     if subjects.group_keys:
         before.update(_settle_groups(subjects.group_keys))
     _drop_unsupported(before)
+
+
+def lock() -> None:
+    """Waits until nobody else settles; held to the end of the transaction, and may be asked for again within it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('talent.settle'))")
 
 
 def _release(subjects: Subjects) -> set[Held]:
@@ -225,7 +230,7 @@ def _kind(kinds: Sequence[str]) -> str:
 
 def _settle_groups(keys: set[str]) -> set[Held]:
     standing = Claim.objects.standing().filter(group_key__in=keys)
-    claims = sorted(standing.select_related("article__source", "person").defer("article__text"), key=claim_order)
+    claims = sorted(standing.for_settling(), key=claim_order)
     held = _held(claims) - {(Person, c.person_id) for c in claims}
     builders: list[tuple[type[Any], str, Callable[[Sequence[Claim]], Values | None]]] = [
         (Move, ClaimKind.MOVE, lambda cluster: _move_values(cluster, None)),
@@ -295,10 +300,10 @@ def _fact_values(cluster: Sequence[Claim]) -> Values:
 
 
 def reporter_key(claim: Claim) -> str:
-    """Who reported it first, as far as the article says: the outlet it quotes, else its own."""
+    """Who reported it first, as far as the article says: the outlet it quotes, else the one whose words it prints."""
     if claim.attribution_kind == AttributionKind.OUTLET:
         return name_key(claim.attribution)
-    return name_key(claim.article.source.name)
+    return name_key((claim.article.original or claim.article).source.name)
 
 
 def _joint_confidence(cluster: Sequence[Claim]) -> float:

@@ -1,0 +1,75 @@
+"""Every fact computed again from claims and judgements, with the same public identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from articles import stories
+from articles.models import Article
+from talent.models import FACTS, Claim, Person
+from talent.querysets import STANDING
+from talent.settle import Subjects, lock, settle
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many facts and people there are, and how many had no claim left and went."""
+
+    facts: int
+    people: int
+    removed: int
+
+
+def rebuild(progress: Callable[[int], None] = lambda done: None) -> Rebuilt:
+    """Settles every subject again, in batches of their own transaction; safe to stop and start over.
+
+    ``progress`` is told how many claims each batch took care of.
+    """
+    for pks in _batches(Article.objects.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            lock()
+            for article in Article.objects.filter(pk__in=pks).order_by("pk"):
+                stories.join_story(article)
+    for pks in _batches(Claim.objects.order_by("pk").values_list("pk", flat=True)):
+        subjects = Subjects()
+        for claim in Claim.objects.filter(pk__in=pks).only("person_keys", "group_key"):
+            subjects.add(claim)
+        with transaction.atomic():
+            settle(subjects)
+        progress(len(pks))
+    return Rebuilt(
+        facts=sum(model.objects.count() for model in FACTS.values()),
+        people=Person.objects.count(),
+        removed=_remove_unsupported(),
+    )
+
+
+def size() -> int:
+    """How many claims a rebuild goes through."""
+    return Claim.objects.count()
+
+
+@transaction.atomic
+def _remove_unsupported() -> int:
+    """Facts, then people, that no standing claim supports."""
+    lock()
+    Claim.objects.exclude(review__in=STANDING).update(person=None, move=None, report=None, signal=None)
+    removed = sum(model.objects.filter(claims=None).delete()[0] for model in FACTS.values())
+    return removed + Person.objects.filter(claims=None, moves=None, compensation=None).delete()[0]
+
+
+def _batches(pks: Iterator[int] | Sequence[int]) -> Iterator[list[int]]:
+    """``pks`` in lists of BATCH."""
+    batch: list[int] = []
+    for pk in pks:
+        batch.append(pk)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
