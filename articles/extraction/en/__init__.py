@@ -1,1 +1,41 @@
 """English."""
+
+from __future__ import annotations
+
+from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
+from articles.extraction.document import Document
+from articles.extraction.en.compensation import find_compensation
+from articles.extraction.en.moves import find_moves
+from articles.extraction.en.reader import EnglishReading, read
+from articles.extraction.en.signals import find_signals
+from articles.extraction.mentions import Reading
+
+
+class English:
+    """The English half of the engine."""
+
+    code = "en"
+
+    def is_relevant(self, text: str) -> bool:
+        """Whether any word of the text could carry a claim."""
+        return True
+
+    def read(self, document: Document) -> EnglishReading:
+        """Sentences with their people and organisations, pronouns and surnames resolved."""
+        return read(document)
+
+    def find_moves(self, reading: Reading) -> list[MoveClaim]:
+        """Who moved where."""
+        assert isinstance(reading, EnglishReading)
+        return find_moves(reading)
+
+    def find_compensation(self, reading: Reading) -> list[CompensationClaim]:
+        """Who is paid what."""
+        return find_compensation(reading)
+
+    def find_signals(self, reading: Reading) -> list[SignalClaim]:
+        """Signs of hiring and shrinking."""
+        return find_signals(reading)
+
+
+LANGUAGE = English()

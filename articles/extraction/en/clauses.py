@@ -86,7 +86,9 @@ class Clauses:
                 continue
             k = i + 1
             while (self.kind(k) == "ADV" and self.low(k) not in verb.particles) or (
-                self.kind(k) == "H" and verb.lemma in table("en/verbs")["separable"] and k == i + 1
+                self.kind(k) == "H"
+                and verb.lemma in table("en/verbs")["particles_optional"]["separable"]
+                and k == i + 1
             ):
                 k += 1
             if self.low(k) in verb.particles and k - i <= 3:

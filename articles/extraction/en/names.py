@@ -70,7 +70,9 @@ def _surnames() -> frozenset[str]:
 def _strangers() -> frozenset[str]:
     """Lower-case words that end or never begin a name: roles, places, products, suffixes of firms."""
     nouns = table("en/nouns")
-    return frozenset(nouns["not_names"] + nouns["roles"] + nouns["plural_only"] + nouns["role_words"] + nouns["organisations"])
+    return frozenset(
+        nouns["not_names"] + nouns["roles"] + nouns["plural_only"] + nouns["role_words"] + nouns["organisations"]
+    )
 
 
 @cache
@@ -80,7 +82,31 @@ def _suffixes() -> frozenset[str]:
 
 @cache
 def _introducers() -> frozenset[str]:
-    vague = {"developer", "partner", "investor", "operator", "figure", "builder", "producer", "head", "lead", "hire", "star", "principal", "brain", "mind", "chief", "member", "chair", "pioneer", "creator", "inventor", "vice", "employee", "recruit"}
+    vague = {
+        "developer",
+        "partner",
+        "investor",
+        "operator",
+        "figure",
+        "builder",
+        "producer",
+        "head",
+        "lead",
+        "hire",
+        "star",
+        "principal",
+        "brain",
+        "mind",
+        "chief",
+        "member",
+        "chair",
+        "pioneer",
+        "creator",
+        "inventor",
+        "vice",
+        "employee",
+        "recruit",
+    }
     return (frozenset(table("en/nouns")["roles"]) | plural_roles()) - vague
 
 
@@ -112,7 +138,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Name]:
     run: list[tuple[int, int, str]] = []
     for match in _PART.finditer(text, start, end):
         word = match.group()
-        if not word[0].isalnum() and word[0] not in "(“\"":
+        if not word[0].isalnum() and word[0] not in '(“"':
             continue
         if _is_stranger(word) and not (word in _surnames() and len(run) == 1 and run[0][2] in _given()):
             if run and word.lower() in _suffixes():
@@ -129,7 +155,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Name]:
 
 def _is_stranger(word: str) -> bool:
     """Whether the word cannot be part of a name: a role, a place, a verb, "OpenAI-backed"."""
-    low = word.lower().strip("()“”\"")
+    low = word.lower().strip('()“”"')
     if low in _strangers() or "-turned-" in low:
         return True
     if tag_of(low) and word not in _given() and word not in _surnames():
@@ -169,7 +195,7 @@ def _introduced(text: str, start: int) -> bool:
 
 
 def _chinese(parts: tuple[str, ...]) -> bool:
-    """"Jiahui Yu", "Yu Jiahui", "Xiao-Li Ma": a romanised surname with a name made of syllables."""
+    """ "Jiahui Yu", "Yu Jiahui", "Xiao-Li Ma": a romanised surname with a name made of syllables."""
     if len(parts) != 2:
         return False
     one, two = parts

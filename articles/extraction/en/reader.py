@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -45,6 +45,16 @@ class EnglishReading(Reading):
 
     unplaced: list[Name] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
+
+    def unplaced_in(self, sentence: Sentence) -> list[Name]:
+        """The unplaced runs of one sentence."""
+        first = bisect_left(self.unplaced, sentence.start, key=lambda name: name.start)
+        last = bisect_left(self.unplaced, sentence.end, key=lambda name: name.start)
+        return self.unplaced[first:last]
+
+    def index_of(self, sentence: Sentence) -> int:
+        """The sentence's place among the sentences."""
+        return bisect_left(self.sentences, sentence.start, key=lambda other: other.start)
 
 
 def read(document: Document) -> EnglishReading:
@@ -101,17 +111,28 @@ def _at(sentences: list[Sentence], starts: list[int], position: int) -> Sentence
 def _plain_hits(text: str, hits: list[Hit]) -> list[Hit]:
     """Hits that do mean the organisation: an ambiguous name needs a longer form elsewhere or a telling neighbour."""
     certain = {hit.organisation.name for hit in hits if not hit.organisation.ambiguous}
-    return [hit for hit in hits if not _compounded(text, hit) and (not hit.organisation.ambiguous or _meant(text, hit, certain))]
+    return [
+        hit
+        for hit in hits
+        if not _compounded(text, hit) and (not hit.organisation.ambiguous or _meant(text, hit, certain))
+    ]
 
 
 def _compounded(text: str, hit: Hit) -> bool:
-    """"OpenAI-backed" describes something else; "@OpenAI" and "openai.com" are addresses."""
+    """ "OpenAI-backed" describes something else; "@OpenAI" and "openai.com" are addresses."""
     after = text[hit.end : hit.end + 2]
     before = text[hit.start - 1] if hit.start else " "
-    return (after[:1] == "-" and after[1:].islower()) or before in "@#/" or (after[:1] == "." and after[1:].islower()) or after[:1] == "@"
+    return (
+        (after[:1] == "-" and after[1:].islower())
+        or before in "@#/"
+        or (after[:1] == "." and after[1:].islower())
+        or after[:1] == "@"
+    )
 
 
-_PLACED = re.compile(r"\b(?:at|from|of|by|to|for|with|joins?|joined|joining|left|leave|leaving|startup|company|firm|maker|and|acquire[sd]?|lab)\s$")
+_PLACED = re.compile(
+    r"\b(?:at|from|of|by|to|for|with|joins?|joined|joining|left|leave|leaving|startup|company|firm|maker|and|acquire[sd]?|lab)\s$"
+)
 
 
 def _meant(text: str, hit: Hit, certain: set[str]) -> bool:
@@ -132,7 +153,12 @@ def _people(text: str, names: list[Name]) -> tuple[list[tuple[int, int, Person]]
         if name.person:
             _enter(" ".join(name.parts), name.parts, full, short)
     for one, two in pairwise(names):
-        if two.person and len(one.parts) == 1 and is_given(one.parts[0]) and text[one.end : two.start] in {" and ", " & "}:
+        if (
+            two.person
+            and len(one.parts) == 1
+            and is_given(one.parts[0])
+            and text[one.end : two.start] in {" and ", " & "}
+        ):
             parts = (one.parts[0], *two.parts[1:])
             full[one.parts[0]] = Person(" ".join(parts), {one.parts[0]})
     for known in table("en/leaders"):
@@ -169,8 +195,8 @@ def _enter(form: str, parts: tuple[str, ...], full: dict[str, Person], short: di
     if len(parts) > 1 and (len(parts[0]) > 2 or is_given(parts[0])) and parts[0] not in short and "." not in parts[0]:
         short[parts[0]] = person
     for part in parts[1:-1]:
-        if part[0] in "(“\"":
-            short.setdefault(part.strip("()“”\""), person)
+        if part[0] in '(“"':
+            short.setdefault(part.strip('()“”"'), person)
 
 
 @cache
@@ -188,7 +214,7 @@ def _same(earlier: list[str], parts: tuple[str, ...]) -> bool:
     if len(earlier) < 2 or len(parts) < 2 or earlier[-1] != parts[-1]:
         return False
     one, two = earlier[0].rstrip("."), parts[0].rstrip(".")
-    return one[:3] == two[:3] or (len(one) == 1 or len(two) == 1) and one[0] == two[0]
+    return one[:3] == two[:3] or ((len(one) == 1 or len(two) == 1) and one[0] == two[0])
 
 
 def _resolve_pronouns(sentences: Iterable[Sentence], people: dict[str, Person]) -> None:

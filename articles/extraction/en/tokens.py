@@ -11,7 +11,7 @@ from typing import Any
 from articles.extraction.lexicon import table
 
 _TOKEN = re.compile(
-    r"[’']s\b|[’'](?:ll|ve|re|d|m)\b|\$?\d+(?:[.,]\d+)*%?|[^\W_]+(?:(?:[-.&]|[’'](?!(?:s|ll|ve|re|d|m)\b))[^\W_]+)*|[^\w\s]"
+    r"[’']s\b|[’'](?:ll|ve|re|d|m)\b|\$?\d+(?:[.,]\d+)*(?:%|(?:-[a-z]+)+)?|[^\W_]+(?:(?:[-.&]|[’'](?!(?:s|ll|ve|re|d|m)\b))[^\W_]+)*|[^\w\s]"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -119,12 +119,96 @@ def tag_of(word: str) -> str | None:
 
 # Words that are a noun or a verb, told apart by their neighbours in ``_settle``.
 _BOTH = frozenset(
-    "lead head chair hire hires recruit recruits exit exits move moves return returns switch jump transfer shift leave leaves "
-    "star heads leads partner may march start starts found founding leading land lands target targets net tap taps draw pull "
-    "score gain win catch sign signs bag round second fall report reports work works pick picks pass form forms field raid raids "
-    "direct offer transition transitions".split()
+    [
+        "lead",
+        "head",
+        "chair",
+        "hire",
+        "hires",
+        "recruit",
+        "recruits",
+        "exit",
+        "exits",
+        "move",
+        "moves",
+        "return",
+        "returns",
+        "switch",
+        "jump",
+        "transfer",
+        "shift",
+        "leave",
+        "leaves",
+        "star",
+        "heads",
+        "leads",
+        "partner",
+        "may",
+        "march",
+        "start",
+        "starts",
+        "found",
+        "founding",
+        "leading",
+        "land",
+        "lands",
+        "target",
+        "targets",
+        "net",
+        "tap",
+        "taps",
+        "draw",
+        "pull",
+        "score",
+        "gain",
+        "win",
+        "catch",
+        "sign",
+        "signs",
+        "bag",
+        "round",
+        "second",
+        "fall",
+        "report",
+        "reports",
+        "work",
+        "works",
+        "pick",
+        "picks",
+        "pass",
+        "form",
+        "forms",
+        "field",
+        "raid",
+        "raids",
+        "direct",
+        "offer",
+        "transition",
+        "transitions",
+    ]
 )
-_MODAL = frozenset("will would can could may might shall should must to 'll ’ll do does did not n't never".split())
+_MODAL = frozenset(
+    [
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "should",
+        "must",
+        "to",
+        "'ll",
+        "’ll",
+        "do",
+        "does",
+        "did",
+        "not",
+        "n't",
+        "never",
+    ]
+)
 
 
 def tokenise(text: str, start: int, end: int, entities: list[tuple[int, int, str, Any]]) -> list[Token]:
@@ -157,7 +241,9 @@ def _shape(word: str, low: str) -> str:
     if not word[0].isalnum():
         return "P"
     if word[0].isdigit():
-        return "NUM" if _NUMBER.fullmatch(word) and not _YEAR.fullmatch(word) else "YEAR" if _YEAR.fullmatch(word) else "W"
+        return (
+            "NUM" if _NUMBER.fullmatch(word) and not _YEAR.fullmatch(word) else "YEAR" if _YEAR.fullmatch(word) else "W"
+        )
     if low.endswith("n't"):
         return "AUX"
     if low.endswith("ly") and len(low) > 4:
@@ -176,7 +262,13 @@ def _settle(tokens: list[Token]) -> None:
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.tag == "POS" or token.low == "'s":
             token.tag = _possessive(before, after)
-        elif token.tag == "P" and token.text in "’'" and before and before.low.endswith("s") and before.end == token.start:
+        elif (
+            token.tag == "P"
+            and token.text in "’'"
+            and before
+            and before.low.endswith("s")
+            and before.end == token.start
+        ):
             token.tag = "POS" if after and after.tag in {"W", "ROLE", "ORG", "CAP", "UNIT", "NUM"} else "P"
         elif token.low in _BOTH:
             token.tag = _noun_or_verb(token, before, after, tokens[i - 2] if i > 1 else None)
@@ -200,7 +292,19 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
         return "UNIT" if left in {"PREP", "W", "ADV"} or (after and after.tag in {"NUM", "YEAR", "P"}) else "AUX"
     if word == "may":
         return "AUX"
-    role = word in {"lead", "head", "chair", "star", "partner", "recruit", "recruits", "hire", "hires", "heads", "leads"}
+    role = word in {
+        "lead",
+        "head",
+        "chair",
+        "star",
+        "partner",
+        "recruit",
+        "recruits",
+        "hire",
+        "hires",
+        "heads",
+        "leads",
+    }
     noun = "ROLE" if role else "W"
     if before is not None and (before.low in _MODAL or (left == "PREP" and before.low == "to")):
         return "V"
@@ -208,14 +312,24 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
         return "OV"
     if word in {"founding", "leading"} and left in {"DET", "POS", "ROLE", "ORG", "W", "NUM"}:
         return "W"
-    if left in {"PER", "PRO", "REL", "AUX", "ADV", "CONJ", "CAP"} or (left == "P" and before and before.text in ",)”\""):
-        return noun if role and after is not None and after.tag in {"PREP", "PER"} and after.low not in {"to", "up", "for"} else "V"
+    if left in {"PER", "PRO", "REL", "AUX", "ADV", "CONJ", "CAP"} or (left == "P" and before and before.text in ',)”"'):
+        return (
+            noun
+            if role and after is not None and after.tag in {"PREP", "PER"} and after.low not in {"to", "up", "for"}
+            else "V"
+        )
     if left == "ORG":
-        return noun if after is None or after.tag in {"P", "PER", "ROLE"} or (after.tag == "PREP" and after.low != "to") else "V"
+        return (
+            noun
+            if after is None or after.tag in {"P", "PER", "ROLE"} or (after.tag == "PREP" and after.low != "to")
+            else "V"
+        )
     if left in _NOMINAL or before is None:
         return noun if before is not None else ("V" if word.endswith("ing") else noun)
     if left == "W":
-        return noun if after is None or after.tag in {"PREP", "P", "PER", "AUX", "V", "W"} and after.low != "to" else "V"
+        return (
+            noun if after is None or (after.tag in {"PREP", "P", "PER", "AUX", "V", "W"} and after.low != "to") else "V"
+        )
     return "V"
 
 

@@ -1,0 +1,721 @@
+"""The verbs of movement: what each makes of its subject, object and prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from articles.extraction.claims import MoveKind, Status
+from articles.extraction.en.clauses import Arguments, Clauses, Subject, humans_of, organisation_of
+from articles.extraction.en.phrases import Human, Node, Organisation
+from articles.extraction.en.scene import Parsed, Place, Scene
+from articles.extraction.en.tokens import Verb
+from articles.extraction.lexicon import table
+from articles.extraction.organisations import lookup
+
+_BE = frozenset(
+    {"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting", "'s", "’s", "'re", "’re"}
+)
+
+
+@dataclass(slots=True)
+class Event:
+    """A move as one clause tells it, before what the rest of the article adds."""
+
+    human: Human
+    kind: MoveKind
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    parsed: Parsed
+    origin: Place | None = None
+    destination: Place | None = None
+    status: Status | None = None
+    role: str | None = None
+    left_role: str | None = None
+
+
+@cache
+def standing_words(key: str) -> frozenset[str]:
+    """The governing words of one standing ("planned", "rumoured", …)."""
+    return frozenset(table("en/verbs")["standing"][key])
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What governs a verb says: its status where the wording decides it, or that nothing is claimed."""
+
+    status: Status | None = None
+    void: bool = False
+
+
+def judge(words: list[str], *, named: bool, attempt: bool = False) -> Verdict:
+    """The standing of a move whose verb these words govern; ``attempt`` for verbs whose object may say no."""
+    found = set(words)
+    if (
+        found
+        & {
+            "prevent",
+            "prevents",
+            "preventing",
+            "prevented",
+            "stop",
+            "discourage",
+            "avoid",
+            "keep",
+            "keeping",
+            "stopping",
+        }
+        or "if" in found
+    ):
+        return Verdict(void=True)
+    if found & standing_words("tried"):
+        return Verdict("declined") if attempt and named else Verdict(void=True)
+    if found & standing_words("negative") or any(w.endswith("n't") or w.endswith("n’t") for w in found):
+        return Verdict("denied") if named else Verdict(void=True)
+    if found & standing_words("rumoured"):
+        return Verdict("rumoured") if named else Verdict(void=True)
+    if found & standing_words("trying") or found & standing_words("hypothetical"):
+        return Verdict(void=True)
+    if found & standing_words("planned") and "now" not in found:
+        return Verdict("planned")
+    return Verdict()
+
+
+class Frames:
+    """Applies the frames to the verbs of one parsed sentence."""
+
+    def __init__(self, scene: Scene, parsed: Parsed) -> None:
+        self.scene = scene
+        self.parsed = parsed
+        self.sentence = parsed.sentence
+        self.clauses: Clauses = parsed.clauses
+        self.by_frame: dict[str, Callable[[int, Verb, int], Iterator[Event]]] = {
+            "join": self._join,
+            "leave": self._leave,
+            "go": self._go,
+            "back": self._go,
+            "hire": self._hire,
+            "name": self._name,
+            "raise": self._name,
+            "fire": self._fire,
+            "lose": self._lose,
+            "found": self._found,
+            "become": self._become,
+            "refuse": self._refuse,
+            "take_up": self._take_up,
+        }
+
+    def events(self) -> Iterator[Event]:
+        """Every move that a verb of the sentence tells."""
+        for i, node in enumerate(self.clauses.nodes):
+            if node.kind != "V":
+                continue
+            for verb, after in self.clauses.readings(i):
+                handler = self.by_frame.get(verb.frame)
+                if handler is None:
+                    continue
+                found = list(handler(i, verb, after))
+                if found:
+                    yield from found
+                    break
+
+    # Pieces that the frames share
+
+    def place(self, node: Node | None, avoid: frozenset[str] = frozenset()) -> Place | None:
+        organisation = organisation_of(node)
+        return self.scene.place(organisation, self.sentence, node.start, avoid) if node else None
+
+    def first(self, found: Arguments, *prepositions: str) -> Place | None:
+        """The first organisation behind one of these prepositions."""
+        for preposition in prepositions:
+            for node in found.phrases.get(preposition, ()):
+                if (place := self.place(node)) is not None:
+                    return place
+                if node.kind == "H" and (place := self.tied(node.humans[0])):
+                    return place
+        return None
+
+    def tied(self, human: Human) -> Place | None:
+        for tie in human.ties:
+            if place := self.scene.place(tie.organisation, self.sentence, tie.organisation.start):
+                return place
+        return None
+
+    def employer(self, node: Node | None) -> Place | None:
+        """The organisation that acts, or for which the acting person acts."""
+        if (place := self.place(node)) is not None:
+            return place
+        for human in humans_of(node):
+            for person in self.scene.people(human, self.sentence):
+                tie = next((t for t in person.ties if not t.former), None)
+                if tie and (place := self.scene.place(tie.organisation, self.sentence, person.start)):
+                    return place
+                if place := self.scene.current(person.person, person.start) or self.scene.led_by(person.person):
+                    return place
+        return None
+
+    def movers(self, node: Node | None) -> list[Human]:
+        return [who for human in humans_of(node) for who in self.scene.people(human, self.sentence)]
+
+    def origin_of(self, human: Human, destination: Place | None) -> Place | None:
+        """Where someone came from as their own phrase or the article tells it, if that is not where they go."""
+        for tie in human.ties:
+            place = self.scene.place(tie.organisation, self.sentence, tie.organisation.start)
+            if place and place.name and not same(place, destination):
+                return place
+        if human.person:
+            for place in [p for p in [self.scene.current(human.person, human.start)] if p] + self.scene.earlier(
+                human.person
+            ):
+                if not same(place, destination):
+                    return place
+        return None
+
+    def event(
+        self, human: Human, kind: MoveKind, i: int, found: Arguments, rule: str, confidence: float, verdict: Verdict
+    ) -> Event:
+        nodes = self.clauses.nodes
+        start = min(human.start, nodes[i].start) if human.start >= self.sentence.start else nodes[i].start
+        end = max(nodes[max(i, found.end)].end, human.end if human.end <= self.sentence.end else 0)
+        return Event(human, kind, start, end, rule, confidence, self.parsed, status=verdict.status)
+
+    def passive(self, i: int, verb: Verb, words: list[str], found: Arguments, subject: Subject) -> bool:
+        """Whether the verb is done to its subject: after "was", or a bare participle after the person."""
+        if verb.form not in {"past", "participle"}:
+            return False
+        if set(words) & _BE:
+            return True
+        return (
+            subject.node is not None
+            and subject.node.kind == "H"
+            and found.object is None
+            and not set(words) & {"has", "have", "had"}
+        )
+
+    # Frames
+
+    def _join(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        people = self.movers(subject.node)
+        if not people or self.clauses.low(after) == "by":
+            return
+        place = self._joined(found, people, self.clauses.nodes[i].start)
+        if place is None or not _employer_like(place):
+            return
+        verdict = judge(subject.words, named=bool(people[0].person))
+        if verdict.void:
+            return
+        for human in people:
+            event = self.event(human, "return" if verb.lemma == "rejoin" else "hire", i, found, "join", 0.9, verdict)
+            event.destination = place
+            event.origin = self.first(found, "from") or self.origin_of(human, place)
+            event.role = self._role(found)
+            yield event
+
+    def _take_up(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        """ "accepted a position at Acme", "took the role of chief executive"."""
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        words = {node.low for node in found.phrases.get("", ())}
+        people = [h for h in self.movers(subject.node) if h.person]
+        if not people or not words & {"role", "position", "post", "job", "offer", "helm", "reins"}:
+            return
+        verdict = judge(subject.words, named=True)
+        role = self._role(found)
+        place = self.first(found, "at", "with", "of", "as", "from") or (
+            self.place_before(self.clauses.nodes[i].start, frozenset(self._known_by(people[0]))) if role else None
+        )
+        if place is None or verdict.void:
+            return
+        for human in people:
+            yield self._placed(human, place, i, found, "take_up", role or "", verdict)
+
+    def _known_by(self, human: Human) -> set[str]:
+        return {b.place.name for b in self.scene.bonds.get(human.person or "", ()) if b.place.name}
+
+    def _joined(self, found: Arguments, people: list[Human], position: int) -> Place | None:
+        here = people[0].person
+        current = self.scene.current(here, position)
+        avoid = frozenset(
+            filter(None, [current.name if current else None, *(p.name for p in self.scene.earlier(here))])
+        )
+        if found.object is not None and found.object.kind != "H":
+            return self.place(found.object, avoid)
+        if found.object is not None and found.object.kind == "H":
+            return self.first(found, "at", "in") or self._led(found.object)
+        if not found.bare:
+            return self.first(found, "at", "of", "in")
+        named = self.first(found, "at", "as")
+        return named or self.scene.current(here, position) or self.place_before(position, frozenset())
+
+    def _led(self, node: Node) -> Place | None:
+        """ "joined Byrne's startup" and "joined Byrne": where that person is."""
+        person = node.humans[0].person
+        return self.scene.current(person, node.start) or self.scene.led_by(person)
+
+    def place_before(self, position: int, avoid: frozenset[str]) -> Place | None:
+        name = self.scene.organisation_before(self.sentence, position, avoid)
+        return Place(name) if name else None
+
+    def _role(self, found: Arguments) -> str | None:
+        for node in found.phrases.get("as", ()):
+            if node.kind == "H":
+                return node.humans[0].role
+        return found.object.humans[0].role if found.object is not None and found.object.kind == "H" else None
+
+    def _leave(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        people = self.movers(subject.node)
+        if not people or not self._leaves(verb, found):
+            return
+        verdict = judge(subject.words, named=bool(people[0].person))
+        if verdict.void:
+            return
+        destination = self.first(found, "for")
+        for human in people:
+            event = self.event(human, "hire" if destination else "departure", i, found, "leave", 0.85, verdict)
+            event.origin = self._left(found, human, destination, self.clauses.nodes[i].start)
+            event.destination = destination
+            if event.origin is not None or destination is not None:
+                yield event
+
+    def _leaves(self, verb: Verb, found: Arguments) -> bool:
+        """Whether the object can be left as a job is: none, an organisation, or a position."""
+        if found.object is not None:
+            return found.object.kind in {"O", "CAP"} or (
+                found.object.kind == "H"
+                and not found.object.humans[0].person
+                and verb.lemma in {"resign", "step", "retire", "quit", "leave"}
+            )
+        words = [node.low for node in found.phrases.get("", ())]
+        if not words:
+            return True
+        positions = frozenset(table("en/nouns")["positions"])
+        return bool(positions & set(words)) or (
+            verb.lemma in {"leave", "quit", "exit", "depart", "resign"}
+            and any(n.kind in {"O", "CAP"} for n in found.phrases.get("", ()))
+        )
+
+    def _left(self, found: Arguments, human: Human, destination: Place | None, position: int) -> Place | None:
+        current = self.scene.current(human.person, position) if human.person else None
+        tied = self.tied(human)
+        if found.object is not None and found.object.kind in {"O", "CAP"}:
+            organisation = organisation_of(found.object)
+            if organisation is not None and organisation.name is None and (tied or current):
+                return tied or current
+            place = self.place(found.object, frozenset(filter(None, [destination.name if destination else None])))
+            return place
+        explicit = self.first(found, "from", "at", "of", "as", "with")
+        if explicit is None:
+            explicit = next((p for n in found.phrases.get("", ()) if (p := self.place(n))), None)
+        choice = explicit or tied or current or self.scene.implied(human, self.sentence)
+        if choice is None or same(choice, destination):
+            avoid = frozenset(filter(None, [destination.name if destination else None]))
+            choice = self.place_before(position, avoid)
+        return choice
+
+    def _go(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        people = self.movers(subject.node)
+        if not people or (found.object is not None and found.object.kind == "H"):
+            return
+        target = ("to", "at") if verb.frame == "back" or verb.lemma in {"land", "sign"} else ("to", "for", "into")
+        if verb.lemma == "go":
+            target = ("to",)
+        place = self.first(found, *target)
+        if verb.lemma == "sign":
+            place = self.first(found, "with", "at") if self.clauses.low(after - 1) == "on" else None
+        if place is None or place.name is None or not _employer_like(place) or not self._meant(found, target, verb):
+            return
+        verdict = judge(
+            [w for w in subject.words if not (w == "going" and verb.lemma == "go")], named=bool(people[0].person)
+        )
+        if verdict.void:
+            return
+        for human in people:
+            event = self.event(human, "return" if verb.frame == "back" else "hire", i, found, verb.frame, 0.8, verdict)
+            event.destination = place
+            event.origin = self.first(found, "from") or self.origin_of(human, place)
+            yield event
+
+    def _meant(self, found: Arguments, target: tuple[str, ...], verb: Verb) -> bool:
+        """An unknown name after "to" is more often a town; a known employer or "from" beside it is needed."""
+        node = next((n for t in target for n in found.phrases.get(t, ())), None)
+        if (
+            verb.lemma == "go"
+            and node is not None
+            and node.kind == "O"
+            and node.organisation
+            and (entry := lookup(node.organisation.name or ""))
+        ):
+            return entry.kind != "university" or "from" in found.phrases
+        return node is None or node.kind != "CAP" or "from" in found.phrases
+
+    def _hire(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        words = subject.words
+        if self.passive(i, verb, words, found, subject):
+            yield from self._hired(i, verb, subject, found)
+            return
+        if subject.node is None or found.object is None or found.object.kind != "H":
+            return
+        employer = self.employer(subject.node)
+        people = self.movers(found.object) if not found.object.possessive else []
+        if employer is None or not people:
+            return
+        verdict = judge(words, named=bool(people[0].person), attempt=True)
+        if verdict.void or (verb.lemma in {"woo", "entice", "attract"} and not people[0].person and "has" not in words):
+            return
+        destination = (
+            self.first(found, "to")
+            if verb.lemma in {"lure", "poach", "bring", "recruit", "entice"} and "to" in found.phrases
+            else None
+        )
+        destination = destination or employer
+        origins = [p for n in found.phrases.get("from", ()) if (p := self.place(n))]
+        for human in people:
+            yield from self._taken(human, destination, origins, i, found, verb, verdict)
+
+    def _taken(
+        self,
+        human: Human,
+        destination: Place,
+        origins: list[Place],
+        i: int,
+        found: Arguments,
+        verb: Verb,
+        verdict: Verdict,
+    ) -> Iterator[Event]:
+        own = [
+            p
+            for t in human.ties
+            if (p := self.scene.place(t.organisation, self.sentence, t.organisation.start)) and not same(p, destination)
+        ]
+        sources: list[Place | None] = [*(own if human.cohort or any(t.origin for t in human.ties) else [])] or [
+            *origins
+        ]
+        if not sources and human.person:
+            sources = [self.origin_of(human, destination)]
+        if not human.person and not sources and not _counted(human, verdict):
+            return
+        for source in sources or [None]:
+            event = self.event(human, "hire", i, found, "hire", 0.85 if human.person else 0.7, verdict)
+            event.destination, event.origin = destination, source if not same(source, destination) else None
+            event.role = self._role(Arguments(phrases={"as": found.phrases.get("as", [])}))
+            if "back" in {
+                self.clauses.low(k) for k in range(i + 1, min(i + 3, len(self.clauses.nodes)))
+            } or verb.lemma in {"rehire", "re-hire"}:
+                event.kind = "return"
+            yield event
+
+    def _hired(self, i: int, verb: Verb, subject: Subject, found: Arguments) -> Iterator[Event]:
+        people = self.movers(subject.node)
+        if not people:
+            return
+        agents = found.phrases.get("by", [])
+        destination = next((p for n in agents if (p := self.employer(n))), None) or self.first(
+            found, "to", "at", "as", "into"
+        )
+        if destination is None and not set(subject.words) & _BE:
+            return
+        verdict = judge(subject.words, named=bool(people[0].person), attempt=True)
+        if verdict.void:
+            return
+        for human in people:
+            place = destination or self._near(human, i)
+            if place is None:
+                continue
+            event = self.event(human, "hire", i, found, "hired", 0.8, verdict)
+            event.destination = place
+            event.origin = self.first(found, "from") or self.origin_of(human, place)
+            event.role = self._role(found)
+            yield event
+
+    def _near(self, human: Human, i: int) -> Place | None:
+        current = self.scene.current(human.person, self.clauses.nodes[i].start) if human.person else None
+        return current or self.place_before(
+            self.clauses.nodes[i].start, frozenset(p.name for p in self.scene.earlier(human.person) if p.name)
+        )
+
+    def _name(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        given = self._given_role(after, found)
+        if given is None:
+            return
+        if self.passive(i, verb, subject.words, found, subject) or (
+            found.object is not None and set(subject.words) & _BE
+        ):
+            people, employer = (
+                self.movers(subject.node),
+                next((p for n in found.phrases.get("by", ()) if (p := self.employer(n))), None),
+            )
+        else:
+            people = [h for h in self.movers(found.object) if h.person]
+            employer = self.employer(subject.node) if subject.node is not None else None
+        people = [h for h in people if h.person]
+        verdict = judge(subject.words, named=True, attempt=True)
+        if not people or verdict.void:
+            return
+        role, place = given
+        for human in people:
+            destination = (
+                place
+                or employer
+                or self.scene.current(human.person, human.start)
+                or self.place_before(human.start, frozenset())
+            )
+            if destination is None:
+                continue
+            yield self._placed(human, destination, i, found, verb.frame, role, verdict)
+
+    def _given_role(self, after: int, found: Arguments) -> tuple[str, Place | None] | None:
+        """The role that "named", "appointed" and the like give, with the employer that its phrase tells."""
+        candidates = list(found.phrases.get("as", ())) + list(found.phrases.get("to", ()))
+        at = found.object_at + 1 if found.object_at >= 0 else after
+        candidates += [n for n in self.clauses.nodes[at : at + 2] if n.kind == "H"]
+        if found.object is not None and found.object.kind == "H" and found.object.humans[0].person is None:
+            candidates.insert(0, found.object)
+        for node in candidates:
+            if node.kind == "H" and node.humans[0].role and not node.humans[0].person:
+                return node.humans[0].role, self.tied(node.humans[0])
+        if found.phrases.get("as …") or found.phrases.get("to …"):
+            return "", self.first(found, "of", "at")
+        k = found.object_at + 1
+        if found.object_at >= 0 and self.clauses.low(k) == "to" and self.clauses.kind(k + 1) == "V":
+            return "", None
+        if self.clauses.low(k) == "in" and self.clauses.low(k + 1) == "charge":
+            return "", self.first(found, "of")
+        return None
+
+    def _placed(
+        self, human: Human, destination: Place, i: int, found: Arguments, rule: str, role: str, verdict: Verdict
+    ) -> Event:
+        """A new role: a hire from elsewhere, or a change inside the employer that the person already has."""
+        current = self.scene.current(human.person, human.start)
+        inside = rule == "raise" or (current is not None and same(current, destination))
+        event = self.event(human, "internal" if inside else "hire", i, found, rule, 0.75, verdict)
+        event.destination, event.role = destination, role or None
+        event.origin = (
+            Place(destination.name)
+            if inside and human.role and rule != "raise"
+            else None
+            if inside
+            else self.origin_of(human, destination)
+        )
+        return event
+
+    def _fire(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        if found.object is not None and found.object.kind == "H" and not set(subject.words) & _BE:
+            people, employer = self.movers(found.object), self.employer(subject.node)
+        elif self.passive(i, verb, subject.words, found, subject):
+            people = self.movers(subject.node)
+            employer = next((p for n in found.phrases.get("by", ()) if (p := self.employer(n))), None)
+        else:
+            return
+        small = [
+            h
+            for h in people
+            if h.person
+            or (verb.lemma in {"fire", "oust", "dismiss", "sack"} and h.cohort and (h.cohort.min or 99) <= 20)
+        ]
+        verdict = judge(subject.words, named=True)
+        if not small or verdict.void:
+            return
+        for human in small:
+            event = self.event(human, "departure", i, found, "fire", 0.8, verdict)
+            event.origin = (
+                self.first(found, "from", "as")
+                or self.tied(human)
+                or (self.scene.current(human.person, human.start) if human.person else None)
+                or employer
+            )
+            event.origin = event.origin or self.place_before(self.clauses.nodes[i].start, frozenset())
+            if event.origin is not None:
+                yield event
+
+    def _lose(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        employer = self.employer(subject.node)
+        people = self.movers(found.object) if found.object is not None else []
+        verdict = judge(subject.words, named=bool(people and people[0].person))
+        if employer is None or verdict.void:
+            return
+        for human in people:
+            destination = self.first(found, "to")
+            event = self.event(human, "hire" if destination else "departure", i, found, "lose", 0.75, verdict)
+            event.origin, event.destination = employer, destination
+            if human.person or destination or (human.cohort and human.cohort.min):
+                yield event
+
+    def _found(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        if (found.object is None and set(subject.words) & _BE and "by" in found.phrases) or (
+            found.object is None
+            and verb.form == "participle"
+            and "by" in found.phrases
+            and subject.node is not None
+            and subject.node.kind == "O"
+        ):
+            people = [who for n in found.phrases["by"] for who in self.movers(n)]
+            place = self.place(subject.node)
+        else:
+            people = self.movers(subject.node)
+            place = self._new(verb, found)
+        verdict = judge(subject.words, named=bool(people and people[0].person))
+        if not people or place is None or verdict.void:
+            return
+        for human in people:
+            event = self.event(
+                human, "founding", i, found, "found", 0.85 if verb.lemma.endswith("found") else 0.7, verdict
+            )
+            event.destination, event.origin = place, self._before_founding(human, place)
+            yield event
+
+    def _new(self, verb: Verb, found: Arguments) -> Place | None:
+        """What is founded: any organisation after "found", only a venture or a known firm after "start"."""
+        organisation = organisation_of(found.object)
+        if organisation is None:
+            return None
+        strong = verb.lemma.endswith("found")
+        venture = (
+            organisation.word == "venture" or organisation.end - organisation.start > len(organisation.name or "") + 1
+        )
+        if (
+            not strong
+            and not venture
+            and not (organisation.known and verb.lemma in {"start", "launch", "establish"} and not organisation.team)
+        ):
+            return None
+        return self.place(found.object)
+
+    def _before_founding(self, human: Human, place: Place) -> Place | None:
+        for tie in human.ties:
+            origin = self.scene.place(tie.organisation, self.sentence, tie.organisation.start)
+            if origin and origin.name and not same(origin, place) and (tie.former or tie.origin or human.cohort):
+                return origin
+        return None
+
+    def _become(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        people = [h for h in self.movers(subject.node) if h.person]
+        verdict = judge(subject.words, named=True)
+        if not people or verdict.void or "hired-to" in subject.words or not self._begins(verb, subject, found):
+            return
+        role, place = self._new_role(verb, found)
+        if role is None and place is None:
+            return
+        if verdict.status == "planned" and subject.words and "now" in subject.words:
+            verdict = Verdict()
+        for human in people:
+            destination = place or self._home(human, i)
+            if destination is not None:
+                yield self._placed(human, destination, i, found, "become", role or "", verdict)
+
+    def _begins(self, verb: Verb, subject: Subject, found: Arguments) -> bool:
+        """Whether the verb tells a change: "becomes", "takes over", but "leads" only with "will" or "now"."""
+        words = set(subject.words)
+        if verb.lemma in {"become", "step", "assume", "succeed", "replace"} or verb.particles:
+            return True
+        return bool(words & {"will", "now", "'ll", "’ll", "set", "shall"}) and verb.form in {
+            "base",
+            "gerund",
+            "present",
+        }
+
+    def _new_role(self, verb: Verb, found: Arguments) -> tuple[str | None, Place | None]:
+        nodes = [
+            n
+            for n in [
+                found.object,
+                *found.phrases.get("as", ()),
+                *found.phrases.get("of", ()),
+                *found.phrases.get("into", ()),
+            ]
+            if n is not None
+        ]
+        for node in nodes:
+            if (
+                node.kind == "H"
+                and node.humans[0].role
+                and (not node.humans[0].person or verb.lemma in {"succeed", "replace"})
+            ):
+                return node.humans[0].role, self.tied(node.humans[0]) or self.first(found, "at", "of", "in")
+        if verb.lemma in {"lead", "head", "run", "oversee", "helm", "spearhead", "direct", "manage", "chair"}:
+            place = self.place(found.object) or self.first(found, "at", "of", "for", "in")
+            if place is None and found.object is None and not found.phrases.get(""):
+                return None, None
+            return "", place
+        if (
+            verb.lemma in {"succeed", "replace"}
+            and found.object is not None
+            and found.object.kind == "H"
+            and found.object.humans[0].person
+        ):
+            return "", self.scene.current(found.object.humans[0].person, found.object.start)
+        return (
+            ("", self.first(found, "at", "as", "from", "of"))
+            if verb.particles and verb.lemma == "take"
+            else (None, None)
+        )
+
+    def _home(self, human: Human, i: int) -> Place | None:
+        return (
+            self.scene.current(human.person, human.start)
+            or self.scene.implied(human, self.sentence)
+            or self.place_before(
+                self.clauses.nodes[i].start, frozenset(p.name for p in self.scene.earlier(human.person) if p.name)
+            )
+        )
+
+    def _refuse(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        people = [h for h in self.movers(subject.node) if h.person]
+        words = {n.low for n in found.phrases.get("", ())} | {
+            self.clauses.low(k) for k in range(after, min(after + 6, len(self.clauses.nodes)))
+        }
+        if not people or not words & {
+            "offer",
+            "offers",
+            "approach",
+            "approaches",
+            "overtures",
+            "overture",
+            "advances",
+            "job",
+            "package",
+        }:
+            return
+        place = self.first(found, "from", "at", "by") or next(
+            (p for n in self.clauses.nodes[after : after + 6] if n.kind == "O" and (p := self.place(n))), None
+        )
+        if place is None:
+            return
+        for human in people:
+            event = self.event(human, "hire", i, found, "refuse", 0.75, Verdict("declined"))
+            event.destination = place
+            event.origin = self.origin_of(human, place)
+            yield event
+
+
+def same(one: Place | None, two: Place | None) -> bool:
+    """Whether two places are one employer."""
+    return one is not None and two is not None and one.name is not None and one.name == two.name
+
+
+def _employer_like(place: Place) -> bool:
+    entry = lookup(place.name or "")
+    return entry is None or entry.kind != "outlet"
+
+
+def _counted(human: Human, verdict: Verdict) -> bool:
+    """Whether a group without a known origin is worth a record: a small count that has happened."""
+    cohort = human.cohort
+    return cohort is not None and verdict.status is None and cohort.min is not None and 1 < cohort.min <= 300
+
+
+def stand_in(name: str) -> Organisation:
+    """An organisation phrase for a name known from elsewhere."""
+    return Organisation(0, 0, name)

@@ -1,0 +1,250 @@
+"""Moves that nouns tell: "Byrne's departure", "the hiring of Byrne from Acme", "is back as chief", "hires include"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from articles.extraction.claims import MoveKind
+from articles.extraction.en.clauses import Arguments
+from articles.extraction.en.frames import Event, Frames, Verdict, judge, same
+from articles.extraction.en.phrases import Human
+from articles.extraction.en.scene import Place
+from articles.extraction.lexicon import table
+
+_LISTS = frozenset({"including", "include", "includes", "included", ":", "like", "namely", "are", "such"})
+
+
+@cache
+def _nouns(key: str) -> frozenset[str]:
+    return frozenset(table("en/nouns")[key])
+
+
+class Nominals(Frames):
+    """Applies the nominal frames to one parsed sentence."""
+
+    def events(self) -> Iterator[Event]:
+        """Every move that a noun or "be" of the sentence tells."""
+        for i, node in enumerate(self.clauses.nodes):
+            if node.kind == "H":
+                yield from self._listed(i)
+                yield from self._being(i)
+            elif node.low in _nouns("gone") | _nouns("moved") | _nouns("come") | _nouns("come_back"):
+                yield from self._of_noun(i)
+            elif node.low == "followed" and self.clauses.low(i + 1) == "by":
+                yield from self._followed(i)
+
+    def _of_noun(self, i: int) -> Iterator[Event]:
+        """The move that the noun at ``i`` names, whosever it is."""
+        people, after = self._owners(i)
+        if not people:
+            return
+        found = Arguments(end=i)
+        self.clauses._prepositions(after, found)
+        verdict = self._standing(i)
+        if verdict.void:
+            return
+        for human in people:
+            event = self._event_of(i, human, found, verdict)
+            if event is not None:
+                yield event
+
+    def _owners(self, i: int) -> tuple[list[Human], int]:
+        """Whose departure or arrival the noun at ``i`` is, and where its further phrases begin."""
+        k = i - 1
+        while self.clauses.kind(k) in {"W", "ADV", "T", "V", "OV"} and k > i - 5:
+            k -= 1
+        node = self.clauses.nodes[k] if k >= 0 else None
+        if node is not None and node.kind == "H" and node.possessive:
+            return [h for h in self.movers(node) if h.person], i + 1
+        if node is not None and node.kind == "DET" and node.low in {"his", "her"}:
+            name = next((m.name for m in self.sentence.people if m.pronoun and m.start == node.start), None)
+            return ([Human(node.start, node.end, person=name)] if name else []), i + 1
+        if (
+            self.clauses.low(i + 1) == "of"
+            and self.clauses.kind(i + 2) == "H"
+            and not self.clauses.nodes[i + 2].possessive
+        ):
+            return self.movers(self.clauses.nodes[i + 2]), i + 3
+        return [], i + 1
+
+    def _standing(self, i: int) -> Verdict:
+        """What stands before the noun may deny it or leave it open ("denied her departure", "a possible move")."""
+        words = [self.clauses.low(k) for k in range(max(0, i - 6), i)]
+        if {"possible", "potential", "rumored", "rumoured", "rumors", "speculation", "if"} & set(words):
+            return Verdict(void=True)
+        return judge([w for w in words if w in {"denied", "denies"}], named=True)
+
+    def _event_of(self, i: int, human: Human, found: Arguments, verdict: Verdict) -> Event | None:
+        low = self.clauses.low(i)
+        if low in _nouns("gone") and low not in {"poaching"}:
+            return self._gone(i, human, found, verdict)
+        if not human.person:
+            return None
+        if low in _nouns("moved"):
+            place = self.first(found, "to")
+            return self._arrival(i, human, "hire", place, found, verdict)
+        if low in _nouns("come_back"):
+            return self._arrival(i, human, "return", self.first(found, "to", "at"), found, verdict)
+        if self.clauses.low(i + 1) != "of" and low not in {"arrival", "appointment", "hiring", "recruitment"}:
+            return None
+        place = self._owner_place(i) or self.first(found, "at", "by", "to")
+        return self._arrival(i, human, "hire", place, found, verdict)
+
+    def _owner_place(self, i: int) -> Place | None:
+        """ "Acme's hiring of …": the employer before the noun."""
+        for k in range(i - 1, max(-1, i - 4), -1):
+            node = self.clauses.nodes[k]
+            if node.kind == "O":
+                return self.place(node)
+            if node.kind == "H" and node.possessive:
+                return self.employer(node)
+            if node.low in {"its", "their"}:
+                return self.place_before(node.start, frozenset())
+            if node.kind not in {"W", "ADV", "ROLE"}:
+                return None
+        return None
+
+    def _gone(self, i: int, human: Human, found: Arguments, verdict: Verdict) -> Event | None:
+        destination = self.first(found, "for", "to")
+        event = self.event(human, "hire" if destination else "departure", i, found, "noun", 0.75, verdict)
+        current = self.scene.current(human.person, human.start) if human.person else None
+        event.origin = self.first(found, "from", "at", "as") or self.tied(human) or current
+        event.destination = destination
+        if event.origin is None and human.person:
+            event.origin = self.place_before(
+                self.clauses.nodes[i].start, frozenset(p.name for p in [destination] if p and p.name)
+            )
+        if same(event.origin, destination):
+            event.destination = None
+        return event if event.origin is not None else None
+
+    def _arrival(
+        self, i: int, human: Human, kind: MoveKind, place: Place | None, found: Arguments, verdict: Verdict
+    ) -> Event | None:
+        if place is None or place.name is None:
+            return None
+        event = self.event(human, kind, i, found, "noun", 0.7, verdict)
+        event.destination = place
+        event.origin = self.first(found, "from") or self.origin_of(human, place)
+        return event
+
+    def _listed(self, i: int) -> Iterator[Event]:
+        """ "four more Acme hires from Bolt: A, B and C", "departures from Acme, including A"."""
+        node = self.clauses.nodes[i]
+        head = node.humans[-1]
+        word = (head.role or "").lower().split()[-1:]
+        if not word or word[0] not in {"hires", "recruits", "departures", "additions", "defectors", "joiners", "exits"}:
+            return
+        k = i + 1
+        while self.clauses.low(k) in {",", "have", "has", "so", "far", "who"} or self.clauses.kind(k) in {
+            "T",
+            "ADV",
+            "AUX",
+        }:
+            k += 1
+        if self.clauses.low(k) not in _LISTS:
+            return
+        k += 2 if self.clauses.low(k) == "such" else 1
+        if self.clauses.kind(k) != "H":
+            return
+        leaving = word[0] in {"departures", "exits"}
+        places = [
+            (p, t.origin)
+            for t in head.ties
+            if (p := self.scene.place(t.organisation, self.sentence, t.organisation.start))
+        ]
+        for human in self.movers(self.clauses.nodes[k]):
+            if human.person:
+                yield from self._from_list(i, k, human, leaving, places)
+
+    def _from_list(
+        self, i: int, k: int, human: Human, leaving: bool, places: list[tuple[Place, bool]]
+    ) -> Iterator[Event]:
+        origin = next((p for p, came in places if came), None)
+        other = next((p for p, came in places if not came), None)
+        event = self.event(human, "departure" if leaving else "hire", i, Arguments(end=k), "list", 0.75, Verdict())
+        event.start = self.clauses.nodes[i].start
+        event.origin = origin or (other if leaving else self.origin_of(human, other))
+        event.destination = (
+            None
+            if leaving
+            else other or self.place_before(event.start, frozenset(p.name for p in [origin] if p and p.name))
+        )
+        if event.origin or event.destination:
+            yield event
+
+    def _being(self, i: int) -> Iterator[Event]:
+        """ "is back at Acme", "will be Acme's new chief", "is out as chief of Acme"."""
+        words, k = [], i + 1
+        while self.clauses.kind(k) in {"AUX", "ADV", "T"}:
+            words.append(self.clauses.low(k))
+            k += 1
+        node = self.clauses.nodes[i]
+        if node.possessive or not set(words) & {"is", "are", "was", "were", "be", "been", "'s", "’s"}:
+            return
+        found = Arguments(end=k - 1)
+        self.clauses._prepositions(k, found)
+        people = [h for h in self.movers(node) if h.person or h.cohort]
+        verdict = judge([w for w in words if w not in {"back", "out"}], named=True)
+        if not people or verdict.void:
+            return
+        if "back" in words:
+            yield from self._back(i, people, found, verdict)
+        elif "out" in words and "as" in found.phrases:
+            for human in people:
+                event = self._gone(i, human, found, verdict)
+                if event is not None:
+                    yield event
+        elif self.clauses.kind(k) == "H" and self._becoming(words, k):
+            yield from self._new_job(i, k, people, verdict)
+
+    def _back(self, i: int, people: list[Human], found: Arguments, verdict: Verdict) -> Iterator[Event]:
+        place = self.first(found, "at", "as", "to", "with", "in")
+        place = place or (
+            self.place_before(self.clauses.nodes[i].end, frozenset())
+            if not found.phrases or "with" in found.phrases
+            else None
+        )
+        if place is None or not (people[0].person):
+            return
+        people = people + [h for n in found.phrases.get("with", ()) for h in self.movers(n) if h.cohort]
+        for human in people:
+            event = self.event(human, "return", i, found, "back", 0.75, verdict)
+            event.destination = place
+            yield event
+
+    def _becoming(self, words: list[str], k: int) -> bool:
+        role = self.clauses.nodes[k].humans[0]
+        text = self.clauses.nodes[k]
+        fresh = "new" in self.scene.reading.document.text[text.start : text.end].lower().split()
+        return (
+            role.person is None
+            and not role.plural
+            and bool(role.role)
+            and (("will" in words and "be" in words) or "now" in words or fresh)
+        )
+
+    def _new_job(self, i: int, k: int, people: list[Human], verdict: Verdict) -> Iterator[Event]:
+        role = self.clauses.nodes[k].humans[0]
+        place = self.tied(role)
+        for human in people:
+            destination = place or (self._home(human, i) if human.person else None)
+            if human.person and destination is not None:
+                event = self._placed(human, destination, i, Arguments(end=k), "be", role.role or "", verdict)
+                yield event
+
+    def _followed(self, i: int) -> Iterator[Event]:
+        """ "A left for Acme, followed by B": the departures that a list goes on with."""
+        node = self.clauses.nodes[i + 2] if i + 2 < len(self.clauses.nodes) else None
+        first = self.clauses._verb_before(i)
+        if node is None or node.kind != "H" or first < 0:
+            return
+        earlier = next(
+            (e for e in Frames(self.scene, self.parsed).events() if e.rule in {"leave", "go"} and e.origin), None
+        )
+        for human in self.movers(node):
+            if earlier is not None and human.person:
+                event = self.event(human, "departure", i, Arguments(end=i + 2), "followed", 0.7, Verdict())
+                event.start, event.origin = earlier.start, earlier.origin
+                yield event

@@ -1,0 +1,233 @@
+"""What an English article has told so far: who works where, whom "she" and "the company" mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from articles.extraction.en.clauses import Clauses
+from articles.extraction.en.phrases import Human, Node, Organisation, Phraser, Tie
+from articles.extraction.en.reader import EnglishReading
+from articles.extraction.en.tokens import tokenise
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention, Sentence
+from articles.extraction.organisations import lookup
+
+_CHIEFS = frozenset(
+    [
+        "ceo",
+        "cto",
+        "cfo",
+        "coo",
+        "cpo",
+        "cro",
+        "president",
+        "founder",
+        "co-founder",
+        "cofounder",
+        "chairman",
+        "chief",
+        "officer",
+        "founders",
+        "co-founders",
+        "cofounders",
+        "leaders",
+        "executives",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An employer and the team inside it; ``name`` None is a venture without a name."""
+
+    name: str | None
+    team: str | None = None
+
+
+@dataclass(slots=True)
+class Bond:
+    """One person's tie to one employer as the article tells it, and where."""
+
+    place: Place
+    former: bool
+    at: int
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A sentence with its phrases."""
+
+    sentence: Sentence
+    clauses: Clauses
+
+
+@dataclass(slots=True)
+class Scene:
+    """The people, their bonds and the parsed sentences of one article."""
+
+    reading: EnglishReading
+    parsed: list[Parsed] = field(default_factory=list)
+    bonds: dict[str, list[Bond]] = field(default_factory=dict)
+    groups: list[tuple[int, list[Human]]] = field(default_factory=list)
+    roles: list[tuple[str, str]] = field(default_factory=list)
+
+    def parse(self, sentence: Sentence) -> Parsed:
+        """Tokenise and phrase one sentence, and keep what its phrases say of people."""
+        text = self.reading.document.text
+        entities: list[tuple[int, int, str, object]] = [(o.start, o.end, "ORG", o) for o in sentence.organisations]
+        entities += [(p.start, p.end, "PER", p) for p in sentence.people if not p.pronoun]
+        entities += [
+            (n.start, n.end, "CAP", n)
+            for n in self.reading.unplaced_in(sentence)
+            if n.end - n.start > 1
+            and not (n.start == sentence.start and len(n.parts) == 1 and not _looks_named(text, n.start, n.end))
+        ]
+        entities.sort(key=lambda entity: entity[0])
+        parsed = Parsed(
+            sentence, Clauses(Phraser(text, tokenise(text, sentence.start, sentence.end, entities)).nodes())
+        )
+        self.parsed.append(parsed)
+        for node in parsed.clauses.nodes:
+            self._learn(node, sentence)
+        return parsed
+
+    def _learn(self, node: Node, sentence: Sentence) -> None:
+        people = [h for h in node.humans if h.person]
+        if len(node.humans) > 1 or (node.humans and node.humans[0].cohort and node.humans[0].plural):
+            self.groups.append((node.start, node.humans))
+        for human in people:
+            if human.role:
+                self.roles.append((human.role.lower().split()[-1], human.person or ""))
+            for tie in human.ties:
+                place = self.place(tie.organisation, sentence, node.start)
+                if place and place.name:
+                    self.bonds.setdefault(human.person or "", []).append(Bond(place, tie.former, node.start))
+
+    # Whom
+
+    def people(self, human: Human, sentence: Sentence) -> list[Human]:
+        """The people or group that ``human`` stands for; [] where nobody can be told."""
+        if human.person or (human.cohort and not human.definite):
+            return [human]
+        if human.pronoun in {"they", "them"}:
+            return self._group_before(human.start)
+        if human.pronoun:
+            name = next(
+                (m.name for m in sentence.people if m.pronoun and m.start == human.start), None
+            ) or self._last_person(sentence, human.start)
+            return [_as_person(human, name)] if name else []
+        return self._described(human, sentence)
+
+    def _group_before(self, position: int) -> list[Human]:
+        before = [group for start, group in self.groups if position - 400 < start < position]
+        return before[-1] if before else []
+
+    def _last_person(self, sentence: Sentence, position: int) -> str | None:
+        near = [m.name for m in sentence.people if m.end <= position and not m.pronoun]
+        return near[0] if near else None
+
+    def _described(self, human: Human, sentence: Sentence) -> list[Human]:
+        """ "the researcher", "Acme's chief scientist": the person of that role, of that employer where it is told."""
+        head = (human.role or "").lower().split()[-1:]
+        places = [p for tie in human.ties if (p := self.place(tie.organisation, sentence, human.start))]
+        for role, person in reversed(self.roles):
+            if [role] == head and (
+                not places or any(b.place.name == places[0].name for b in self.bonds.get(person, ()))
+            ):
+                return [_as_person(human, person)]
+        if not places and human.start - sentence.start < 40:
+            name = self._person_before(sentence, human.start)
+            return [_as_person(human, name)] if name else []
+        return []
+
+    def _person_before(self, sentence: Sentence, position: int) -> str | None:
+        last = None
+        for parsed in self.reading.sentences:
+            if parsed.start > position or parsed.start > sentence.start:
+                break
+            named = [m.name for m in parsed.people if not m.pronoun and m.end <= position]
+            last = named[0] if named else last
+        return last
+
+    # Where
+
+    def place(
+        self, organisation: Organisation | None, sentence: Sentence, position: int, avoid: frozenset[str] = frozenset()
+    ) -> Place | None:
+        """The employer that a phrase means, looking back for "the company" and "its"; None where it cannot be told."""
+        if organisation is None:
+            return None
+        if organisation.name is not None:
+            if (entry := lookup(organisation.name)) and entry.kind == "outlet":
+                return None
+            return Place(organisation.name, organisation.team)
+        if organisation.word == "venture":
+            return Place(None)
+        name = self.organisation_before(sentence, position, avoid)
+        return Place(name, organisation.team) if name else None
+
+    def organisation_before(self, sentence: Sentence, position: int, avoid: frozenset[str] = frozenset()) -> str | None:
+        """The employer named last before ``position`` in the sentence, else the first of an earlier one."""
+        near = [o for o in sentence.organisations if o.end <= position and employs(o) and o.name not in avoid]
+        if near:
+            return near[-1].name
+        for earlier in self._back_from(sentence):
+            named = [o for o in earlier.organisations if employs(o) and o.name not in avoid]
+            if named:
+                return named[0].name
+        return None
+
+    def _back_from(self, sentence: Sentence) -> list[Sentence]:
+        sentences = self.reading.sentences
+        at = self.reading.index_of(sentence)
+        return [s for s in reversed(sentences[max(0, at - 4) : at])]
+
+    def current(self, person: str | None, position: int) -> Place | None:
+        """Where the article says the person works, by the nearest telling before ``position``, else the first after."""
+        bonds = [b for b in self.bonds.get(person or "", ()) if not b.former]
+        before = [b for b in bonds if b.at <= position]
+        return (before[-1] if before else bonds[0]).place if bonds else None
+
+    def earlier(self, person: str | None) -> list[Place]:
+        return [b.place for b in self.bonds.get(person or "", ()) if b.former]
+
+    def led_by(self, person: str | None) -> Place | None:
+        """The employer that a well-known chief acts for."""
+        leaders = table("en/leaders")
+        for name, employer in leaders.items():
+            if person in {name, name.split()[-1]}:
+                return Place(employer)
+        return None
+
+    def implied(self, human: Human, sentence: Sentence) -> Place | None:
+        """The employer of "chief executive Ada Byrne" where none stands by: the first that the sentence names."""
+        if not human.role or human.role.lower().split()[-1] not in _CHIEFS:
+            return None
+        named = [o for o in sentence.organisations if o.end <= human.start and employs(o)]
+        return Place(named[0].name) if named else None
+
+
+def employs(mention: OrganisationMention) -> bool:
+    """False for newspapers and the like, which the press names as its sources."""
+    entry = lookup(mention.name)
+    return entry is None or entry.kind != "outlet"
+
+
+def _as_person(human: Human, name: str) -> Human:
+    return Human(
+        human.start, human.end, person=name, role=human.role, ties=[t for t in human.ties if isinstance(t, Tie)]
+    )
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(table("en/nouns")["not_names"])
+
+
+def _looks_named(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised first word is a name: capitals inside it, or a verb of movement or possessive after it."""
+    word = text[start:end]
+    if word.lower() in _common() or f" {word.lower()} " in text:
+        return False
+    return any(c.isupper() for c in word[1:]) or text[end : end + 2] in {"'s", "’s"} or text.count(word) > 1
