@@ -29,6 +29,7 @@ class Draft:
     status: Status | None = None
     date: str | None = None
     background: bool = False
+    clause: Span | None = None
 
     @property
     def who(self) -> str:
@@ -109,6 +110,8 @@ def _happened(draft: Draft) -> bool:
 
 def _apart(a: Draft, b: Draft) -> bool:
     """Whether two statements cannot be about one move: their dates differ in year or month."""
+    if {a.kind, b.kind} == {"return", "founding"}:
+        return True
     if not a.date or not b.date:
         return False
     first, second = a.date[:7], b.date[:7]
@@ -133,7 +136,7 @@ def _merge_same(other: Draft, draft: Draft) -> bool:
 
 def _same_role(a: Draft, b: Draft) -> bool:
     first, second = (d.destination.role if d.destination else None for d in (a, b))
-    if a.kind != b.kind and a.sentence == b.sentence:
+    if a.kind != b.kind and abs(a.sentence - b.sentence) <= 4:
         return True
     return not first or not second or name_key(first) in name_key(second) or name_key(second) in name_key(first)
 

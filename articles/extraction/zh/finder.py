@@ -80,7 +80,7 @@ class Finder:
             if self.carried.get(clause):
                 return self.carried[clause]
         if scene.index - self.last_sentence <= _CARRY_SENTENCES and self._starts_bare(scene):
-            return self.last
+            return [who for who in self.last if who.person]
         return []
 
     def _starts_bare(self, scene: Scene) -> bool:
@@ -96,13 +96,45 @@ class Finder:
         """None where the clause has no subject of its own, empty where it has an unfit one."""
         tokens = [t for t in scene.tokens if t.clause == verb.clause and t.end <= verb.start]
         index = len(tokens) - 1
+        right = verb.start
         while index >= 0:
             token = tokens[index]
+            if token.kind in ("person", "group", "org"):
+                if _SPEAKER.search(scene.text[token.end : right]):
+                    return self._speaker(scene, verb)
+                if _SOMEBODY.search(scene.text[token.end : right]):
+                    return []
+                right = token.start
             if token.kind in ("person", "group") and not self._is_led(scene, token, verb):
                 return self._with_listed(scene, tokens, index)
             if token.kind == "org" and self._acts(scene, token, verb):
                 return []
             index -= 1
+        lead = scene.text[scene.bounds[verb.clause][0] : right]
+        if _SPEAKER.search(lead):
+            return self._speaker(scene, verb)
+        return [] if _SOMEBODY.search(lead) else None
+
+    def _speaker(self, scene: Scene, verb: Token) -> list[Who]:
+        """Who says 我 at ``verb``: the one behind the closing quotation mark, else before the opening one."""
+        text = scene.text
+        close = text.find("”", verb.end, verb.end + 400)
+        if close >= 0:
+            after = _SAYS_AFTER.match(text, close + 1)
+            found = after and self._person_in(scene, close + 1, after.end())
+            if found:
+                return [found]
+        opening = text.rfind("“", max(0, verb.start - 400), verb.start)
+        before = _SAYS_BEFORE.search(text, max(0, opening - 60), opening) if opening > 0 else None
+        found = self._person_in(scene, before.start(), opening) if before else None
+        return [found] if found else []
+
+    def _person_in(self, scene: Scene, start: int, end: int) -> Who | None:
+        """The last person named in ``start..end``, whatever the sentence."""
+        for sentence in self.reading.sentences[max(0, scene.index - 3) : scene.index + 4]:
+            for mention in sentence.people:
+                if start <= mention.start and mention.end <= end:
+                    return Who(Token("person", mention.start, mention.end, person=mention), person=mention)
         return None
 
     def _is_led(self, scene: Scene, token: Token, verb: Token) -> bool:
@@ -286,6 +318,10 @@ class Finder:
         return MoveEnd(post.organisation.name, post.team, post.role) if post and post.organisation else None
 
 
+_SPEAKER = re.compile(r"(?<!自)我(?!们的?(?:员工|同事)|国)")
+_SOMEBODY = re.compile(r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|团队|老板|领导层|工程师|科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$")
+_SAYS_AFTER = re.compile(r"[^”。\n]{0,40}?(?:说道|表示|写道|说|称|补充)")
+_SAYS_BEFORE = re.compile(r"[^“”。\n]{2,50}(?:说道|表示|写道|说|称|指出|宣布|透露)[^“”。\n]{0,4}[:,]? ?$")
 _BREAKS = re.compile(r"[。;]|(?:担任|出任|表示|宣布|认为|功能|产品|平台上|市场)")
 _WORKED = re.compile(r"工作|任职|供职|效力|担任|待|年|任|服务|度过|就职|负责")
 

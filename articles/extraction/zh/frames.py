@@ -9,6 +9,7 @@ from functools import cache
 from articles.extraction.claims import MoveEnd, MoveKind, Status
 from articles.extraction.document import Span
 from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention
 from articles.extraction.patterns import either
 from articles.extraction.zh.drafts import Draft
 from articles.extraction.zh.finder import Finder, Place, Who, person_name
@@ -183,6 +184,7 @@ def _add(
             confidence=confidence,
             status=status or status_of(scene, verb),
             background=background,
+            clause=Span(*scene.bounds[verb.clause]),
         )
     )
 
@@ -224,23 +226,25 @@ def role_text(scene: Scene, start: int, end: int, whole: str = "") -> str | None
 
 def join(finder: Finder, scene: Scene, verb: Token) -> None:
     """X(从 A)加入 B(担任 R)."""
-    people = finder.subjects(scene, verb)
-    if not people or _noun_phrase(scene, verb):
+    if _noun_phrase(scene, verb):
         return
-    places = finder.places_after(scene, verb.end, verb.clause)
+    places = finder.places_after(scene, verb.end, verb.clause) or _listed_rivals(finder, scene, verb)
+    people = _named_after(finder, scene, verb, places[-1].end if places else verb.end) or finder.subjects(scene, verb)
+    if not people:
+        return
     anaphor = not places and finder.anaphor(scene, verb.end)
     if not places and _team_of_person(finder, scene, verb, people):
         return
     if not places:
         if not (anaphor or verb.text in _ABSOLUTE_JOINS):
             return
-        topic = finder.topic(scene, verb.start) if anaphor or _bare(scene, verb) else None
-        if topic is None or any(p.organisation and p.organisation.name == topic.name for w in people for p in w.posts):
-            topic = finder.headline() if topic is None or anaphor else None
+        topic = _joined_topic(finder, scene, verb, people) if anaphor or _bare(scene, verb) else None
         if topic is None:
             return
         places = [Place(topic, topic.team, verb.end, verb.end)]
     if verb.text in _WEAK_JOINS and not _is_employer(places[0], people):
+        return
+    if re.search(r"攻读|就读|学习|留学|交流|访问|深造|参观|出席|演讲|做客|博士学位|硕士", scene.text[places[0].end : scene.bounds[verb.clause][1]]):
         return
     origin = finder.origin_before(scene, verb)
     before = _told_before(scene, verb, places[-1].end)
@@ -263,6 +267,67 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
         _before_joining(finder, scene, verb, people, places[0])
 
 
+def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> OrganisationMention | None:
+    """The organisation joined where it is not named again: the one spoken of that is no title's."""
+    titles = {p.organisation.name for w in people for p in w.posts if p.organisation}
+    ours = "我们" in scene.text[verb.end : verb.end + 4]
+    named = [] if ours else [t.organisation for t in scene.tokens if t.kind == "org" and t.end <= verb.start and not finder._is_outlet(t)]
+    for mention in (*reversed(named), None if ours else finder.employer, finder.headline()):
+        if mention and mention.name not in titles:
+            return mention
+    return None
+
+
+def _listed_rivals(finder: Finder, scene: Scene, verb: Token) -> list[Place]:
+    """跳槽到了竞争对手那里，包括 A、B 和 C."""
+    rivals = table("zh/moves")["company"]["rivals"]
+    clause = verb.clause + 1
+    if clause >= len(scene.bounds) or not any(r in scene.text[verb.end : scene.bounds[verb.clause][1]] for r in rivals):
+        return []
+    start, end = scene.bounds[clause]
+    opened = re.match(r" *(?:其中)?(?:包括|比如|例如|如)", scene.text[start:end])
+    return finder.places_after(scene, start + opened.end(), clause) if opened else []
+
+
+def _named_after(finder: Finder, scene: Scene, verb: Token, end: int) -> list[Who]:
+    """选择离开的有 X、Y; 同时加入 B 的，还有 X; 人员流失，包括 X: names that follow the verb."""
+    tail = scene.text[end : min(scene.sentence.end, end + 40)]
+    opened = re.match(r"[^,。的]{0,8}(?:的|人员|者)?[, ]{0,2}(?:还|也|就|主要|分别)?(?:有|包括|是)(?!望|关|意|可能)|[^,。的]{0,6}[, ]{1,2}(?:其中)?(?:包括|比如|例如)", tail)
+    if opened and (verb.text == "流失" or "的" in opened[0] or ",包括" in opened[0]):
+        return _listed_people(finder, scene, end + opened.end())
+    relative = re.match(r"的 ?", tail)
+    if relative or (verb.kind in ("join", "leave") and not tail[:1].isspace() and tail[:1] not in ",。"):
+        start = end + (relative.end() if relative else 0)
+        for token in scene.tokens:
+            if token.start >= start and token.kind == "person" and token.clause == verb.clause:
+                posts = finder.who(scene, token).posts
+                first = min([token.start, *(p.start for p in posts)])
+                if relative and (first - start <= 4 or (token.start - start <= 12 and _titled(scene, start, token.start))):
+                    return [finder.who(scene, token)]
+                break
+    return []
+
+
+def _titled(scene: Scene, start: int, end: int) -> bool:
+    return any(t.kind == "title" and start <= t.start and t.end == end for t in scene.tokens)
+
+
+def _listed_people(finder: Finder, scene: Scene, start: int) -> list[Who]:
+    """Every person from ``start`` to the end of the sentence's list."""
+    found: list[Who] = []
+    right = start
+    for token in scene.tokens:
+        if token.kind not in ("person", "group") or token.start < start:
+            continue
+        gap = scene.text[right : token.start]
+        if len(gap) > 40 or re.search(r"[。;]", gap) or (found and not re.search(r"[、,和与及]", gap)):
+            break
+        if not re.match(r"(?:\([^)]*\))? ?的(?!两|几|多|一)", scene.text[token.end : token.end + 40]):
+            found.append(finder.who(scene, token))
+        right = token.end
+    return found
+
+
 _ABSOLUTE_JOINS = ("入职", "加盟", "加入", "空降", "报到", "跳槽")
 _WEAK_JOINS = ("进入", "投身", "来到", "前往", "进了", "去了", "投入", "入局", "流入", "转至", "转到", "转去", "去往", "奔赴", "并入", "跳到", "跳去", "流向", "投向")
 
@@ -280,7 +345,7 @@ def _bare(scene: Scene, verb: Token) -> bool:
 def _noun_phrase(scene: Scene, verb: Token) -> bool:
     """加入的条件, 加入功能: no move."""
     tail = scene.text[verb.end : verb.end + 8]
-    return bool(re.match(r"(?:了)?(?:对|新的|新|一个|更多|功能|订阅|等待|排队|候补|行列|讨论|这场|战局|竞争|大战|争夺|联盟|协会|社区|群|黑客松|计划|抗议|诉讼|行动)", tail))
+    return bool(re.match(r"(?:了)?(?:攻读|就读|对|新的|新|一个|更多|功能|订阅|等待|排队|候补|行列|讨论|这场|战局|竞争|大战|争夺|联盟|协会|社区|群|黑客松|计划|抗议|诉讼|行动)", tail))
 
 
 def _team_of_person(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
@@ -302,10 +367,12 @@ def _team_of_person(finder: Finder, scene: Scene, verb: Token, people: list[Who]
 
 def _title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
     """The employer that the title beside the name tells, where it is another one."""
-    for post in sorted((p for p in who.posts if p.organisation), key=lambda p: p.former):
+    for post in sorted((p for p in reversed(who.posts) if p.organisation), key=lambda p: p.former):
         if post.organisation and post.organisation.name != place.organisation.name:
             return finder.post_end(post)
-    return None
+    told = {p.organisation.name: p for p in finder.careers.get(who.name, []) if p.organisation and p.former and not who.posts}
+    told.pop(place.organisation.name, None)
+    return finder.post_end(next(iter(told.values()))) if len(told) == 1 else None
 
 
 def _learn(finder: Finder, who: Who, place: Place, role: str | None, scene: Scene, verb: Token) -> None:
@@ -373,12 +440,15 @@ def _role_at(scene: Scene, token: Token) -> str | None:
 
 def leave(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 离开 A, X 从 A 离职, X 的离职."""
-    people = finder.subjects(scene, verb)
-    if not people:
+    if _ADJECTIVE.match(scene.text, verb.end):
         return
     place = finder.place_after(scene, verb.end, verb.clause, reach=24) if verb.text in _LEAVE_OBJECT else None
     place = place or finder.origin_before(scene, verb)
-    if verb.text in ("退出", "告别", "脱离", "流失", "作别", "挥别") and place is None:
+    end = place.end if place and place.start >= verb.end else verb.end
+    people = _named_after(finder, scene, verb, end) or finder.subjects(scene, verb)
+    if not people:
+        return
+    if verb.text in ("退出", "告别", "脱离", "作别", "挥别") and place is None:
         return
     if place is None and verb.text == "离开" and not _leaves_work(finder, scene, verb):
         return
@@ -392,6 +462,8 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         _add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
 
 
+# 离职员工 and 离职手续 name no event.
+_ADJECTIVE = re.compile(r"(?:的)?(?:员工|人员|研究人员|高管|者|同事|手续|证明|原因是|倾向|补偿|文件|协议|人数|人士|成员|研究员|工程师|科学家|前员工|门槛|威胁|意向|名单|风波|浪潮|潮|事件|的人|率|申请)")
 _LEAVE_OBJECT = ("离开", "退出", "告别", "作别", "挥别", "脱离", "被赶出", "被踢出", "被逐出", "辞别", "离职", "流失", "被迫离开", "被驱逐")
 
 
@@ -413,6 +485,8 @@ def _origin(finder: Finder, scene: Scene, verb: Token, who: Who, place: Place | 
         post = match or next((p for p in who.posts if p.role and not p.organisation), None)
         return MoveEnd(place.organisation.name, place.team or (post and post.team), post and post.role)
     post = finder.current_post(who)
+    if place is None and verb.kind == "leave" and not (post and post.organisation):
+        post = None
     role = next((p.role for p in who.posts if p.role), None)
     if post and post.organisation:
         return MoveEnd(post.organisation.name, post.team, role or post.role)
@@ -445,9 +519,13 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
     people = _objects(finder, scene, verb)
     if employer is None or not people:
         return
+    if verb.text == "邀请" and not re.search(r"(?:作为|担任|出任)", scene.text[people[-1].token.end : people[-1].token.end + 8]):
+        return
     origin = finder.origin_before(scene, verb)
     for who in people:
         role = _given_role(scene, who.token)
+        if who.cohort and not (origin or who.posts):
+            continue
         start = finder.end(origin) or _title_origin(finder, who, employer)
         if start and start.org == employer.organisation.name:
             start = None
@@ -468,7 +546,7 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
         if token.kind == "org" and re.search(r"(?:从|自|由|为|帮助|对) ?$", lead):
             continue
         if token.kind == "org" and token.organisation:
-            if finder._is_outlet(token) or scene.text[token.end : token.end + 1] == "的" and "的" in scene.text[token.end : verb.start] and False:
+            if finder._is_outlet(token):
                 continue
             return Place(token.organisation, None, token.start, token.end)
         if token.person:
@@ -531,7 +609,7 @@ def _continues(scene: Scene, token: Token, gap: str) -> bool:
 def _given_role(scene: Scene, token: Token) -> str | None:
     """为 R, 担任 R right after the name."""
     after = scene.text[token.end : token.end + 60]
-    match = re.match(r"(?:\([^)]*\))? ?(?:博士|先生|女士)?(?:加入[^,。]{0,20}?)?(?:,)?(?:为|担任|出任|任|成为)(?:其|公司|该公司)?(?:的)?", after)
+    match = re.match(r"(?:\([^)]*\))? ?(?:博士|先生|女士)?(?:加入[^,。]{0,20}?)?(?:,)?(?:为|担任|出任|任|成为|作为)(?:其|公司|该公司)?(?:的)?", after)
     if not match:
         return None
     start = token.end + match.end()
@@ -610,13 +688,19 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
     lead = _lead(scene, verb, 24)
     clause = scene.text[scene.bounds[verb.clause][0] : verb.start]
     tail = scene.text[verb.end : scene.bounds[verb.clause][1]]
+    if verb.text in ("负责", "领导", "带领", "开始领导") and not re.search(r"开始|起", lead + verb.text):
+        return
     past = bool(_manner()["past"].search(lead)) or bool(re.search(r"曾|此前|之前|先前|历任|目前|现任|期间", clause))
     if past:
         _recall(finder, scene, verb, people)
         return
     if _follows_join(scene, verb):
         return
-    if verb.text in ("担任", "任", "成为", "兼任", "任教于", "任教", "执教") and _begins(scene, verb, lead, clause, tail):
+    if verb.clause and scene.bounds[verb.clause - 1][1] - scene.bounds[verb.clause - 1][0] <= 14:
+        clause = scene.text[scene.bounds[verb.clause - 1][0] : verb.start]
+    if verb.text in ("领导", "带领", "开始领导") and finder.place_after(scene, verb.end, verb.clause, reach=3):
+        _takes(finder, scene, verb, people, certain=False)
+    elif verb.text in ("担任", "任", "成为", "兼任", "任教于", "任教", "执教") and _begins(scene, verb, lead, clause, tail):
         _takes(finder, scene, verb, people, certain=False)
     elif verb.text == "工作" and re.search(r"自?[^,。]{0,12}年?[^,。]{0,16}(?:开始|起)[^,。]{0,3}在[^,。]{1,24}$", clause):
         _started_work(finder, scene, verb, people)
@@ -669,7 +753,9 @@ def _recall(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> Non
         for token in orgs[:1]:
             assert token.organisation
             end = MoveEnd(token.organisation.name, token.organisation.team, _role_at(scene, token))
-            former = bool(re.search(r"曾|此前|之前|最近|以前", scene.text[scene.bounds[verb.clause][0] : verb.start]))
+            former = verb.text in ("来自", "出自") or bool(
+                re.search(r"曾|此前|之前|最近|以前", scene.text[scene.bounds[verb.clause][0] : verb.start])
+            ) or bool(re.search(r"(?:已有|工作了|了)[^,。]{0,4}年", scene.text[verb.start : scene.bounds[verb.clause][1]]))
             finder.careers.setdefault(who.name, []).insert(0 if former else len(finder.careers.get(who.name, [])), Post(token.organisation, None, end.role, former, token.start))
             if not (former and previous and previous.destination and previous.kind in ("hire", "founding", "return")):
                 continue

@@ -21,7 +21,7 @@ def find_moves(reading: ChineseReading) -> list[MoveClaim]:
     for scene in scenes(reading):
         find_drafts(finder, scene)
     for draft in finder.drafts:
-        draft.date = draft.date or find_date(reading, reading.sentences[draft.sentence], draft.span)
+        draft.date = draft.date or find_date(reading, reading.sentences[draft.sentence], draft.clause or draft.span)
     moves = [_claim(reading, draft) for draft in assemble(finder.drafts)]
     return sorted(moves, key=lambda move: move.span)
 

@@ -142,7 +142,7 @@ def _short_forms(forms: Iterable[str]) -> Iterator[str]:
                 yield " ".join(parts[-2:])
         elif "·" in form:
             parts = form.split("·")
-            yield from (p for p in (parts[-1], parts[0]) if len(p) > 1)
+            yield from (p for p in (parts[-1], parts[0]) if len(p) > 1 or (p == parts[-1] and p in _surnames()))
 
 
 def _bracketed(around: Surroundings, people: _Register) -> None:
@@ -355,12 +355,19 @@ def _mentions(around: Surroundings, people: _Register) -> Iterator[NameHit]:
         form = forms[index]
         if around.organisations.touches(start, end) or not _whole_word(text, start, end):
             continue
+        if len(form) == 1 and not _alone(text, start, end):
+            continue
         person = people.by_form[form]
         used.setdefault(id(person), set()).add(form)
         hits.append(NameHit(start, end, person))
     for person in people.people():
         person.forms = sorted(used.get(id(person), set()), key=lambda f: (f != person.name, -len(f), f))
     yield from hits
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether one character stands for a person: 随后王加入了."""
+    return _right_weight(text, end) == 2 and text[max(0, start - 2) : start] in ("随后", "之后", "此后", "而后", "后来")
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

@@ -21,6 +21,11 @@ _EDGES = ".&'’+- "
 _STOP_WORDS = frozenset("的了和与及在从由被将把对为是到至于向给让有这那该其加入离开创办创立成立前原曾任")
 
 
+_NEVER = frozenset({"X", "Time", "Every", "Index", "Line", "Match"})
+# Longer names in which a listed one hides.
+_HIDING = frozenset({"旧金山", "不理想", "小苹果"})
+
+
 @dataclass(frozen=True, slots=True)
 class OrganisationHit:
     """``text[start:end]`` names an organisation; ``name`` is its employer."""
@@ -63,7 +68,7 @@ def known_organisations(text: str) -> list[OrganisationHit]:
 
 def _counts(text: str, hit: Hit) -> bool:
     name = text[hit.start : hit.end]
-    if name in ("X", "Time", "Every", "Index", "Line", "Match"):
+    if name in _NEVER or text[hit.start - 1 : hit.end] in _HIDING:
         return False
     if not hit.organisation.ambiguous or name[0] < "\u2e80":
         return not (name in ("Gemini", "Claude"))
@@ -74,7 +79,7 @@ def _counts(text: str, hit: Hit) -> bool:
 @cache
 def _doubtful_after() -> re.Pattern[str]:
     words = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
-    return re.compile(rf"{either([*words, '集团', '科技', '汽车', '前', '宣布', '的', 'AI', 'CEO', 'CTO', '加入', '离职', '内部', '发布'])}")
+    return re.compile(rf"{either([*words, '集团', '科技', '汽车', '前', '宣布', 'AI', 'CEO', 'CTO', '加入', '离职'])}")
 
 
 @cache
@@ -126,7 +131,7 @@ def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int
         starts.append(at)
         at += len(word)
         ending = next((s for s in suffixes if word.endswith(s)), "")
-        if not ending:
+        if not ending or word in generic or word in _words()["not_names"]:
             continue
         first = index
         stem = word[: -len(ending)]

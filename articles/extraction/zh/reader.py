@@ -134,6 +134,6 @@ def _resolve_pronouns(reading: ChineseReading) -> None:
 def _heads_clause(text: str, sentence: Sentence, mention: PersonMention) -> bool:
     """Whether the mention opens its clause, a title before it apart, and is no possessor or companion."""
     before = text[max(sentence.start, mention.start - 40) : mention.start]
-    if re.search(r"[和与由被对向给跟同为让据替把、] ?[^,。]{0,14}$", re.split(r"[,。:;]", before)[-1]) and not before.endswith("、"):
+    if re.search(r"[和与由被对向给跟同为让据替把在继自随、] ?[^,。]{0,14}$", re.split(r"[,。:;]", before)[-1]) and not before.endswith("、"):
         return False
     return not re.match(r" ?(?:\([^)]{1,40}\))? ?的(?!离|加|辞|出)", text[mention.end : mention.end + 46])

@@ -20,12 +20,11 @@ _LONGER_WORDS = (
     "成为了", "任何", "任务", "任期", "任意", "责任", "信任", "主任", "时任", "现任", "原任", "前任", "历任", "连任", "一任", "下任", "新任", "首任",
     "当时", "当前", "当地", "当中", "当今", "当然", "当年", "当天", "当日", "当下", "当晚", "当选人", "当初", "应当", "相当", "适当", "不当", "正当",
     "做出", "做到", "做法", "做好", "叫做", "做了", "工作者", "工作量", "工作流", "工作组", "工作室", "工作岗位", "工作坊", "工作负载", "工作日", "工作站", "合作", "服务器", "服务商", "服务于",
-    "会议", "会员", "机会", "社会", "协会", "大会", "委员会", "董事会", "将军", "将近", "即将", "必将", "能将", "可将", "并将", "将其", "将他", "将她", "将这", "将我", "将人", "将成", "将会", "将于",
     "自己", "自动", "自然", "自身", "来自", "自家", "自研", "自主", "自行", "自由", "自称", "自我", "独自", "各自", "亲自", "由于", "理由", "缘由", "经由", "不由", "从而", "从事", "从未", "从来", "从业", "从头", "从中", "自从", "服从", "遵从",
     "或者", "或许", "抑或", "获得", "获悉", "获取", "获奖", "收获", "受到", "受限", "接受", "受益", "享受", "让位", "转让", "传统", "传播", "传感", "宣传", "传奇", "传递", "传媒", "上传", "遗传", "流传",
     "不仅", "不过", "不断", "不同", "不再", "不足", "不久", "不错", "不少", "不到", "不论", "不管", "不止", "不惜", "不得不", "不容", "不满", "不乏", "不免", "未来", "未必", "尚未", "没收", "和解", "和谐", "与其", "参与", "与会", "同时", "同样", "同事", "同步", "同比", "共同", "合同", "不同", "如同", "等同", "同意", "同学", "同一", "同期", "同行", "同济", "跟踪", "跟进", "跟随",
     "思想", "想象", "理想", "设想", "想法", "称为", "名称", "职称", "称号", "称赞", "说法", "说明", "小说", "据说", "新闻", "创新", "新型", "最新", "更新", "全新", "新的", "重新", "新增", "新一代", "起来", "起初", "一起", "发起", "引起", "起步", "起草", "起诉", "了起", "对于", "关于", "由于", "基于", "属于", "位于", "处于", "用于", "至于", "终于", "等于", "大于", "鉴于", "出于", "成立于", "创立于", "创办于", "已有", "而已", "若干", "兼容", "兼顾", "兼备", "兼具", "兼职",
-    "进入市场", "进入中国", "进入公众", "进入了", "流入市场", "退出机制", "回到家", "回到正题", "返回值", "投入使用", "投入运营", "投入巨资", "投入大量", "投入市场", "负责任", "转为盈利", "聘期", "教授", "领导力", "领导者", "领导层", "领导人", "领导团队", "领导班子", "领导职务", "领导职位", "领导角色", "领导风格", "领导地位", "成立以来", "员工离职率", "离职率", "离职潮", "离职协议", "离职信", "离职率", "离职补偿", "离职面谈", "离职文件", "跳槽率", "跳槽费", "负责人", "服务业", "主管部门", "创业者", "创业公司", "创业板", "创业团队", "创业企业", "创业项目", "创业营", "创业大赛", "创业精神", "创业投资", "创业圈", "创业邦", "创业黑马", "创业潮", "创业史", "创业史", "创业热潮", "创业伙伴", "创业初期", "创业孵化", "创业生态", "创业导师", "创业资讯", "招聘信息", "欢迎关注", "欢迎访问", "欢迎大家", "欢迎来到", "欢迎加入我们", "加入我们", "收购", "单飞行", "当家", "担任何", "传真", "工作人员", "从现在", "从今", "从此", "做客", "任命书", "任教授", "新增了", "新增功能", "称其", "自称", "公告板", "说服",
+    "进入市场", "进入中国", "进入公众", "进入了", "流入市场", "退出机制", "回到家", "回到正题", "返回值", "投入使用", "投入运营", "投入巨资", "投入大量", "投入市场", "负责任", "转为盈利", "聘期", "教授", "领导力", "领导者", "领导层", "领导人", "领导团队", "领导班子", "领导职务", "领导职位", "领导角色", "领导风格", "领导地位", "成立以来", "员工离职率", "离职率", "离职潮", "离职协议", "离职信", "离职率", "离职补偿", "离职面谈", "离职文件", "跳槽率", "跳槽费", "负责人", "服务业", "主管部门", "创业者", "创业公司", "创业板", "创业团队", "创业企业", "创业项目", "创业营", "创业大赛", "创业精神", "创业投资", "创业圈", "创业邦", "创业黑马", "创业潮", "创业史", "创业史", "创业热潮", "创业伙伴", "创业初期", "创业孵化", "创业生态", "创业导师", "创业资讯", "招聘信息", "欢迎关注", "欢迎访问", "欢迎大家", "欢迎来到", "欢迎加入我们", "加入我们", "收购", "单飞行", "当家", "担任何", "传真", "工作人员", "从现在", "从今", "从此", "做客", "任命书", "任教授", "继任者", "接班人", "新增了", "新增功能", "称其", "自称", "公告板", "说服",
 )
 
 
@@ -81,11 +80,11 @@ def _vocabulary() -> tuple[list[str], AhoCorasick]:
     """Every word with its kind; words in which a shorter one hides count for nothing."""
     kinds: dict[str, str] = dict.fromkeys(_LONGER_WORDS, "")
     data = table("zh/moves")
-    for section in ("function", "verbs"):
-        for kind, members in data[section].items():
-            kinds.update(dict.fromkeys(members, kind))
+    for kind, members in data["verbs"].items():
+        kinds.update(dict.fromkeys(members, kind))
+    for kind in ("from", "by", "and", "say"):
+        kinds.update(dict.fromkeys(data["function"][kind], kind))
     kinds.update(dict.fromkeys(table("zh/roles")["heads"], "title"))
-    kinds.update(dict.fromkeys("从自由被与和及", "") | {w: k for k in ("from", "by", "and") for w in data["function"][k]})
     names = list(kinds)
     return [kinds[name] for name in names], AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
 
@@ -102,7 +101,7 @@ def scenes(reading: ChineseReading) -> Iterator[Scene]:
 
 def _scene(reading: ChineseReading, sentence: Sentence, index: int, words: list[tuple[str, int, int]]) -> Scene:
     scene = Scene(reading, sentence, index)
-    named = [Token("person", p.start, p.end, person=p) for p in sentence.people]
+    named = _people(reading.plain, sentence)
     named += [Token("org", o.start, o.end, organisation=o) for o in sentence.organisations]
     groups = [_group(hit) for hit in find_cohorts(reading.plain, sentence.start, sentence.end, named_spans(named))]
     taken = sorted((t.start, t.end) for t in (*named, *groups))
@@ -113,6 +112,18 @@ def _scene(reading: ChineseReading, sentence: Sentence, index: int, words: list[
     for token in scene.tokens:
         token.clause = max(0, bisect_right(edges, token.start) - 1)
     return scene
+
+
+def _people(text: str, sentence: Sentence) -> list[Token]:
+    """One token for each person mentioned; 马克·扎克伯格(Mark Zuckerberg) is one mention."""
+    tokens: list[Token] = []
+    for person in sentence.people:
+        last = tokens[-1] if tokens else None
+        if last and last.person and last.person.name == person.name and text[last.end : person.start].strip() in ("(", "/"):
+            last.end = person.end + (text[person.end : person.end + 1] == ")")
+            continue
+        tokens.append(Token("person", person.start, person.end, person=person))
+    return tokens
 
 
 def named_spans(tokens: list[Token]) -> list[tuple[int, int]]:

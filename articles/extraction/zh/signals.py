@@ -36,7 +36,10 @@ _HAS = re.compile(
 )
 _NOT_STAFF = re.compile(rf"^\s?[^,，。;；]{{0,8}}?{either(_WORDS['not_staff'])}")
 _TEAM_AFTER = re.compile(r"^\s?(?:左右|以上)?\s?的?\s?(?:[^,，。;；]{0,6})?(?:团队|规模|公司|队伍|小组|部门|实验室)")
-_REPORT = re.compile(r"^[^,，。;；]{0,24}(?:汇报|任职|工作|供职|在职|效力)")
+_GROWTH = re.compile(r"^\s?(?:到|至|增长到|增至)\s?\d")
+# Fewer make a group of colleagues, no headcount.
+_FEWEST = 5
+_REPORT = re.compile(r"^\s?向[^,，。;；]{0,50}汇报|^[^,，。;；]{0,24}(?:汇报|任职|工作|供职|在职|效力)")
 _OUT_OF = re.compile(r"(?:中|里)\s?,?\s?(?:至少|已|有|仅)?[^,，。]{0,4}$")
 
 _PLAN = re.compile(
@@ -156,16 +159,17 @@ def _plan(text: str, quantity: Quantity) -> Sign | None:
 
 
 def _headcount(text: str, quantity: Quantity) -> Sign | None:
-    if quantity.unit != "people":
+    if quantity.unit != "people" or max(quantity.min or 0, quantity.max or 0) < _FEWEST:
         return None
     left, right = text[max(0, quantity.start - 22) : quantity.start], text[quantity.end : quantity.end + 30]
-    if _NOT_STAFF.match(right) or _OUT_OF.search(left):
+    if _NOT_STAFF.match(right) or _OUT_OF.search(left) or _GROWTH.match(right) or left.rstrip().endswith("从"):
         return None
     counted = text[quantity.start : quantity.end]
     staff = re.search(either(_WORDS["people"]), counted) is not None
     has = _HAS.search(left)
     about_staff = has is not None and re.search(r"员工|团队|规模|人数|雇|剩|编制|队伍|手下|麾下", has[0]) is not None
-    if about_staff or (staff and has is not None) or _TEAM_AFTER.match(right) or _REPORT.match(right):
+    team = has is not None and _TEAM_AFTER.match(right) is not None
+    if about_staff or (staff and has is not None) or team or _REPORT.match(right):
         return Sign(
             metric="headcount",
             at=Span(quantity.start, quantity.end),
@@ -186,6 +190,9 @@ def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
 
 def _employer(reading: Reading, sentence: Sentence, text: str, at: Span) -> tuple[str, str | None] | None:
     """Whose staff: the organisation that governs the clause, one inside it, a chief, or what the text speaks of."""
+    acting = employer.chief(text[at.start : at.end])
+    if acting is not None:
+        return acting, None
     heads = employer.governing(reading, sentence, sentence.start + at.end)
     if heads:
         return heads[0].name, heads[0].team
