@@ -40,6 +40,13 @@ def with_cursor(request: HttpRequest, cursor: str) -> str:
     return f"?{parameters.urlencode()}"
 
 
+def without_cursor(request: HttpRequest) -> str:
+    """This list from its beginning."""
+    parameters = request.GET.copy()
+    parameters.pop("cursor", None)
+    return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
+
+
 def without(parameters: QueryDict, name: str, value: str) -> str:
     """The list without one value of one filter."""
     rest = parameters.copy()

@@ -39,6 +39,13 @@ def number(value: Decimal | int | float) -> str:
     return str(format_compact_decimal(exact, format_type=form, locale=locale(), fraction_digits=9))
 
 
+def counted(value: int, limit: int) -> str:
+    """A count that stopped at ``limit``: "37", "10,000+"."""
+    return (
+        f"{format_decimal(limit, locale=locale())}+" if value > limit else str(format_decimal(value, locale=locale()))
+    )
+
+
 def amount(value: Decimal | int | float, currency: str) -> str:
     """A sum of money, "$1.5 million" and 150万美元."""
     return _with_currency(number(value), currency)

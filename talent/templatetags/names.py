@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -24,6 +26,27 @@ def other_name(entity: Any) -> str:
 def language_of(text: str) -> str:
     """What to say in a ``lang`` attribute of a name: "zh-Hans" where it holds Han characters, else "en"."""
     return "zh-Hans" if any("\u3400" <= character <= "\u9fff" for character in text) else "en"
+
+
+def language_name(code: str) -> str:
+    """The language of an article in words."""
+    known = {"en": _("English"), "zh": _("Chinese")}
+    return known.get(code[:2], code)
+
+
+def name_of_row(row: dict[str, str]) -> str:
+    """``own_name`` of a company that came as plain values."""
+    return own_name(SimpleNamespace(**row))
+
+
+def companies_of(facts: Iterable[Any]) -> list[Any]:
+    """The companies that these facts are about, each once, for suggestions in a form."""
+    found = {}
+    for fact in facts:
+        for side in ("company", "origin", "destination"):
+            if (company := getattr(fact, side, None)) is not None:
+                found[company.pk] = company
+    return sorted(found.values(), key=own_name)
 
 
 def linked(entity: Any) -> Markup:

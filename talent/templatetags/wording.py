@@ -98,6 +98,11 @@ def sentence(fact: Fact, *, attributed: bool = True) -> Markup:
     return attributed_to(said, fact.lead_claim) if attributed else said
 
 
+def claim_sentence(claim: Any) -> Markup:
+    """The claim's fact, said on the authority of this claim."""
+    return attributed_to(sentence(claim.fact, attributed=False), claim)
+
+
 def move_sentence(move: Move) -> Markup:
     """ "X left A for B", worded by kind, by the ends that are known and by status."""
     ends = BOTH if move.origin and move.destination else ARRIVAL if move.destination else DEPARTURE

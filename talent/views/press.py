@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.db import transaction
@@ -51,8 +52,16 @@ def article_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "numbers": {claim.pk: number for number, claim in enumerate(claims, start=1)},
         "passages": passages(article.text, claims, whole=sample),
         "sample": sample,
+        **_for_staff(request),
     }
     return render(request, "article.html", context)
+
+
+def _for_staff(request: HttpRequest) -> dict[str, Any]:
+    """Whether the reader may retry, and what the last retry said. A reader without a session costs no query."""
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    staff = signed_in and getattr(request.user, "is_staff", False)
+    return {"staff": staff, "flashes": list(messages.get_messages(request)) if staff else []}
 
 
 def _shown_claims(article: Article) -> Sequence[Claim]:
