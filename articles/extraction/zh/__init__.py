@@ -10,7 +10,7 @@ from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
 from articles.extraction.document import Document
 from articles.extraction.lexicon import words
 from articles.extraction.mentions import Reading
-from articles.extraction.zh import moves, reader
+from articles.extraction.zh import compensation, moves, reader, signals
 
 
 class Chinese:
@@ -28,10 +28,10 @@ class Chinese:
         return moves.find_moves(reader.as_chinese(reading))
 
     def find_compensation(self, reading: Reading) -> list[CompensationClaim]:
-        return []
+        return compensation.find_compensation(reading)
 
     def find_signals(self, reading: Reading) -> list[SignalClaim]:
-        return []
+        return signals.find_signals(reading)
 
 
 @cache
