@@ -217,15 +217,15 @@ def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) 
         return [o.name for o in heads]
     if chief is not None:
         return [chief]
+    rival = employer.speaker(reading, sentence) if "我们" in text else None
     whole = employer.chief(text[: amount.start])
-    if whole is not None:
+    if whole is not None and whole != rival:
         return [whole]
     staff = [o for o in sentence.organisations if o.end <= start and not employer.is_outlet(text, sentence, o)]
     if staff:
         return [staff[-1].name]
     if later:
         return [later[0].name]
-    rival = employer.speaker(reading, sentence) if "我们" in text else None
     carried = employer.carried(reading, sentence, without=rival)
     return [carried] if carried else []
 
