@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -60,10 +60,11 @@ def _remove_unsupported() -> int:
     lock()
     Claim.objects.exclude(review__in=STANDING).update(person=None, move=None, report=None, signal=None)
     removed = sum(model.objects.filter(claims=None).delete()[0] for model in FACTS.values())
-    return removed + Person.objects.filter(claims=None, moves=None, compensation=None).delete()[0]
+    people, _ = Person.objects.filter(claims=None, moves=None, compensation=None).delete()
+    return int(removed) + int(people)
 
 
-def _batches(pks: Iterator[int] | Sequence[int]) -> Iterator[list[int]]:
+def _batches(pks: Iterable[int]) -> Iterator[list[int]]:
     """``pks`` in lists of BATCH."""
     batch: list[int] = []
     for pk in pks:

@@ -1,0 +1,105 @@
+"""The closed lists of words that the tables know, with their labels."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    CONFIRMED = "confirmed", _("confirmed")
+    REPORTED = "reported", _("reported")
+    PLANNED = "planned", _("planned")
+    RUMOURED = "rumoured", _("rumoured")
+    DECLINED = "declined", _("declined")
+    DENIED = "denied", _("denied")
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", _("public")
+    UNLISTED = "unlisted", _("not for search engines")
+    HIDDEN = "hidden", _("hidden")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class AliasKind(models.TextChoices):
+    NAME = "name", _("name")
+    ALIAS = "alias", _("alias")
+    TRANSLITERATION = "transliteration", _("transliteration")
+    FORMER = "former", _("former name")
+
+
+class MoveKind(models.TextChoices):
+    HIRE = "hire", _("hire")
+    DEPARTURE = "departure", _("departure")
+    FOUNDING = "founding", _("founding")
+    RETURN = "return", _("return")
+    ACQUIHIRE = "acquihire", _("acquihire")
+    INTERNAL = "internal", _("internal change")
+
+
+class Component(models.TextChoices):
+    TOTAL = "total", _("total")
+    SALARY = "salary", _("salary")
+    BONUS = "bonus", _("bonus")
+    SIGNING_BONUS = "signing_bonus", _("signing bonus")
+    EQUITY = "equity", _("equity")
+
+
+class CompensationKind(models.TextChoices):
+    PAID = "paid", _("paid")
+    OFFERED = "offered", _("offered")
+    COUNTEROFFER = "counteroffer", _("counter-offer")
+    TYPICAL = "typical", _("typical")
+
+
+class Metric(models.TextChoices):
+    HEADCOUNT = "headcount", _("headcount")
+    OPENINGS = "openings", _("openings")
+    HIRING_PLAN = "hiring_plan", _("hiring plan")
+    LAYOFFS = "layoffs", _("layoffs")
+    HIRING_FREEZE = "hiring_freeze", _("hiring freeze")
+    PRACTICE = "practice", _("practice")
+
+
+class ClaimKind(models.TextChoices):
+    MOVE = "move", _("move")
+    COMPENSATION = "compensation", _("compensation")
+    SIGNAL = "signal", _("signal")
+
+
+class ClaimOrigin(models.TextChoices):
+    RULES = "rules", _("rule engine")
+    MODEL = "model", _("language model")
+    BOTH = "both", _("both engines")
+    EDITOR = "editor", _("editor")
+
+
+class Review(models.TextChoices):
+    UNREVIEWED = "unreviewed", _("not reviewed")
+    ACCEPTED = "accepted", _("accepted")
+    REJECTED = "rejected", _("rejected")
+    # An editor's version stands in its place.
+    CORRECTED = "corrected", _("corrected")
+    # A newer engine no longer finds it.
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class AttributionKind(models.TextChoices):
+    PERSON = "person", _("named person")
+    COMPANY = "company", _("company statement")
+    DOCUMENT = "document", _("document")
+    UNNAMED = "unnamed", _("unnamed sources")
+    OUTLET = "outlet", _("other outlet")
+    ARTICLE = "article", _("the article itself")
+
+
+class Subject(models.TextChoices):
+    PERSON = "person", _("person")
+    COMPANY = "company", _("company")
+
+
+class Verdict(models.TextChoices):
+    SAME = "same", _("same")
+    DIFFERENT = "different", _("different")
+    UNSURE = "unsure", _("unsure")
