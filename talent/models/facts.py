@@ -29,7 +29,7 @@ class Fact(models.Model):
     articles_count = models.PositiveIntegerField(default=0)
     confidence = models.FloatField(default=0.5)
     # The claim shown in lists: the one that carries the fact best.
-    lead_claim = models.ForeignKey("Claim", on_delete=models.PROTECT, related_name="+")
+    lead_claim = models.ForeignKey("talent.Claim", on_delete=models.PROTECT, related_name="+")
     first_seen = models.DateTimeField()
     last_seen = models.DateTimeField()
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
