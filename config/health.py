@@ -1,8 +1,13 @@
-"""`/healthz`: the process answers. `/readyz`: it can serve. Both come before hosts, sessions and logs."""
+"""`/healthz`: the process answers. `/readyz`: it can serve. Both come before hosts, sessions and logs.
+
+`python -m config.health web|worker` asks the same from a container's health check.
+"""
 
 from __future__ import annotations
 
+import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
@@ -96,3 +101,21 @@ def _broker_and_worker() -> dict[str, Check]:
 
 def _json(body: Check, *, status: int) -> JsonResponse:
     return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+
+def main(part: str) -> int:
+    """0 where the web server on this machine is ready, or a worker has proved itself lately."""
+    from config import settings
+
+    try:
+        if part == "web":
+            with urllib.request.urlopen(f"http://127.0.0.1:{settings.PORT}/readyz", timeout=5):
+                return 0
+        age = probe_age()
+    except (OSError, redis.RedisError):
+        return 1
+    return 0 if age is not None and age < PROBE_LATE_SECONDS else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

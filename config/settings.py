@@ -60,7 +60,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [] if PRODUCTION else LOCAL_HOSTS)
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", []) + ([] if PRODUCTION else LOCAL_HOSTS)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_NAME = "Talent Ledger"
 # Where people write who find a mistake or want a page taken back: an e-mail or web address.
@@ -265,7 +265,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or VAR_DIR / "static")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -277,7 +277,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", PRODUCTION)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -320,6 +319,7 @@ SPECTACULAR_SETTINGS = {
         "Review": "talent.models.Review",
         "AttributionKind": "talent.models.AttributionKind",
         "AliasKind": "talent.models.AliasKind",
+        "ArticleState": "articles.models.Article.State",
     },
 }
 

@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from config.run.child import Child
 from config.run.guard import Guard, Started, put_down
@@ -302,7 +303,7 @@ class Supervisor:
     def _state_file(self) -> Path:
         return self.folder / "state.json"
 
-    def _state(self) -> dict[str, object] | None:
+    def _state(self) -> dict[str, Any] | None:
         try:
             state = json.loads(self._state_file.read_text())
         except (OSError, ValueError):
