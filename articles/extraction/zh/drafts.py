@@ -147,7 +147,7 @@ def _merge_ends(other: Draft, draft: Draft) -> bool:
         return False
     if "internal" in (other.kind, draft.kind):
         return False
-    if key(other.origin) and not key(other.destination) and key(draft.destination) and not key(draft.origin):
+    if key(other.origin) and not key(other.destination) and key(draft.destination) and key(draft.origin) in ("", key(other.origin)):
         pass
     elif key(other.destination) and not key(other.origin) and key(draft.origin) and not key(draft.destination):
         pass

@@ -60,14 +60,36 @@ class Finder:
     carried: dict[int, list[Who]] = field(default_factory=dict)
     employer: OrganisationMention | None = None
     employer_sentence: int = -9
+    here: tuple[int, int] = (0, 0)
+
+    def in_sentence(self, start: int) -> bool:
+        """Whether a place lies in the sentence being read."""
+        return self.here[0] <= start < self.here[1]
 
     def remember(self, scene: Scene) -> None:
         """Learns the posts beside every name of the sentence."""
+        self.here = (scene.sentence.start, scene.sentence.end)
         for token in scene.tokens:
             if token.kind == "person" and token.person and not token.person.pronoun:
-                for post in posts_of(scene, token):
+                for post in (*posts_of(scene, token), *self._is_a(scene, token)):
                     if post.organisation:
                         self.careers.setdefault(token.person.name, []).append(post)
+
+    def _is_a(self, scene: Scene, token: Token) -> list[Post]:
+        """X 是 A 的 R, X 曾任 A 的 R."""
+        match = _COPULA.match(scene.text, token.end)
+        if not match:
+            return []
+        for org in scene.tokens:
+            if org.kind == "org" and org.start >= match.end() and org.clause == token.clause and org.organisation:
+                tail = self._tail(scene, org.end, org.clause)
+                titles = [t for t in scene.tokens if t.kind == "title" and org.end <= t.start < org.end + len(tail)]
+                if org.start - match.end() > 8 or not titles:
+                    return []
+                role = scene.text[org.end : titles[-1].end].strip(" 的前原")
+                former = "曾" in match[0] or "此前" in match[0] or "前" in scene.text[org.end : titles[-1].end]
+                return [Post(org.organisation, org.organisation.team or team_in(tail), role, former, org.start)]
+        return []
 
     # Subjects
 
@@ -86,8 +108,8 @@ class Finder:
     def _starts_bare(self, scene: Scene) -> bool:
         """Whether no organisation opens the sentence as its subject."""
         for token in scene.clause_tokens(0):
-            if token.kind == "org":
-                return bool(re.search(r"(?:从|在|自|于|由|为|加入|离开|前|原|被|是|的|与|和|任|至|到|回|返) ?$", scene.text[max(0, token.start - 3) : token.start]))
+            if token.kind == "org" and not self._is_outlet(token):
+                return bool(re.search(r"(?:据|从|在|自|于|由|为|加入|离开|前|原|被|是|的|与|和|任|至|到|回|返) ?$", scene.text[max(0, token.start - 3) : token.start]))
             if token.kind in ("join", "leave", "take", "hold", "hire", "from", "return", "found"):
                 return True
         return True
@@ -180,7 +202,16 @@ class Finder:
                 break
             found.append(self.who(scene, tokens[at]))
         found += self._from_earlier_clauses(scene, tokens[index])
+        head = self._leader(scene, tokens, at)
+        if head:
+            found.append(head)
         return list(reversed(found))
+
+    def _leader(self, scene: Scene, tokens: Sequence[Token], at: int) -> Who | None:
+        """Z in "Z 与 X、Y 一起离开", where the list X、Y begins at ``tokens[at]``."""
+        if not at or not re.search(r"[与和同跟] ?$", scene.text[: tokens[at].start][-3:]):
+            return None
+        return next((self.who(scene, t) for t in reversed(tokens[:at]) if t.kind == "person"), None)
 
     def _adjoins(self, scene: Scene, conjunction: Token) -> bool:
         """Whether a name or a group ends right before the conjunction."""
@@ -233,7 +264,7 @@ class Finder:
         for token in orgs:
             gap = scene.text[chosen.end if chosen else start : token.start]
             if chosen is None:
-                if len(gap) > reach or _BREAKS.search(gap):
+                if len(gap) > reach or _BREAKS.search(gap) or self._acts_between(scene, start, token.start):
                     return None
                 chosen = token
             elif _passes_on().fullmatch(gap.strip(_SPACE + "“”")):
@@ -242,9 +273,21 @@ class Finder:
                 break
         if chosen is None or chosen.organisation is None:
             return None
-        tail = scene.text[chosen.end : scene.bounds[clause][1]]
+        tail = self._tail(scene, chosen.end, clause)
         team = chosen.organisation.team or team_in(tail)
         return Place(chosen.organisation, team, chosen.start, chosen.end)
+
+    def _tail(self, scene: Scene, start: int, clause: int) -> str:
+        """The text from ``start`` to the next verb or the end of the clause."""
+        end = next((t.start for t in scene.tokens if t.start >= start and t.clause == clause and t.kind in _ACTIONS), scene.bounds[clause][1])
+        return scene.text[start:end]
+
+    def _acts_between(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether another verb stands between, unless it only describes what follows (由 X 创立的)."""
+        for token in scene.tokens:
+            if token.kind in _ACTIONS and start <= token.start and token.end <= end and "的" not in scene.text[token.end : end]:
+                return True
+        return False
 
     def places_after(self, scene: Scene, start: int, clause: int) -> list[Place]:
         """Every employer of a list: OpenAI、Anthropic 和 DeepMind."""
@@ -318,6 +361,8 @@ class Finder:
         return MoveEnd(post.organisation.name, post.team, post.role) if post and post.organisation else None
 
 
+_COPULA = re.compile(r"(?:\([^()]{1,40}\))? ?(?:此前|曾经?|原本|目前|现)?(?:是|为|系|任|担任)(?!了)")
+_ACTIONS = frozenset({"join", "leave", "resign", "hire", "appoint", "take", "found", "return", "remove"})
 _SPEAKER = re.compile(r"(?<!自)我(?!们的?(?:员工|同事)|国)")
 _SOMEBODY = re.compile(r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|团队|老板|领导层|工程师|科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$")
 _SAYS_AFTER = re.compile(r"[^”。\n]{0,40}?(?:说道|表示|写道|说|称|补充)")
@@ -331,7 +376,7 @@ def _passes_on() -> re.Pattern[str]:
     rivals = either(table("zh/moves")["company"]["rivals"])
     return re.compile(
         rf"(?:公司)?(?:的|及其|和)?(?:最强|最大|头号|主要|直接|老)?(?:{rivals})?(?:、[^,。]{{0,20}}?(?:团队|公司))?(?:—+|、|:)?"
-        r"|.{0,6}(?:支持|投资|孵化|创立|创办|控股|收购|参股|领投|加持|联合创办|联合创立|共同创立|旗下|背后|成立|主导)的?[^,。]{0,12}"
+        r"|.{0,6}(?:支持|投资|孵化|创立|创办|控股|收购|参股|领投|加持|成立|主导)的[^,。]{0,12}|(?:公司)?旗下的?[^,。]{0,6}|背后的[^,。]{0,6}"
         r"|的?(?:母公司|子公司|旗下|新公司|初创公司|创业公司)?"
     )
 

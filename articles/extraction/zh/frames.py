@@ -17,7 +17,7 @@ from articles.extraction.zh.scene import Scene, Token
 from articles.extraction.zh.titles import Post, team_in
 
 _TRIM = " ,。;:、!?“”\"'()的一职兼《》*"
-_ROLE_END = re.compile(r"[,。;:!?\n()]|并|之后|后,|以来|期间|一职|的职务|职务|职位|的新角色|,|以(?=帮助|加|推|领|扩|进)|长达|直至|达?\d+年|超过\d|(?<=[官裁监EOT师理任员家事授长席])(?:的职|[以来])")
+_ROLE_END = re.compile(r"[,。;:!?\n()]|并|即被|后被|之后|后,|以来|期间|一职|的职务|职务|职位|的新角色|,|以(?=帮助|加|推|领|扩|进)|长达|直至|达?\d+年|超过\d|(?<=[官裁监EOT师理任员家事授长席])(?:的职|[以来])")
 
 
 def find_drafts(finder: Finder, scene: Scene) -> None:
@@ -345,7 +345,7 @@ def _bare(scene: Scene, verb: Token) -> bool:
 def _noun_phrase(scene: Scene, verb: Token) -> bool:
     """加入的条件, 加入功能: no move."""
     tail = scene.text[verb.end : verb.end + 8]
-    return bool(re.match(r"(?:了)?(?:攻读|就读|对|新的|新|一个|更多|功能|订阅|等待|排队|候补|行列|讨论|这场|战局|竞争|大战|争夺|联盟|协会|社区|群|黑客松|计划|抗议|诉讼|行动)", tail))
+    return bool(re.match(r"(?:了)?(?:攻读|就读|对|新的|新|一个|更多|功能|订阅|等待|排队|候补|行列|讨论|这场|战局|竞争(?!对手)|大战|争夺|联盟|协会|社区|群|黑客松|计划|抗议|诉讼|行动)", tail))
 
 
 def _team_of_person(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
@@ -370,7 +370,11 @@ def _title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
     for post in sorted((p for p in reversed(who.posts) if p.organisation), key=lambda p: p.former):
         if post.organisation and post.organisation.name != place.organisation.name:
             return finder.post_end(post)
-    told = {p.organisation.name: p for p in finder.careers.get(who.name, []) if p.organisation and p.former and not who.posts}
+    told = {
+        p.organisation.name: p
+        for p in finder.careers.get(who.name, [])
+        if p.organisation and not who.posts and (p.former or finder.in_sentence(p.start))
+    }
     told.pop(place.organisation.name, None)
     return finder.post_end(next(iter(told.values()))) if len(told) == 1 else None
 
@@ -430,7 +434,7 @@ def _role_at(scene: Scene, token: Token) -> str | None:
     tail = scene.text[token.end : token.end + 60]
     end = re.search(r"[,。;:!?\n]", tail)
     tail = tail[: end.start()] if end else tail
-    held = re.match(r"[^,。]{0,24}?(?:担任|出任|任职?为?|从事|负责|领导)(?:过|了)?", tail)
+    held = re.match(r"[^,。]{0,24}?(?:担任|出任|任职?为?|从事|负责(?!人)|领导(?!者|人))(?:过|了)?", tail)
     if held and not re.match(r"的", tail):
         return role_text(scene, token.end + held.end(), token.end + len(tail))
     return role_text(scene, token.end, token.end + len(tail)) if any(
@@ -446,7 +450,7 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
     place = place or finder.origin_before(scene, verb)
     end = place.end if place and place.start >= verb.end else verb.end
     people = _named_after(finder, scene, verb, end) or finder.subjects(scene, verb)
-    if not people:
+    if not people or (_DESCRIBES.match(scene.text, end) and people[0].token.start < verb.start):
         return
     if verb.text in ("退出", "告别", "脱离", "作别", "挥别") and place is None:
         return
@@ -462,6 +466,7 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         _add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
 
 
+_DESCRIBES = re.compile(r"的(?!消息|原因|决定|传闻|时候|背后|理由|新闻|报道|同时|事情|时间|日期|当天|背景|可能|真相|意愿|想法|艰难|打算|计划|声明|帖|推文|公开信|主要|直接|方式|影响|事实)[\u4e00-\u9fffA-Z]")
 # 离职员工 and 离职手续 name no event.
 _ADJECTIVE = re.compile(r"(?:的)?(?:员工|人员|研究人员|高管|者|同事|手续|证明|原因是|倾向|补偿|文件|协议|人数|人士|成员|研究员|工程师|科学家|前员工|门槛|威胁|意向|名单|风波|浪潮|潮|事件|的人|率|申请)")
 _LEAVE_OBJECT = ("离开", "退出", "告别", "作别", "挥别", "脱离", "被赶出", "被踢出", "被逐出", "辞别", "离职", "流失", "被迫离开", "被驱逐")
@@ -498,6 +503,8 @@ def resign(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 卸任 A 的 R, 不再担任 R."""
     people = finder.subjects(scene, verb)
     place = finder.place_after(scene, verb.end, verb.clause, reach=12)
+    if "任何" in scene.text[verb.end : verb.end + 8]:
+        return
     for who in people:
         origin = _origin(finder, scene, verb, who, place)
         if origin is None or not origin.org:
@@ -515,6 +522,10 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
     if passive is not None and verb.start - passive.end < 40:
         _hired(finder, scene, verb, passive)
         return
+    people = _taken(finder, scene, verb)
+    if people:
+        _take_along(finder, scene, verb, people)
+        return
     employer = _hirer(finder, scene, verb)
     people = _objects(finder, scene, verb)
     if employer is None or not people:
@@ -524,7 +535,7 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
     origin = finder.origin_before(scene, verb)
     for who in people:
         role = _given_role(scene, who.token)
-        if who.cohort and not (origin or who.posts):
+        if who.cohort and (not (origin or who.posts) or scene.text[who.token.start - 1] in "又第"):
             continue
         start = finder.end(origin) or _title_origin(finder, who, employer)
         if start and start.org == employer.organisation.name:
@@ -539,11 +550,37 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
         finder.carried.setdefault(verb.clause, []).append(who)
 
 
+def _take_along(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None:
+    """英伟达与 A 达成协议，将 X 打包带走: to the first employer of the sentence, from the second."""
+    orgs: list[OrganisationMention] = []
+    for token in scene.tokens:
+        if token.kind == "org" and token.organisation and token.end <= people[0].token.start and not finder._is_outlet(token):
+            if token.organisation.name not in {o.name for o in orgs}:
+                orgs.append(token.organisation)
+    if not orgs:
+        return
+    for who in people:
+        origin = MoveEnd(orgs[1].name, orgs[1].team, None) if len(orgs) > 1 else _title_origin(finder, who, Place(orgs[0], None, 0, 0))
+        if origin or who.person:
+            destination = MoveEnd(orgs[0].name, None, None)
+            _add(finder, scene, verb, who, origin=origin, destination=destination, kind="hire", rule="take_along", confidence=0.75)
+
+
+def _taken(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
+    """将创始人 X 及多名高管打包带走: the people between 将 and the verb."""
+    match = re.search(r"[将把](?![于会来在要近])[^。;]{2,80}$", scene.text[scene.bounds[verb.clause][0] : verb.start])
+    if not match:
+        return []
+    start = scene.bounds[verb.clause][0] + match.start()
+    tokens = [t for t in scene.tokens if t.kind in ("person", "group") and start <= t.start and t.end <= verb.start]
+    return [finder.who(scene, t) for t in tokens if not _is_owner(scene, t)]
+
+
 def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
     """The organisation that hires: the subject, or the employer of the person who does, or the one spoken of."""
     for token in scene.before(verb, "org", "person"):
         lead = scene.text[max(scene.bounds[token.clause][0], token.start - 8) : token.start]
-        if token.kind == "org" and re.search(r"(?:从|自|由|为|帮助|对) ?$", lead):
+        if token.kind == "org" and re.search(r"(?:从|自|由|为|帮助|对|将|把|与|和) ?$", lead) or _inside_group(scene, token):
             continue
         if token.kind == "org" and token.organisation:
             if finder._is_outlet(token):
@@ -557,6 +594,10 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
             if token.kind == "org" and token.organisation and not finder._is_outlet(token):
                 return Place(token.organisation, None, verb.start, verb.start)
     return _spoken_of(finder, scene, verb)
+
+
+def _inside_group(scene: Scene, token: Token) -> bool:
+    return any(g.kind == "group" and g.start <= token.start and token.end <= g.end for g in scene.tokens)
 
 
 def _spoken_of(finder: Finder, scene: Scene, verb: Token) -> Place | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from articles.extraction.claims import MoveClaim
@@ -55,6 +56,6 @@ def _came_with_a_deal(reading: ChineseReading, draft: Draft) -> bool:
         names = {o.name for o in sentence.organisations}
         if {draft.origin.org, draft.destination.org} <= names:
             text = reading.plain[sentence.start : sentence.end]
-            if any(word in text for word in deals):
+            if any(word in text for word in deals) and not re.search(r"试图收购|未成功|曾想收购|传闻|有意收购|拒绝", text):
                 return True
     return False

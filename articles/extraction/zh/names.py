@@ -25,6 +25,11 @@ _LATIN_THEN_HAN = re.compile(rf"([A-Z][A-Za-zà-ÿ.'’ -]{{2,40}}) ?(?:\(([{_HA
 _SLASH = re.compile(rf"([{_HAN}]{{2,4}})/([A-Z][a-z]+ [A-Z][a-z]+)")
 _DOT = re.compile(rf"[{_HAN}A-Z.]{{1,8}}(?:·[{_HAN}A-Z.]{{1,8}}){{1,4}}")
 _PARTICLES = frozenset({"de", "De", "del", "van", "Van", "von", "der", "den", "la", "bin", "al", "el"})
+# What only people do: 于 2020 年, 从 A 加入, 是 A 的研究员, 在 A 工作.
+_ACTS = re.compile(
+    r"于 ?\d{4}|从[^,。;]{2,24}?(?:加入|离职|回到|跳槽|辞职|离开|毕业)|(?:曾)?是[^,。;]{2,30}?(?:研究员|负责人|科学家|创始人|成员|工程师|高管|教授|作者|之一|领导)"
+    r"|[曾也]?在[^,。;]{2,26}?(?:工作|任职|担任|离职|加入|入职|宣布)|因[^,。;]{2,30}?(?:离职|辞职|离开|退)|(?:将|已|也|即将|正)(?:从|加入|离开|担任|出任|离职|入职)"
+)
 _EDGE = frozenset(" ,。、:;!?()“”\"'《》—-…\n*#>|~/&")
 
 
@@ -255,13 +260,18 @@ def _latin(around: Surroundings, people: _Register) -> None:
     for name, left, right in _latin_candidates(around):
         if " " not in name:
             single.append((name, left, right))
-        elif name.split(" ")[0] in given or left + right >= 3:
+        elif name.split(" ")[0] in given or left + right >= 3 or (left and right and _is_romanised(name)):
             people.add(name)
     for name, left, right in single:
         if name in people.by_form or name in common:
             continue
         if (name in given and left and right) or (len(name) > 3 and left >= 2 and right >= 2):
             people.add(name)
+
+
+def _is_romanised(name: str) -> bool:
+    """Whether the last word is a romanised Chinese surname: Bowen Zhang."""
+    return name.split(" ")[-1] in _beside()["romanised"]
 
 
 def _latin_candidates(around: Surroundings) -> Iterator[tuple[str, int, int]]:
@@ -289,7 +299,7 @@ def _left_weight(around: Surroundings, start: int) -> int:
 def _right_weight(text: str, end: int) -> int:
     """How much the words from ``end`` look like what follows a person: 0 to 2."""
     at = end + 1 if text[end : end + 1] == " " else end
-    if any(text[at : at + n] in _beside()["after"] for n in (2, 1, 3)):
+    if any(text[at : at + n] in _beside()["after"] for n in (2, 1, 3)) or _ACTS.match(text, at):
         return 2
     following = text[at : at + 1]
     return 1 if following in _EDGE or following == "" or following in _beside()["after_characters"] else 0

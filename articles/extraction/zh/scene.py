@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -104,6 +105,7 @@ def _scene(reading: ChineseReading, sentence: Sentence, index: int, words: list[
     named = _people(reading.plain, sentence)
     named += [Token("org", o.start, o.end, organisation=o) for o in sentence.organisations]
     groups = [_group(hit) for hit in find_cohorts(reading.plain, sentence.start, sentence.end, named_spans(named))]
+    groups = [g for g in groups if not _counts_names(reading.plain, sentence, g, named)]
     taken = sorted((t.start, t.end) for t in (*named, *groups))
     free = [Token(k, s, e, reading.plain[s:e]) for k, s, e in words if e <= sentence.end and not _covered(taken, s, e)]
     scene.tokens = sorted([*named, *groups, *free], key=lambda t: (t.start, -t.end))
@@ -124,6 +126,18 @@ def _people(text: str, sentence: Sentence) -> list[Token]:
             continue
         tokens.append(Token("person", person.start, person.end, person=person))
     return tokens
+
+
+def _counts_names(text: str, sentence: Sentence, group: Token, named: list[Token]) -> bool:
+    """X、Y 和 Z 三人, 两名负责人——X 和 Y, 两位大将，分别是 X 和 Y: the names tell it all."""
+    people = [t for t in named if t.kind == "person"]
+    if any(text[t.end : group.start].strip("等 ") == "" and t.end <= group.start for t in people):
+        return True
+    after = re.match(r"(?:—+|: ?|,? ?(?:分别是|分别为|即))", text[group.end : group.end + 8])
+    if not after:
+        return False
+    following = [t for t in people if t.start >= group.end]
+    return bool(following) and len({t.person.name for t in following if t.person}) >= (group.cohort.min or 9 if group.cohort else 9)
 
 
 def named_spans(tokens: list[Token]) -> list[tuple[int, int]]:

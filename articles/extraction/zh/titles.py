@@ -38,7 +38,7 @@ def team_in(text: str) -> str | None:
     """The team that a phrase after an employer begins with: "生成式 AI 团队" of "生成式 AI 团队负责人"."""
     match = _team().match(text)
     team = match["team"].strip(" 的") if match else None
-    return team if team and len(team) > 1 and not re.match(r"(?:和|与|及|了|并|公司|该|这|其)", team) else None
+    return team if team and len(team) > 1 and not re.match(r"(?:和|与|及|了|并|公司|该|这|其|领导|负责|担任|加入|后|从事|带领|主管|任|做|旗下)", team) else None
 
 
 def posts_of(scene: Scene, token: Token) -> list[Post]:
@@ -146,4 +146,4 @@ def _after(scene: Scene, token: Token) -> list[Post]:
     bound = scene.bounds[token.clause + 1]
     if scene.text[titles[-1].end : bound[1]].strip(_GAP) not in ("", "之一"):
         return []
-    return [_post(scene, places[-1], titles[-1], bound[1])]
+    return [_post(scene, places[0], titles[-1], bound[1])]
