@@ -20,6 +20,7 @@ class Subject:
     node: Node | None
     words: list[str] = field(default_factory=list)
     at: int = -1
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -97,8 +98,17 @@ class Clauses:
 
     # Leftwards: the subject
 
-    def subject(self, i: int, depth: int = 0) -> Subject:
-        """The subject of the verb at ``i``, through auxiliaries, infinitives, relatives, asides and "and"."""
+    def subject(self, i: int) -> Subject:
+        """The subject of the verb at ``i``; ``own`` holds its own auxiliaries and adverbs alone."""
+        found = self._subject(i, 0)
+        k = i - 1
+        while k >= 0 and self._passed(k):
+            k -= 1
+        found.own = frozenset(self.low(m) for m in range(k + 1, i))
+        return found
+
+    def _subject(self, i: int, depth: int) -> Subject:
+        """Look left through auxiliaries, infinitives, relatives, asides and "and"."""
         words: list[str] = []
         k = i - 1
         while k >= 0 and self._passed(k):
@@ -204,7 +214,7 @@ class Clauses:
         )
 
     def _inner(self, v: int, depth: int) -> Subject:
-        return self.subject(v, depth + 1)
+        return self._subject(v, depth + 1)
 
     def _owner(self, g: int) -> int | None:
         """The person whose noun stands at ``g`` ("Ada Byrne's decision")."""
@@ -245,15 +255,14 @@ class Clauses:
                 return self._inner(v, depth)
         for m in range(k - 1, max(-1, k - _REACH), -1):
             node = self.nodes[m]
-            if (
-                node.kind in {"H", "O", "CAP"}
-                and not node.possessive
-                and self.low(m + 1) in {",", "—", "–", "(", "-"}
-                and m + 1 < k
-            ):
+            if node.kind in {"H", "O", "CAP"} and not node.possessive and self._interrupted(m) and m + 1 < k:
                 if self._opens_clause(m):
                     return Subject(node, [], m)
         return Subject(None)
+
+    def _interrupted(self, m: int) -> bool:
+        """Whether an aside begins after the phrase at ``m``, or within it ("Byrne, a vice president at Acme with …,")."""
+        return self.low(m + 1) in {",", "—", "–", "(", "-"} or self.kind(m + 1) == "REL" or self.nodes[m].aside
 
     def _opens_clause(self, m: int) -> bool:
         """Whether the phrase at ``m`` can be a subject: nothing that takes an object stands before it."""

@@ -34,7 +34,7 @@ _AFTER = re.compile(
 # "a salary of $2 million", "compensation packages worth upwards of $1 million".
 _BEFORE = re.compile(rf"\b{_NOUN}\b[”\"’]?(?P<link>[^.;!?$€£¥]{{0,70}})$", _I)
 _LINK = re.compile(
-    r"\b(?:of|worth|at|is|was|were|are|be|been|between|from|to|totaling|totalling|valued|ranging|ranges|range|reached|reach|exceed|exceeds|exceeding|"
+    r"\b(?:of|worth|at|is|was|were|are|be|been|between|from|to|totals?|totaling|totalling|valued|ranging|ranges|range|reached|reach|exceed|exceeds|exceeding|"
     r"up|around|about|as|above|over|starting|averaged|averages|than|hit|includes?|included|including|for|approaching|or|per)\b|[:(,–—-]",
     _I,
 )
@@ -64,6 +64,14 @@ _MANY_YEARS = re.compile(
 _CONVERTED = re.compile(
     r"[£€¥$₩₹][\d.,]+(?:\s\w+)?\s\((?:about|around|roughly|approximately|nearly|or|equivalent to|US)?\s?$", _I
 )
+# An employer that the text leaves unnamed.
+_GENERIC = re.compile(
+    r"\b(?:companies|firms|rivals|competitors|employers|startups|giants|labs|jobs|roles)\s(?:like\s[^,;.]{2,40}\s)?(?:are\s|is\s|were\s|have\sbeen\s|now\s|reportedly\s){0,2}"
+    r"(?:offer|pay|dangl|averag)\w*\s[^.;]{0,60}$|\b(?:jobs|roles|positions)\sare\s\w+ing\s[^.;]{0,30}$",
+    _I,
+)
+_USUAL = re.compile(r"\b(?:averag\w+|median|typical\w*|mean)\b", _I)
+_LISTING = re.compile(r"\bjob\s(?:posting|listing|ad)\b", _I)
 _OFFERING = re.compile(rf"\b{either(_WORDS['offering'])}\b", _I)
 _PAID = re.compile(rf"\b{either(_WORDS['paid'])}\b", _I)
 _TYPICAL = re.compile(rf"\b{either(_WORDS['typical'])}\b", _I)
@@ -108,7 +116,11 @@ def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[Co
     span = _quote(sentence, amount)
     kind = _kind(sentence.text, amount)
     organisations = _employers(reading, sentence, amount)
-    if not organisations and (kind != "typical" or component == "equity"):
+    if (
+        not organisations
+        and kind != "typical"
+        and not (_LISTING.search(sentence.text) or _GENERIC.search(sentence.text))
+    ):
         return
     person = _recipient(sentence, amount, organisations)
     pay = Pay(
@@ -254,7 +266,7 @@ def _kind(text: str, amount: Amount) -> CompensationKind:
     near = text[max(0, amount.start - 70) : amount.end + 60]
     if _COUNTER.search(window) and not re.search(r"\bpoach|\blure", near, _I):
         return "counteroffer"
-    if _TYPICAL.search(near):
+    if _TYPICAL.search(near) and not (_LISTING.search(text) and not _USUAL.search(near)):
         return "typical"
     last_offer = max((m.end() for m in _OFFERING.finditer(window)), default=-1)
     last_paid = max((m.end() for m in _PAID.finditer(window)), default=-1)
@@ -264,9 +276,11 @@ def _kind(text: str, amount: Amount) -> CompensationKind:
 def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str]:
     """Who pays: "from X" right after the figure, the subject before it, a chief, X after it, what the text speaks of."""
     start, end = sentence.start + amount.start, sentence.start + amount.end
-    for o in sentence.organisations:
+    for o in employer.employers(sentence):
         if o.start >= end and _AT.match(sentence.text[amount.end : o.start - sentence.start]):
             return [o.name]
+    if _GENERIC.search(sentence.text[: amount.start]):
+        return []
     chief = employer.chief(sentence.text[: amount.start])
     subjects = employer.subject(sentence, start)
     if subjects and not (chief and employer.chief_acts(sentence.text[subjects[0].end - sentence.start : amount.start])):
@@ -278,7 +292,7 @@ def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str
     if employer.refers_back(sentence.text[: amount.start]) or not sentence.organisations:
         before = employer.carried(reading, sentence)
         return [before] if before else []
-    later = [o for o in sentence.organisations if o.start >= end and not employer.is_outlet(sentence.text, sentence, o)]
+    later = [o for o in employer.employers(sentence) if o.start >= end]
     if later:
         return [later[0].name]
     before = employer.carried(reading, sentence)
@@ -291,7 +305,7 @@ def _told_by_chief(text: str) -> bool:
 
 def _workplace(sentence: Sentence, upto: int) -> str | None:
     """ "engineers at X", "X's researchers", before the figure."""
-    for o in reversed(sentence.organisations):
+    for o in reversed(employer.employers(sentence)):
         if o.end <= upto and re.search(
             r"\b(?:at|by|for|of)\s(?:the\s)?$",
             sentence.text[max(0, o.start - sentence.start - 8) : o.start - sentence.start],

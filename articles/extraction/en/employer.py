@@ -12,10 +12,12 @@ _WORDS = table("en/pay")
 _CHIEFS: dict[str, str] = _WORDS["chiefs"]
 _OUTLETS = frozenset(table("en/attribution")["outlets"])
 
-_CHIEF = re.compile(rf"\b{either(_CHIEFS)}\b")
+_CHIEF = re.compile(rf"\b{either(_CHIEFS)}\b", re.I)
+_ORG_OF_CHIEF = {name.lower(): org for name, org in _CHIEFS.items()}
 _ACTING = re.compile(
     rf"\b{either(_CHIEFS)}\b(?:\s(?:has|had|is|was|also|even|reportedly|personally|himself|allegedly)){{0,3}}"
     r"\s(?:offer|tried|lur|dangl|woo|poach|approach|propos|recruit|pa[iy])\w*",
+    re.I,
 )
 _VICTIM = re.compile(
     r"\b(?:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|joining|than|like|with|for|to|by|via|in|on)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
@@ -34,7 +36,7 @@ def subject(sentence: Sentence, upto: int) -> list[OrganisationMention]:
     Several where they are joined by "and".
     """
     text = sentence.text
-    candidates = [o for o in sentence.organisations if o.end <= upto and not is_outlet(text, sentence, o)]
+    candidates = [o for o in employers(sentence) if o.end <= upto]
     free = [
         o
         for o in candidates
@@ -61,12 +63,31 @@ def _nearest_subject(sentence: Sentence, free: list[OrganisationMention], upto: 
 def _joined(
     sentence: Sentence, free: list[OrganisationMention], head: OrganisationMention
 ) -> list[OrganisationMention]:
-    group = [head]
-    for other in free[free.index(head) + 1 :]:
-        if not _JOINT.match(sentence.text[group[-1].end - sentence.start : other.start - sentence.start]):
-            break
-        group.append(other)
-    return group
+    """``head`` with those before and after it that commas and "and" join to it."""
+    at = free.index(head)
+    first = last = at
+    while first > 0 and _JOINT.match(_gap(sentence, free[first - 1], free[first])):
+        first -= 1
+    while last + 1 < len(free) and _JOINT.match(_gap(sentence, free[last], free[last + 1])):
+        last += 1
+    return free[first : last + 1]
+
+
+def _gap(sentence: Sentence, left: OrganisationMention, right: OrganisationMention) -> str:
+    return sentence.text[left.end - sentence.start : right.start - sentence.start]
+
+
+def employers(sentence: Sentence) -> list[OrganisationMention]:
+    """The organisations of a sentence, without outlets that only report and parts of addresses."""
+    return [
+        o for o in sentence.organisations if not is_outlet(sentence.text, sentence, o) and not _in_address(sentence, o)
+    ]
+
+
+def _in_address(sentence: Sentence, mention: OrganisationMention) -> bool:
+    before = sentence.text[max(0, mention.start - sentence.start - 1) : mention.start - sentence.start]
+    after = sentence.text[mention.end - sentence.start : mention.end - sentence.start + 1]
+    return before in {"/", "@", "."} or after in {"/", "@"}
 
 
 def is_outlet(text: str, sentence: Sentence, mention: OrganisationMention) -> bool:
@@ -78,7 +99,7 @@ def is_outlet(text: str, sentence: Sentence, mention: OrganisationMention) -> bo
 def chief(text: str) -> str | None:
     """The organisation of the last chief named in ``text``."""
     names = _CHIEF.findall(text)
-    return _CHIEFS[names[-1]] if names else None
+    return _ORG_OF_CHIEF[names[-1].lower()] if names else None
 
 
 def chief_acts(text: str) -> bool:
@@ -90,7 +111,7 @@ def carried(reading: Reading, sentence: Sentence) -> str | None:
     """The organisation that the sentences before speak of: the nearest one at the head of a sentence, then the title's."""
     before = [s for s in reading.sentences if s.start < sentence.start]
     for other in before[:-5:-1]:
-        named = [o for o in other.organisations if not is_outlet(other.text, other, o)]
+        named = employers(other)
         heads = subject(other, other.end) or named
         if heads:
             return heads[0].name

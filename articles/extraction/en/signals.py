@@ -32,7 +32,7 @@ _CUE = re.compile(
 _LAYOFF_VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['layoff_verbs'])})\b(?P<link>[^.;:!?]{{0,70}})$", _I)
 _WEAK = frozenset(_WORDS["weak_layoff_verbs"])
 _LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>[^.;!?]{{0,50}})$", _I)
-_NOUN_AFTER = re.compile(rf"^\s?{either(_WORDS['layoff_nouns'])}\b", _I)
+_NOUN_AFTER = re.compile(rf"^\s?(?:job\s|staff\s|additional\s)?{either(_WORDS['layoff_nouns'])}\b", _I)
 _PASSIVE = re.compile(
     rf"^[^.;!?]{{0,45}}?\b(?:were|was|are|is|be|been|being|will|would|could|to|have|had|has|have\sbeen)\s(?:\w+\s)?{either(_WORDS['passive'])}\b",
     _I,
@@ -295,7 +295,7 @@ def _employers(reading: Reading, sentence: Sentence, at: Span) -> list[tuple[str
     subjects = employer.subject(sentence, sentence.start + at.start)
     if subjects:
         return [(o.name, o.team) for o in subjects[:1]]
-    named = [o for o in sentence.organisations if not employer.is_outlet(text, sentence, o)]
+    named = employer.employers(sentence)
     inside = [o for o in named if sentence.start + at.start <= o.start < sentence.start + at.end + 40]
     if employer.refers_back(text[: at.end]) or not named:
         carried = employer.carried(reading, sentence)

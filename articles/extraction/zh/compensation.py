@@ -30,7 +30,7 @@ _AFTER = re.compile(
     rf"^(?:不等|以上|左右|之间|/年|/月|/小时|\([^)]{{0,20}}\)|（[^）]{{0,20}}）)*\s?(?:的|级)?\s?[“\"]?[^,，。;；:：、!！?？\d]{{0,12}}?{_NOUN}"
 )
 # 年薪在 100 万到 200 万美元之间, 薪酬范围从 … 到 ….
-_BEFORE = re.compile(rf"{_NOUN}(?!竞争|差距)(?P<link>[^。;；!！?？]{{0,28}})$")
+_BEFORE = re.compile(rf"{_NOUN}(?!竞争|差距|与)(?P<link>[^。;；!！?？]{{0,28}})$")
 _YEARLY = re.compile(r"^\s?(?:美元|美金|元)?\s?(?:/|每|一)\s?年|^[^,，。;；]{0,3}/年")
 _VERB = re.compile(rf"{either(_WORDS['verbs'])}(?:了|到|着)?[^。;；!！?？]{{0,24}}$")
 _PEOPLE = re.compile(either(_WORDS["people"]))
@@ -59,6 +59,9 @@ _RECEIVER = re.compile(
 )
 _EARNER = re.compile(
     r"(?P<who>[^,，。;；:：\d]{0,16}(?:研究员|研究人员|工程师|员工|人才|科学家|专家|高管|程序员|岗位|开发者|博士|毕业生))"
+)
+_TRADE = re.compile(
+    r"(?:岗位|职位|校招生|应届生|毕业生|研究生|博士|硕士|程序员|从业者|工程师|人才|研究员|科学家|行业)[^,，。]{0,14}薪"
 )
 _SALARY_TOTAL = re.compile(r"总包|股票形式|股权|薪酬|总薪")
 
@@ -207,6 +210,8 @@ def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) 
     start, end = sentence.start + amount.start, sentence.start + amount.end
     around = clauses.clause(text, amount.start, amount.end)
     later = [o for o in sentence.organisations if end <= o.start < sentence.start + around.end]
+    if _speaks_of_everyone(sentence, text, amount):
+        return []
     for o in later:
         if _JOINS.search(text[amount.end : o.start - sentence.start]):
             return [o.name]
@@ -228,6 +233,17 @@ def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) 
         return [later[0].name]
     carried = employer.carried(reading, sentence, without=rival)
     return [carried] if carried else []
+
+
+def _speaks_of_everyone(sentence: Sentence, text: str, amount: Amount) -> bool:
+    """True where the clause gives the usual pay of a trade, not of an employer: 自然语言处理岗位的平均月薪."""
+    around = clauses.clause(text, amount.start, amount.end)
+    words = text[around.start : around.end]
+    if employer.refers_back(words) or employer.chief(words) or _VERB.search(text[around.start : amount.start]):
+        return False
+    if any(sentence.start + around.start <= o.start < sentence.start + around.end for o in sentence.organisations):
+        return False
+    return _TRADE.search(words) is not None
 
 
 def _recipient(sentence: Sentence, text: str, amount: Amount) -> str | None:

@@ -16,7 +16,7 @@ _OUTLETS = frozenset(_ATTRIBUTION["outlets"])
 
 _CHIEF = re.compile(either(_CHIEFS))
 _OBJECT_BEFORE = re.compile(
-    r"(?:向|从|对|给|为|由|让|比|像|与|和|跟|同|除了|离开|加入|任职于|在|以及|挖走|来自|前|原|据|、)\s?(?:一些|部分|多位|几位|其|那些|多名|数名)?\s?$"
+    r"(?:向|从|对|给|为|由|让|比|像|与|和|跟|同|除了|离开|加入|任职于|在|以及|挖走|来自|前|原|据|、|[(（])\s?(?:一些|部分|多位|几位|其|那些|多名|数名)?\s?$"
 )
 _FORMER_AFTER = re.compile(r"^\s?(?:的)?\s?(?:前|离职|前任|原)")
 _JOINT = re.compile(r"^\s?(?:、|和|与|及|以及|或)\s?$")

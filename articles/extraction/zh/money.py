@@ -26,9 +26,8 @@ _ONE = re.compile(
     rf"(?P<plus>\s?\+)?\s?(?P<unit>{either(_NAMES)}(?![素件首月老旦宝]))?"
 )
 _SEPARATOR = re.compile(
-    rf"\s?(?:[(（]?L\d[)）]?)?\s?(?:-|—|–|~|～|到|至|和|与|或|或者)\s?(?:高达|最高|[A-Z]\d\s?的?\s?(?:每年)?)?\s?{_ABOUT}"
+    rf"\s?(?:/年|/月|每年|/小时)?\s?(?:-|—|–|~|～|到|至|和|与|或|或者)\s?(?:高达|最高|[A-Z]\d\s?的?)?\s?(?:每年|每月)?\s?{_ABOUT}"
 )
-_ALONE = {"and": ("和", "与", "或")}
 _VAGUE_AFTER_MANY = re.compile(
     rf"(?:数|上|几|好几|多达数|动辄)\s?(?P<word>{either(_VAGUE)})\s?(?P<unit>{either(_NAMES)})?(?!\s?(?:[人名次台张颗条件]|用户))"
 )
@@ -45,7 +44,7 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
         "most",
         re.compile(rf"{either(_WORDS['most'])}\s?(?:每年|每月|[\d一二两三四五六七八十]{{1,2}}\s?年)?\s?{_ABOUT}$"),
     ),
-    ("least", re.compile(rf"{either(_WORDS['least'])}过?\s?(?:每年|每月)?\s?{_ABOUT}$")),
+    ("least", re.compile(rf"{either(_WORDS['least'])}[过了]{{0,2}}\s?(?:每年|每月)?\s?{_ABOUT}$")),
 )
 _MORE = re.compile(rf"\s?{either(_WORDS['more_after'])}")
 _MOST = re.compile(rf"\s?{either(_WORDS['most_after'])}")
@@ -126,10 +125,7 @@ def _range(text: str, first: Match[str], second: Match[str]) -> Amount:
     bare = first["times"] is None and _currency(first) is None and _digits(first["digits"]) < 10_000
     low = _value(first, first["times"] or (times if bare else None))
     currency = _currency(second) or _currency(first)
-    open_top = bool(second["plus"] or second["many"]) or _MORE.match(text, second.end()) is not None
-    return money.ranged(
-        first.start(), second.end(), low=low, high=_value(second, times), currency=currency, open_top=open_top
-    )
+    return money.ranged(first.start(), second.end(), low=low, high=_value(second, times), currency=currency)
 
 
 def _single(text: str, match: Match[str]) -> Amount:

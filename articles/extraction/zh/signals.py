@@ -49,6 +49,7 @@ _GROW = re.compile(
     rf"{either(_WORDS['plan_verbs'])}[^。;,，]{{0,20}}?(?:团队|人数|规模|员工|编制)[^。;,，]{{0,6}}?{either(_WORDS['grow_to'])}\s?(?:约|近|超过)?\s?$"
 )
 _HIRING = re.compile(r"(?:招聘|招募|扩招|急招|诚聘)(?:约|近|超过|逾|至少)?\s?$")
+_WANTED = re.compile(r"^\s?的?(?:名单|清单)[^。;]{0,34}(?:挖|招|人才)")
 _OPEN_AFTER = re.compile(r"^\s?(?:正在招聘|在招|空缺|开放|待招|虚位以待)")
 _OPEN_BEFORE = re.compile(r"(?:开放|放出|释放|发布|推出|提供|空出|招聘)了?\s?(?:约|近|超过|逾)?\s?$")
 
@@ -151,6 +152,14 @@ def _plan(text: str, quantity: Quantity) -> Sign | None:
     left = text[max(0, quantity.start - 44) : quantity.start]
     if quantity.unit == "percent":
         return None
+    if _WANTED.match(text[quantity.end : quantity.end + 40]):
+        return Sign(
+            metric="hiring_plan",
+            at=Span(quantity.start, quantity.end),
+            rule="zh.plan.list",
+            confidence=0.6,
+            quantity=quantity,
+        )
     match = _PLAN.search(left) or _GROW.search(left) or _HIRING.search(left)
     if match is None or re.search(r"曾|已经?招|去年", match[0]):
         return None
