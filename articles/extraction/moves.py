@@ -20,8 +20,8 @@ End = tuple[Who, str, str, bool]
 
 def assemble(claims: Iterable[MoveClaim]) -> list[MoveClaim]:
     """The article's moves in the order of its text: halves joined, no end told twice."""
-    joined = _join_halves(list(claims))
-    return sorted(_once(joined), key=lambda claim: (claim.span.start, claim.span.end))
+    joined = _join_halves(_named_ones(list(claims)))
+    return sorted(_come_back(_once(joined)), key=lambda claim: (claim.span.start, claim.span.end))
 
 
 def who(claim: MoveClaim) -> Who:
@@ -38,6 +38,44 @@ def _key(end: MoveEnd | None) -> str:
 def _ends(claim: MoveClaim) -> list[End]:
     sides = (("from", claim.origin), ("to", claim.destination))
     return [(who(claim), side, _key(end), claim.status not in _DID_NOT) for side, end in sides if _key(end)]
+
+
+def _named_ones(claims: list[MoveClaim]) -> list[MoveClaim]:
+    """Without groups whose members are all named: "a founder" told again by name, "four more" then listed."""
+    named = [c for c in claims if c.person is not None]
+    kept: list[MoveClaim] = []
+    for claim in claims:
+        count = claim.cohort.min if claim.cohort and claim.cohort.min == claim.cohort.max else None
+        twins = {who(c): c for c in named if count and _matches(claim, c)}
+        if count is None or len(twins) < count:
+            kept.append(claim)
+        elif count == 1:
+            twin = min(twins.values(), key=lambda c: abs(c.span.start - claim.span.start))
+            kept.append(replace(claim, person=twin.person, cohort=None))
+    return kept
+
+
+def _matches(group: MoveClaim, named: MoveClaim) -> bool:
+    """Whether a named move can be one of the group's: every end that both tell is the same, and one is."""
+    pairs = [(_key(group.origin), _key(named.origin)), (_key(group.destination), _key(named.destination))]
+    told = [(a, b) for a, b in pairs if a and b]
+    near = abs(group.span.start - named.span.start) <= 4 * _NEAR
+    return near and bool(told) and all(a == b for a, b in told) and group.status == named.status
+
+
+def _come_back(claims: list[MoveClaim]) -> list[MoveClaim]:
+    """A return whose stay elsewhere the article tells comes from there."""
+    result = []
+    for claim in claims:
+        stays = [
+            c
+            for c in claims
+            if c is not claim and who(c) == who(claim) and _key(c.origin) and _key(c.origin) == _key(claim.destination)
+        ]
+        if claim.origin is None and stays and stays[0].destination and claim.status not in _DID_NOT:
+            claim = replace(claim, origin=stays[0].destination, kind="return")
+        result.append(claim)
+    return result
 
 
 def _join_halves(claims: list[MoveClaim]) -> list[MoveClaim]:

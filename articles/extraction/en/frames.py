@@ -134,15 +134,22 @@ class Frames:
             for node in found.phrases.get(preposition, ()):
                 if (place := self.place(node)) is not None:
                     return place
-                if node.kind == "H" and (place := self.tied(node.humans[0])):
+                if node.kind == "H" and preposition in {"as", "by"} and (place := self.tied(node.humans[0])):
                     return place
         return None
 
-    def tied(self, human: Human) -> Place | None:
+    def tied(self, human: Human, avoid: frozenset[str] = frozenset(), *, now: bool = False) -> Place | None:
+        """The employer that someone's own phrase tells; with ``now``, only where they still are."""
         for tie in human.ties:
-            if place := self.scene.place(tie.organisation, self.sentence, tie.organisation.start):
+            if now and tie.former and not tie.origin:
+                continue
+            if place := self.scene.place(tie.organisation, self.sentence, tie.organisation.start, avoid):
                 return place
         return None
+
+    def past(self, human: Human) -> frozenset[str]:
+        """Employers that a person has or had, which "the company" they now join is not."""
+        return frozenset(b.place.name for b in self.scene.bonds.get(human.person or "", ()) if b.place.name)
 
     def employer(self, node: Node | None) -> Place | None:
         """The organisation that acts, or for which the acting person acts."""
@@ -162,10 +169,14 @@ class Frames:
 
     def origin_of(self, human: Human, destination: Place | None) -> Place | None:
         """Where someone came from as their own phrase or the article tells it, if that is not where they go."""
+        avoid = frozenset([destination.name]) if destination and destination.name else frozenset()
         for tie in human.ties:
-            place = self.scene.place(tie.organisation, self.sentence, tie.organisation.start)
+            place = self.scene.place(tie.organisation, self.sentence, tie.organisation.start, avoid)
             if place and place.name and not same(place, destination):
                 return place
+        implied = self.scene.implied(human, self.sentence)
+        if implied is not None and not same(implied, destination):
+            return implied
         if human.person:
             for place in [p for p in [self.scene.current(human.person, human.start)] if p] + self.scene.earlier(
                 human.person
@@ -186,13 +197,13 @@ class Frames:
         """Whether the verb is done to its subject: after "was", or a bare participle after the person."""
         if verb.form not in {"past", "participle"}:
             return False
-        if set(words) & _BE:
+        if subject.own & _BE:
             return True
         return (
             subject.node is not None
             and subject.node.kind == "H"
             and found.object is None
-            and not set(words) & {"has", "have", "had"}
+            and not subject.own & {"has", "have", "had"}
         )
 
     # Frames
@@ -208,12 +219,41 @@ class Frames:
         verdict = judge(subject.words, named=bool(people[0].person))
         if verdict.void:
             return
-        for human in people:
+        told = self.first(found, "from") or self._career(i, place)
+        with_them = self._companions(found)
+        for human in people + with_them:
             event = self.event(human, "return" if verb.lemma == "rejoin" else "hire", i, found, "join", 0.9, verdict)
             event.destination = place
-            event.origin = self.first(found, "from") or self.origin_of(human, place)
+            event.origin = told or self.origin_of(human, place)
+            if human in with_them and event.origin is None:
+                event.origin = self.scene.thread(self.sentence)
             event.role = self._role(found)
             yield event
+
+    def _companions(self, found: Arguments) -> list[Human]:
+        """ "along with two others": who else does it."""
+        nodes = [n for key in ("with", "alongside") for n in found.phrases.get(key, ()) if n.kind == "H"]
+        return [who for node in nodes for who in self.movers(node) if who.cohort or len(nodes) == 1]
+
+    def _career(self, i: int, destination: Place) -> Place | None:
+        """ "after four years at Acme", "after serving as chief of Acme" behind or before the verb: where they were."""
+        nodes = self.clauses.nodes
+        for k, node in enumerate(nodes):
+            if node.low not in {"after", "following", "previously", "formerly"} or abs(k - i) > 14:
+                continue
+            for m in range(k + 1, min(k + 12, len(nodes))):
+                if self.clauses.low(m) in {",", ";", "."} or self.clauses.kind(m) == "REL":
+                    break
+                if self.clauses.low(m) in {"at", "of", "as", "with", "from", "leaving", "in"} or nodes[m].kind == "H":
+                    place = self.place(nodes[m + 1]) if m + 1 < len(nodes) else None
+                    place = place or (
+                        self.tied(nodes[m].humans[0])
+                        if nodes[m].kind == "H" and not nodes[m].humans[0].person
+                        else None
+                    )
+                    if place and place.name and not same(place, destination):
+                        return place
+        return None
 
     def _take_up(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         """ "accepted a position at Acme", "took the role of chief executive"."""
@@ -300,7 +340,7 @@ class Frames:
 
     def _left(self, found: Arguments, human: Human, destination: Place | None, position: int) -> Place | None:
         current = self.scene.current(human.person, position) if human.person else None
-        tied = self.tied(human)
+        tied = self.tied(human, now=True)
         if found.object is not None and found.object.kind in {"O", "CAP"}:
             organisation = organisation_of(found.object)
             if organisation is not None and organisation.name is None and (tied or current):
@@ -311,6 +351,7 @@ class Frames:
         if explicit is None:
             explicit = next((p for n in found.phrases.get("", ()) if (p := self.place(n))), None)
         choice = explicit or tied or current or self.scene.implied(human, self.sentence)
+        choice = choice or self.scene.thread(self.sentence)
         if choice is None or same(choice, destination):
             avoid = frozenset(filter(None, [destination.name if destination else None]))
             choice = self.place_before(position, avoid)
@@ -418,7 +459,7 @@ class Frames:
         destination = next((p for n in agents if (p := self.employer(n))), None) or self.first(
             found, "to", "at", "as", "into"
         )
-        if destination is None and not set(subject.words) & _BE:
+        if destination is None and not subject.own & _BE:
             return
         verdict = judge(subject.words, named=bool(people[0].person), attempt=True)
         if verdict.void:
@@ -444,9 +485,7 @@ class Frames:
         given = self._given_role(after, found)
         if given is None:
             return
-        if self.passive(i, verb, subject.words, found, subject) or (
-            found.object is not None and set(subject.words) & _BE
-        ):
+        if self.passive(i, verb, subject.words, found, subject) or (found.object is not None and subject.own & _BE):
             people, employer = (
                 self.movers(subject.node),
                 next((p for n in found.phrases.get("by", ()) if (p := self.employer(n))), None),
@@ -508,7 +547,7 @@ class Frames:
 
     def _fire(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
-        if found.object is not None and found.object.kind == "H" and not set(subject.words) & _BE:
+        if found.object is not None and found.object.kind == "H" and not subject.own & _BE:
             people, employer = self.movers(found.object), self.employer(subject.node)
         elif self.passive(i, verb, subject.words, found, subject):
             people = self.movers(subject.node)
@@ -522,7 +561,7 @@ class Frames:
             or (verb.lemma in {"fire", "oust", "dismiss", "sack"} and h.cohort and (h.cohort.min or 99) <= 20)
         ]
         verdict = judge(subject.words, named=True)
-        if not small or verdict.void:
+        if not small or verdict.void or verdict.status == "denied":
             return
         for human in small:
             event = self.event(human, "departure", i, found, "fire", 0.8, verdict)
@@ -552,7 +591,7 @@ class Frames:
 
     def _found(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
-        if (found.object is None and set(subject.words) & _BE and "by" in found.phrases) or (
+        if (found.object is None and subject.own & _BE and "by" in found.phrases) or (
             found.object is None
             and verb.form == "participle"
             and "by" in found.phrases

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from articles.extraction.claims import MoveClaim, MoveEnd, PersonName
 from articles.extraction.document import Span
@@ -11,7 +13,8 @@ from articles.extraction.en.dates import find_date
 from articles.extraction.en.frames import Event, Frames
 from articles.extraction.en.nominals import Nominals
 from articles.extraction.en.reader import EnglishReading
-from articles.extraction.en.scene import Place, Scene
+from articles.extraction.en.relevance import movement
+from articles.extraction.en.scene import Parsed, Place, Scene
 from articles.extraction.mentions import Sentence
 from articles.extraction.moves import assemble
 
@@ -19,30 +22,40 @@ from articles.extraction.moves import assemble
 def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     """The moves that the article states, in the order of its text."""
     scene = Scene(reading)
+    moving = _moving(reading)
+    if not moving:
+        return []
     for sentence in reading.sentences:
-        if sentence.people or sentence.organisations:
+        if sentence.start in moving or (sentence.people and sentence.organisations):
             scene.parse(sentence)
-    events = [event for parsed in scene.parsed for event in _events(scene, parsed)]
+    events = [event for parsed in scene.parsed if parsed.sentence.start in moving for event in _events(scene, parsed)]
     return assemble(_claim(scene, event) for event in events)
 
 
-def _events(scene: Scene, parsed: object) -> Iterator[Event]:
-    from articles.extraction.en.scene import Parsed
+def _moving(reading: EnglishReading) -> set[int]:
+    """Where the sentences begin that hold a word of movement."""
+    starts = [sentence.start for sentence in reading.sentences]
+    return {starts[bisect_right(starts, position) - 1] for position in movement(reading.document.text)}
 
-    assert isinstance(parsed, Parsed)
+
+def _events(scene: Scene, parsed: Parsed) -> Iterator[Event]:
+    """The events of one sentence; each departure is remembered, for the next may leave its employer unsaid."""
     if parsed.sentence.text.endswith("?"):
         return
-    yield from Frames(scene, parsed).events()
-    yield from Nominals(scene, parsed).events()
+    for frames in (Frames(scene, parsed), Nominals(scene, parsed)):
+        for event in frames.events():
+            if event.origin is not None and event.status not in {"declined", "denied"}:
+                scene.last_left = (parsed.sentence.start, event.origin)
+            yield event
 
 
 def _claim(scene: Scene, event: Event) -> MoveClaim:
     reading, sentence = scene.reading, event.parsed.sentence
     span = _quote(sentence, event)
     human = event.human
-    attribution, told = attribute(reading, sentence, span)
+    attribution, told = attribute(reading, sentence, span, about=human.person)
     status = event.status or (told if told in {"confirmed", "reported", "rumoured"} else None) or "reported"
-    person = reading.people.get(human.person or "")
+    left_role = human.role if event.kind != "internal" or event.origin else None
     return MoveClaim(
         status=status,
         span=span,
@@ -50,16 +63,19 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
         date=find_date(reading, sentence, span),
         confidence=event.confidence,
         rule=f"en.{event.rule}",
-        person=PersonName(person.name, tuple(sorted(person.aliases - {person.name})))
-        if person
-        else PersonName(human.person)
-        if human.person
-        else None,
-        cohort=None if human.person else human.cohort,
-        origin=_end(event.origin, human.role if event.kind != "internal" or event.origin else None),
+        person=_person(reading, human.person),
+        cohort=None if human.person else human.cohort and replace(human.cohort),
+        origin=_end(event.origin, left_role),
         destination=_end(event.destination, event.role),
         kind=event.kind,
     )
+
+
+def _person(reading: EnglishReading, name: str | None) -> PersonName | None:
+    if name is None:
+        return None
+    person = reading.people.get(name)
+    return PersonName(name, tuple(sorted(person.aliases - {name}))) if person else PersonName(name)
 
 
 def _end(place: Place | None, role: str | None) -> MoveEnd | None:
@@ -71,14 +87,8 @@ def _quote(sentence: Sentence, event: Event) -> Span:
     start = max(sentence.start, min(event.start, event.end))
     end = min(sentence.end, max(event.end, event.start + 1))
     rest = sentence.text[end - sentence.start :]
-    cut = next(
-        (
-            i
-            for i, c in enumerate(rest)
-            if c in ",;:—–()\n" or (c == "." and (i + 1 == len(rest) or rest[i + 1] == " "))
-        ),
-        len(rest),
-    )
+    closes = (i for i, c in enumerate(rest) if c in ",;:—–()\n" or (c == "." and rest[i + 1 : i + 2] in {"", " "}))
+    cut = next(closes, len(rest))
     if cut <= 60:
         end += cut
     return Span(start, min(end, sentence.end))

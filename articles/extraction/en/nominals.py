@@ -109,7 +109,12 @@ class Nominals(Frames):
         destination = self.first(found, "for", "to")
         event = self.event(human, "hire" if destination else "departure", i, found, "noun", 0.75, verdict)
         current = self.scene.current(human.person, human.start) if human.person else None
-        event.origin = self.first(found, "from", "at", "as") or self.tied(human) or current
+        event.origin = (
+            self.first(found, "from", "at", "as")
+            or self.tied(human, now=True)
+            or current
+            or self.scene.thread(self.sentence)
+        )
         event.destination = destination
         if event.origin is None and human.person:
             event.origin = self.place_before(
@@ -227,9 +232,8 @@ class Nominals(Frames):
 
     def _new_job(self, i: int, k: int, people: list[Human], verdict: Verdict) -> Iterator[Event]:
         role = self.clauses.nodes[k].humans[0]
-        place = self.tied(role)
         for human in people:
-            destination = place or (self._home(human, i) if human.person else None)
+            destination = self.tied(role, self.past(human)) or (self._home(human, i) if human.person else None)
             if human.person and destination is not None:
                 event = self._placed(human, destination, i, Arguments(end=k), "be", role.role or "", verdict)
                 yield event

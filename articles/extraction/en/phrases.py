@@ -64,6 +64,7 @@ class Node:
     humans: list[Human] = field(default_factory=list)
     organisation: Organisation | None = None
     possessive: bool = False
+    aside: bool = False
 
 
 @cache
@@ -104,6 +105,7 @@ class Phraser:
             humans, j, possessive = group
             node = self._node("H", i, j)
             node.humans, node.possessive = humans, possessive
+            node.aside = any(t.low == "," for t in self.tokens[i:j])
             return node, j
         if (found := self._organisation(i)) is not None:
             organisation, j, possessive = found
@@ -179,6 +181,7 @@ class Phraser:
         if pending and self._listed(i) and all(h.person for h in pending):
             group, j = group + pending, k
         self._share(group)
+        group = self._merged(group)
         return group, j, self._tag(j) == "POS"
 
     def _listed(self, i: int) -> bool:
@@ -203,6 +206,18 @@ class Phraser:
             return start + 2, True
         return (j + 1, False) if low in {",", ";"} else None
 
+    def _merged(self, group: list[Human]) -> list[Human]:
+        """Unnamed groups told in one breath ("several researchers and a director") are one group."""
+        crowd = [h for h in group if h.cohort and not h.person]
+        if len(crowd) < 2 or any(h.definite or h.ties != crowd[0].ties for h in crowd):
+            return group
+        first, last = crowd[0], crowd[-1]
+        counts = [h.cohort.min for h in crowd if h.cohort]
+        total = sum(c for c in counts if c) if all(counts) else None
+        first.cohort = Cohort(self.text[first.start : last.end], total, total)
+        first.plural, first.end = True, last.end
+        return [h for h in group if h.person or h is first or not h.cohort]
+
     @staticmethod
     def _share(group: list[Human]) -> None:
         """ "Researchers A, B and C", "OpenAI's A and B": what precedes a list holds for all of it."""
@@ -210,10 +225,19 @@ class Phraser:
         if len(group) < 2:
             return
         for human in group[1:]:
-            if human.person and not human.ties and not human.role:
-                if head.plural and head.role:
-                    human.role = head.role
-                    human.ties = list(head.ties)
+            if human.ties:
+                continue
+            if human.person and not human.role and head.plural and head.role:
+                human.role = head.role
+                human.ties = list(head.ties)
+            elif (
+                human.role
+                and (human.person or human.cohort)
+                and head.ties
+                and not head.ties[0].origin
+                and not human.definite
+            ):
+                human.ties = list(head.ties)
         last = group[-1]
         if last.person and last.ties and not head.ties and all(t.origin for t in last.ties):
             for human in group[:-1]:
@@ -302,11 +326,7 @@ class Phraser:
         start, end = self.tokens[i].start, head.end
         k = j + 1
         if self._tag(k) == "POS":
-            return (
-                (Organisation(start, end, None, word=head.low), k + 1, True)
-                if opener in {"the", "this", "that"}
-                else None
-            )
+            return self._described_team(start, head, k + 1) if opener in {"the", "this", "that"} else None
         team = head.low in _set("nouns", "teams") and (
             opener in {"its", "their", "his", "her"} or head.low not in _set("nouns", "ventures")
         )
@@ -319,6 +339,17 @@ class Phraser:
         ):
             return self._venture(start, j)
         return None
+
+    def _described_team(self, start: int, head: Token, k: int) -> tuple[Organisation, int, bool]:
+        """ "the company's new AI unit, Acme Labs"."""
+        organisation = Organisation(start, head.end, None, word=head.low)
+        end = self._team(k)
+        if end == k:
+            return organisation, k, True
+        organisation.team = self.text[self.tokens[k].start : self.tokens[end - 1].end]
+        if self._low(end) == "," and self._tag(end + 1) == "ORG":
+            return self.as_organisation(self.tokens[end + 1], start), end + 2, False
+        return organisation, end, self._tag(end) == "POS"
 
     def _opener(self, i: int, j: int) -> str:
         return next((self._low(k) for k in range(i, j) if self._tag(k) == "DET"), self._low(i) if i < j else "")
@@ -363,8 +394,25 @@ class _Scan:
         if self.person is not None:
             return self._named()
         if self.role_at < 0:
-            return None
+            return self._bare_number()
         return self._unnamed()
+
+    def _bare_number(self) -> tuple[Human, int] | None:
+        """ "at least two returning to Acme": a number of people already spoken of."""
+        p = self.p
+        if self.number is None or self.number > 60 or self.j - self.i > 4 or p._tag(self.j - 1) != "NUM":
+            return None
+        j = self.j
+        if p._low(j) == "of" and p._low(j + 1) in {"them", "whom", "those"}:
+            j += 2
+        verb = p.tokens[j] if j < p.count else None
+        if verb is None or not (
+            verb.tag == "AUX" or verb.tag == "V" and (verb.low.endswith("ing") or j > self.j or self.bound)
+        ):
+            return None
+        human = Human(p.tokens[self.i].start, p.tokens[j - 1].end, plural=True)
+        human.cohort = self._cohort(human, True)
+        return human, j
 
     def _bounds(self) -> None:
         p, two = self.p, f"{self.p._low(self.j)} {self.p._low(self.j + 1)}"
@@ -557,6 +605,8 @@ class _Scan:
             p.tokens[self.i].start, p.tokens[self.role_at].end, plural=plural, role=self._role(), ties=self.ties
         )
         human.definite = not plural and self.number != 1 and self.determiner not in {"a", "an", "another", "one"}
+        if plural and self.determiner in {"these", "those"}:
+            human.definite = True
         j = self._complement(human, self.role_at + 1)
         human.cohort = self._cohort(human, plural)
         if (named := self._name_after(human, j)) is not None:
@@ -641,6 +691,11 @@ class _Scan:
         human.ties = human.ties + found[0].ties
         human.role = human.role or found[0].role
         j = found[1]
+        if p._low(j) in _AND and p._tag(j + 1) != "PER":
+            more = _Scan(p, j + 1).run()
+            if more is not None and not more[0].person and not more[0].plural and p._tag(more[1]) in {"P", "REL"}:
+                human.ties = human.ties + more[0].ties
+                j = more[1]
         return j + 1 if p._low(j) == "," and p._low(j + 1) not in _AND and p._tag(j + 1) != "PER" else j
 
     def _complement(self, human: Human, j: int) -> int:

@@ -71,6 +71,7 @@ class Scene:
     bonds: dict[str, list[Bond]] = field(default_factory=dict)
     groups: list[tuple[int, list[Human]]] = field(default_factory=list)
     roles: list[tuple[str, str]] = field(default_factory=list)
+    last_left: tuple[int, Place] | None = None
 
     def parse(self, sentence: Sentence) -> Parsed:
         """Tokenise and phrase one sentence, and keep what its phrases say of people."""
@@ -164,7 +165,10 @@ class Scene:
             return Place(organisation.name, organisation.team)
         if organisation.word == "venture":
             return Place(None)
-        name = self.organisation_before(sentence, position, avoid)
+        if organisation.word in {"it", "its"}:
+            name = self.organisation_first(sentence, position, avoid)
+        else:
+            name = self.organisation_before(sentence, position, avoid)
         return Place(name, organisation.team) if name else None
 
     def organisation_before(self, sentence: Sentence, position: int, avoid: frozenset[str] = frozenset()) -> str | None:
@@ -178,10 +182,21 @@ class Scene:
                 return named[0].name
         return None
 
+    def organisation_first(self, sentence: Sentence, position: int, avoid: frozenset[str]) -> str | None:
+        """The employer that the sentence names first, whom "it" mostly means."""
+        near = [o.name for o in sentence.organisations if o.end <= position and employs(o) and o.name not in avoid]
+        return near[0] if near else self.organisation_before(sentence, position, avoid)
+
     def _back_from(self, sentence: Sentence) -> list[Sentence]:
         sentences = self.reading.sentences
         at = self.reading.index_of(sentence)
         return [s for s in reversed(sentences[max(0, at - 4) : at])]
+
+    def thread(self, sentence: Sentence) -> Place | None:
+        """The employer that the departures just told were from; a list of leavers names it once."""
+        if self.last_left is None or not -700 < self.last_left[0] - sentence.start <= len(sentence.text):
+            return None
+        return self.last_left[1]
 
     def current(self, person: str | None, position: int) -> Place | None:
         """Where the article says the person works, by the nearest telling before ``position``, else the first after."""
@@ -204,8 +219,10 @@ class Scene:
         """The employer of "chief executive Ada Byrne" where none stands by: the first that the sentence names."""
         if not human.role or human.role.lower().split()[-1] not in _CHIEFS:
             return None
-        named = [o for o in sentence.organisations if o.end <= human.start and employs(o)]
-        return Place(named[0].name) if named else None
+        if human.ties:
+            return None
+        name = self.organisation_first(sentence, human.start, frozenset())
+        return Place(name) if name else None
 
 
 def employs(mention: OrganisationMention) -> bool:
