@@ -5,30 +5,30 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import shared_task
-from django.utils import timezone
 
-from articles.models import Article
+from articles.stages import database_now
+from articles.tasks import PROCESS, hand_on, resend_overdue
 from talent import pipeline
 
 SWEEP_BATCH = 500
 SWEEP_AFTER = timedelta(seconds=30)
 
 
-@shared_task(name="talent.tasks.process")
+@shared_task(name=PROCESS)
 def process(pk: int) -> None:
-    pipeline.process(pk, now=timezone.now())
+    """Reads a waiting article for claims."""
+    pipeline.process(pk, now=database_now())
 
 
 @shared_task(name="talent.tasks.sweep")
 def sweep() -> int:
-    """Enqueues articles that have waited for a while without being taken; how many.
+    """Enqueues rows of every stage that have waited for a while without being taken; how many.
 
-    The conditional take makes a second message harmless; touching the row keeps a long queue from filling with them.
+    The conditional take makes a second message harmless; touching the rows keeps the queue from filling with them.
     """
-    now = timezone.now()
-    waiting = Article.objects.awaiting_extraction(now).filter(updated_at__lt=now - SWEEP_AFTER)
-    pks = list(waiting.values_list("pk", flat=True)[:SWEEP_BATCH])
-    Article.objects.filter(pk__in=pks).update(updated_at=now)
-    for pk in pks:
-        process.delay(pk)
-    return len(pks)
+    now = database_now()
+    sent = resend_overdue(now=now, age=SWEEP_AFTER, limit=SWEEP_BATCH)
+    waiting = pipeline.overdue(now=now, age=SWEEP_AFTER, limit=SWEEP_BATCH)
+    for pk in waiting:
+        hand_on(PROCESS, pk)
+    return sent + len(waiting)
