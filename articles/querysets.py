@@ -46,8 +46,8 @@ class ArticleQuerySet(StageQuerySet):
         return self.free(now).filter(state="awaiting_extraction").order_by("updated_at")
 
     def retry(self) -> int:
-        """Has failed articles read again; gives their number."""
-        return self.failed().update(**_AFRESH, state="awaiting_extraction")
+        """Has articles that failed read again, also those that wait for their next try; gives their number."""
+        return self.exclude(error="").exclude(state="recorded").update(**_AFRESH, state="awaiting_extraction")
 
     def for_list(self) -> Self:
         """Newest first, with what a row of the list shows; the text stays in the database."""
@@ -68,7 +68,7 @@ class SnapshotQuerySet(StageQuerySet):
         return self.free(now).filter(state="awaiting_parse").order_by("updated_at")
 
     def retry(self) -> int:
-        """Sends failed snapshots back to the stage that failed; gives their number."""
-        failed = self.failed()
+        """Sends failed snapshots back to the stage that failed, also those that wait for their next try; how many."""
+        failed = self.exclude(error="").exclude(state="stored")
         fetched = failed.exclude(sha256="").update(**_AFRESH, state="awaiting_parse")
         return fetched + failed.filter(sha256="").update(**_AFRESH, state="awaiting_fetch")
