@@ -29,7 +29,12 @@ class Source:
 
 
 def is_party(source: Source, reading: Reading, sentence: Sentence, span: Span) -> bool:
-    """True where the claim at ``span`` is about the teller, or about the organisation it speaks for."""
+    """True where the claim at ``span`` is about the teller, or about the organisation it speaks for.
+
+    "The company" without a name is the one that the text is about.
+    """
+    if source.kind == "company" and source.organisation is None:
+        return True
     people = {p.name for p in sentence.people if _within(p, span)}
     if source.person is not None and source.person in people:
         return True
@@ -40,11 +45,20 @@ def is_party(source: Source, reading: Reading, sentence: Sentence, span: Span) -
     return bool(employers & named) or (bool(employers) and not named)
 
 
-def speaks_for(source: Source, organisation: str, reading: Reading) -> bool:
-    """True where the teller is that organisation, or one of its people as the text introduces them."""
+def can_confirm(source: Source, reading: Reading, sentence: Sentence, span: Span, *, about: str | None) -> bool:
+    """True where the teller is one whom the claim is about, or speaks for one.
+
+    ``about`` is the organisation that alone can confirm (who pays), or the person who moves; None is anyone in ``span``.
+    """
+    if about is None or not _is_organisation(about, reading):
+        return source.person == about is not None or is_party(source, reading, sentence, span)
     if source.organisation is not None:
-        return source.organisation == organisation
-    return source.person is not None and organisation in employers_of(source.person, reading)
+        return source.organisation == about
+    return source.person is not None and about in employers_of(source.person, reading)
+
+
+def _is_organisation(name: str, reading: Reading) -> bool:
+    return any(o.name == name for sentence in reading.sentences for o in sentence.organisations)
 
 
 def employers_of(person: str, reading: Reading) -> set[str]:
@@ -58,8 +72,8 @@ def employers_of(person: str, reading: Reading) -> set[str]:
 
 
 def person_at(sentence: Sentence, start: int, end: int) -> PersonMention | None:
-    """The last person mentioned in ``text[start:end]``."""
-    return _last(m for m in sentence.people if start <= m.start and m.end <= end)
+    """The last person mentioned in ``text[start:end]``; a name may begin before it ("Ada (Ann) Byrne")."""
+    return _last(m for m in sentence.people if start < m.end <= end)
 
 
 def organisation_at(sentence: Sentence, start: int, end: int) -> OrganisationMention | None:

@@ -62,6 +62,15 @@ def nearest(expressions: Sequence[TimeExpression], span: Span) -> TimeExpression
     return min(expressions, key=lambda e: max(span.start - e.end, e.start - span.end), default=None)
 
 
+def is_recent(edtf: str | None, today: date | None, *, days: int = 60) -> bool:
+    """True for no date at all, and for one that ends at most that long before the article's day."""
+    if edtf is None or today is None:
+        return edtf is None
+    last = edtf.rpartition("/")[2]
+    oldest = (today - timedelta(days=days)).isoformat()
+    return last >= oldest[: len(last)]
+
+
 def day(value: date) -> str:
     return value.isoformat()
 

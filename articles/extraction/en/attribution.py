@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from articles.extraction.attribution import Source, decide, is_party, organisation_at, person_at, speaks_for
+from articles.extraction.attribution import Source, can_confirm, decide, organisation_at, person_at
 from articles.extraction.claims import Attribution, Status
+from articles.extraction.dates import is_recent
 from articles.extraction.document import Span
+from articles.extraction.en.dates import find_date
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import Reading, Sentence
 from articles.extraction.patterns import either
@@ -37,6 +39,18 @@ _OFFICIAL = re.compile(rf"\b{either(_WORDS['official'])}\b", _I)
 _COMPANY = re.compile(r"\b(?:the\s(?:company|startup|firm|lab|group|tech giant|chipmaker|organi[sz]ation)|it)\b", _I)
 _CONFIRMING = re.compile(rf"\b{either(_WORDS['confirming'])}\b")
 
+_ANNOUNCING = re.compile(r"announced|announces|confirmed|confirms|posted|tweeted|wrote|writes|shared|revealed")
+_LEAVES_OR_JOINS = re.compile(
+    r"\b(?:leav|left|join|depart|resign|step|quit|last day|move|moving|excited|thrilled|goodbye|farewell|decision|bounc|next chapter)\w*",
+    _I,
+)
+# "Ada Byrne, who led research, said": the clause between the name and its verb.
+_ASIDE = re.compile(
+    r"^\s*(?:who|which|that|a|an|the|whose|where|now|based|then|one|also|his|her|its|former|formerly)\b", _I
+)
+
+_PAST = re.compile(r"\b(?:previously|before|earlier|formerly|spent|served|worked|had|after)\b", _I)
+
 _CUES: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("denied", re.compile(rf"\b{either(_WORDS['denied'])}\b", _I)),
     (
@@ -59,15 +73,41 @@ def attribute(
 ) -> tuple[Attribution | None, Status | None]:
     """Who says so, and the status where the wording decides it (None: nothing says more than the article).
 
-    ``about`` names the organisation whose word confirms the claim; without it, anyone named in ``span`` can.
+    ``about`` names whose word confirms the claim: the organisation that pays, or the person who moves.
     """
     source, verb = _find(reading, sentence, span)
     wording = status_cue(reading, sentence, span)
+    confirming = verb is None or _CONFIRMING.fullmatch(verb) is not None
+    if source is None or source.kind in {"outlet", "unnamed"}:
+        first_hand = _first_hand(reading, sentence, span, about)
+        source, confirming = (first_hand, True) if first_hand is not None else (source, confirming)
     if source is None:
         return None, wording
-    party = is_party(source, reading, sentence, span) if about is None else speaks_for(source, about, reading)
-    return source.as_attribution(), decide(
-        wording, source, party, verb is None or _CONFIRMING.fullmatch(verb) is not None
+    party = can_confirm(source, reading, sentence, span, about=about)
+    return source.as_attribution(), decide(wording, source, party, confirming)
+
+
+def _first_hand(reading: Reading, sentence: Sentence, span: Span, about: str | None) -> Source | None:
+    """One whom the claim is about and who announces or confirms it in the sentence; for a person, anywhere in the text."""
+    for source, verb in _tellers(sentence, span):
+        if _ANNOUNCING.fullmatch(verb) and can_confirm(source, reading, sentence, span, about=about):
+            return source
+    if about is None or _is_history(reading, sentence, span):
+        return None
+    for other in reading.sentences:
+        if any(p.name == about for p in other.people) and _LEAVES_OR_JOINS.search(other.text):
+            for source, verb in _tellers(other, Span(other.start, other.start)):
+                own = source.person == about and _ANNOUNCING.fullmatch(verb)
+                if own or (source.kind == "company" and verb == "confirmed" and source.organisation is not None):
+                    return source
+    return None
+
+
+def _is_history(reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """True for a step of somebody's past, which the news of today does not confirm."""
+    words = sentence.text[max(0, span.start - sentence.start - 20) : span.end - sentence.start]
+    return _PAST.search(words) is not None or not is_recent(
+        find_date(reading, sentence, span), reading.document.published
     )
 
 
@@ -115,14 +155,24 @@ def _distance(sentence: Sentence, at: int, span: Span) -> int:
 
 
 def _subject(sentence: Sentence, verb: int) -> Source | None:
-    """The noun phrase that ends where the verb begins."""
-    before = _AUXILIARY.sub("", sentence.text[max(0, verb - 110) : verb].rstrip())
-    end = max(0, verb - 110) + len(before)
-    start = max([max(0, verb - 110), *(m.end() for m in _BOUNDARY.finditer(sentence.text, max(0, verb - 110), end))])
-    source = _source(sentence, start, end) if sentence.text[start:end].strip() else None
-    if source is None and sentence.text[start:end].strip().lower() in {"", "who"}:
-        return _source(sentence, max(0, start - _REACH), start)
-    return source
+    """The noun phrase that ends where the verb begins, an aside between commas left out."""
+    opening = max(0, verb - 160)
+    before = _AUXILIARY.sub("", sentence.text[opening:verb].rstrip())
+    end = opening + len(before)
+    cuts = [opening, *(m.end() for m in _BOUNDARY.finditer(sentence.text, opening, end)), end]
+    for index in range(len(cuts) - 2, max(-1, len(cuts) - 6), -1):
+        phrase = sentence.text[cuts[index] : cuts[index + 1]].strip(" ,")
+        closes = index == len(cuts) - 2
+        if phrase and not (_ASIDE.match(phrase) and not closes) and phrase.lower() != "who":
+            source = _source(sentence, cuts[index], cuts[index + 1])
+            if source is not None or not _skippable(sentence.text, cuts, index):
+                return source
+    return None
+
+
+def _skippable(text: str, cuts: list[int], index: int) -> bool:
+    """True where the phrase is an aside, so that the one before it may hold the teller."""
+    return _ASIDE.match(text[cuts[index] : cuts[index + 1]]) is not None
 
 
 def _inverted(sentence: Sentence, verb_end: int) -> Source | None:

@@ -375,6 +375,8 @@ class Clauses:
                 return
             if kind == "H" and self.kind(k + 1) in {"V", "AUX", "OV"} and self.kind(k - 1) not in {"PREP"}:
                 return
+            if low == "," and not self._goes_on(k):
+                return
             if kind == "PREP":
                 m = self._skip(k + 1)
                 while (
@@ -398,6 +400,13 @@ class Clauses:
                 found.phrases[last].append(self.nodes[k])
                 found.end = k
             k += 1
+
+    def _goes_on(self, k: int) -> bool:
+        """Whether the clause goes on behind the comma at ``k``: with "from", "to", "as", a time, or a further name."""
+        m = k + 1
+        while self.kind(m) in {"ADV", "T"}:
+            m += 1
+        return self.low(m) in {"from", "to", "as", "at", "and", ","} or self.kind(m) in {"O", "CAP"} or m > k + 1
 
     def _new_clause(self, k: int) -> bool:
         """Whether "and", "but", "while" at ``k`` opens another clause."""

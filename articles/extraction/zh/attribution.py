@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from articles.extraction.attribution import Source, decide, is_party, organisation_at, person_at, speaks_for
+from articles.extraction.attribution import Source, can_confirm, decide, organisation_at, person_at
 from articles.extraction.claims import Attribution, Status
+from articles.extraction.dates import is_recent
 from articles.extraction.document import Span
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import Reading, Sentence
 from articles.extraction.patterns import either
+from articles.extraction.zh.dates import find_date
 
 _WORDS = table("zh/attribution")
 _NUMBERS: dict[str, int] = _WORDS["numbers"]
@@ -36,6 +38,11 @@ _SPOKES = re.compile(either(_WORDS["spokespeople"]))
 _COMPANY = re.compile(r"该公司|本公司|公司")
 _CONFIRMING = re.compile(either(_WORDS["confirming"]))
 
+_ANNOUNCING = re.compile("宣布|证实|确认|官宣|发文|写道|发帖|公布")
+_LEAVES_OR_JOINS = re.compile("离|加入|辞|告别|卸任|入职|创业|新项目|新公司|最后一天")
+
+_PAST = re.compile(r"曾|后来|之前|先后|历任|此前|毕业|自\s?\d{4}")
+
 _CUES: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("denied", re.compile(either(_WORDS["denied"]))),
     ("declined", re.compile(rf"{either(_WORDS['declined'])}(?!置评|评论|回应|透露)")),
@@ -50,14 +57,43 @@ def attribute(
 ) -> tuple[Attribution | None, Status | None]:
     """Who says so, and the status where the wording decides it (None: nothing says more than the article).
 
-    ``about`` names the organisation whose word confirms the claim; without it, anyone named in ``span`` can.
+    ``about`` names whose word confirms the claim: the organisation that pays, or the person who moves.
     """
     wording = status_cue(sentence, span)
     source, verb = _find(reading, sentence, span)
+    confirming = _CONFIRMING.search(verb) is not None
+    if source is None or source.kind in {"outlet", "unnamed"}:
+        first_hand = _first_hand(reading, sentence, span, about)
+        source, confirming = (first_hand, True) if first_hand is not None else (source, confirming)
     if source is None:
         return None, wording
-    party = is_party(source, reading, sentence, span) if about is None else speaks_for(source, about, reading)
-    return source.as_attribution(), decide(wording, source, party, _CONFIRMING.search(verb) is not None)
+    party = can_confirm(source, reading, sentence, span, about=about)
+    return source.as_attribution(), decide(wording, source, party, confirming)
+
+
+def _first_hand(reading: Reading, sentence: Sentence, span: Span, about: str | None) -> Source | None:
+    """One whom the claim is about and who announces or confirms it in the sentence; for a person, anywhere in the text."""
+    for source, verb in _tellers(sentence, max(0, span.end - sentence.start)):
+        if _ANNOUNCING.search(verb) and can_confirm(source, reading, sentence, span, about=about):
+            return source
+    if _is_history(reading, sentence, span):
+        return None
+    movers = {about} if about else {p.name for p in sentence.people if span.start <= p.start < span.end}
+    for other in reading.sentences:
+        if not any(p.name in movers for p in other.people) or not _LEAVES_OR_JOINS.search(other.text):
+            continue
+        for source, verb in _tellers(other, len(other.text)):
+            if _ANNOUNCING.search(verb) and source.person in movers:
+                return source
+    return None
+
+
+def _is_history(reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """True for a step of somebody's past, which the news of today does not confirm."""
+    words = sentence.text[max(0, span.start - sentence.start - 20) : span.end - sentence.start]
+    return _PAST.search(words) is not None or not is_recent(
+        find_date(reading, sentence, span), reading.document.published
+    )
 
 
 def status_cue(sentence: Sentence, span: Span) -> Status | None:
