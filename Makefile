@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV = .venv/bin/python
 TEST_ARGS ?=
 .DEFAULT_GOAL = help
-.PHONY: help install run demo test lint typecheck lock clean
+.PHONY: help install run demo test lint typecheck messages lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -33,6 +33,12 @@ lint: install ## style, templates, import contracts, missing migrations
 
 typecheck: install ## mypy --strict
 	@$(VENV) -m mypy .
+
+messages: install ## gather the words of the interface for translation, and compile what is translated
+	@mkdir -p var
+	@.venv/bin/pybabel -q extract -F locale/babel.toml --no-location --sort-output -k N_ -k gettext_noop -k gettext_lazy -o var/messages.pot .
+	@.venv/bin/pybabel -q update -D django -d locale -i var/messages.pot --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@.venv/bin/pybabel -q compile -D django -d locale
 
 lock: install ## resolve pyproject.toml anew into requirements.lock
 	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --quiet -o requirements.lock

@@ -57,8 +57,8 @@ class People(ListPage):
         return Person.objects.visible()
 
     def beside(self, rows: list[Any]) -> dict[str, Any]:
-        newest = Move.objects.for_list().filter(person__in=rows).order_by("person", "-sort_date", "-id")
-        return {"newest": {move.person_id: move for move in newest.distinct("person")}}
+        newest = Move.objects.for_list().filter(person__in=rows).order_by("person_id", "-sort_date", "-id")
+        return {"newest": {move.person_id: move for move in newest.distinct("person_id")}}
 
 
 def company_page(request: HttpRequest, slug: str) -> HttpResponse:
