@@ -8,6 +8,7 @@ from dataclasses import replace
 from articles.extraction.claims import MoveClaim, MoveEnd, Status
 from articles.extraction.document import Span
 from articles.extraction.names import name_key
+from articles.extraction.organisations import family
 
 # Two halves of one move may stand this many characters apart, or anywhere where the person has no other move.
 _NEAR = 600
@@ -37,7 +38,11 @@ def _key(end: MoveEnd | None) -> str:
 
 def _ends(claim: MoveClaim) -> list[End]:
     sides = (("from", claim.origin), ("to", claim.destination))
-    return [(who(claim), side, _key(end), claim.status not in _DID_NOT) for side, end in sides if _key(end)]
+    return [(who(claim), side, _group(end), claim.status not in _DID_NOT) for side, end in sides if _key(end)]
+
+
+def _group(end: MoveEnd | None) -> str:
+    return name_key(family(end.org)) if end is not None and end.org else ""
 
 
 def _named_ones(claims: list[MoveClaim]) -> list[MoveClaim]:
@@ -47,7 +52,7 @@ def _named_ones(claims: list[MoveClaim]) -> list[MoveClaim]:
     for claim in claims:
         count = claim.cohort.min if claim.cohort and claim.cohort.min == claim.cohort.max else None
         twins = {who(c): c for c in named if count and _matches(claim, c)}
-        if count is None or len(twins) < count:
+        if count is None or claim.cohort is None or len(twins) < count or "other" in claim.cohort.text.split():
             kept.append(claim)
         elif count == 1:
             twin = min(twins.values(), key=lambda c: abs(c.span.start - claim.span.start))

@@ -97,6 +97,17 @@ def _latin(character: str) -> bool:
     return character.isalnum() and character < "\u2e80"
 
 
+def family(name: str) -> str:
+    """The group that an employer belongs to ("Google" for "Google DeepMind"), else ``name`` itself."""
+    return _families().get(name, name)
+
+
+@cache
+def _families() -> dict[str, str]:
+    groups: dict[str, list[str]] = table("organisations")["groups"]
+    return {member: group for group, members in groups.items() for member in members}
+
+
 def canonical(name: str) -> str:
     """The employer that ``name`` names where the lexicon knows it, else ``name`` itself."""
     entry = gazetteer().get(name)

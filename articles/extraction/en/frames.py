@@ -34,7 +34,7 @@ class Event:
     destination: Place | None = None
     status: Status | None = None
     role: str | None = None
-    left_role: str | None = None
+    focus: tuple[int, int] | None = None
 
 
 @cache
@@ -191,7 +191,8 @@ class Frames:
         nodes = self.clauses.nodes
         start = min(human.start, nodes[i].start) if human.start >= self.sentence.start else nodes[i].start
         end = max(nodes[max(i, found.end)].end, human.end if human.end <= self.sentence.end else 0)
-        return Event(human, kind, start, end, rule, confidence, self.parsed, status=verdict.status)
+        focus = (nodes[i].start, max(nodes[i].end, nodes[max(i, found.end)].end))
+        return Event(human, kind, start, end, rule, confidence, self.parsed, status=verdict.status, focus=focus)
 
     def passive(self, i: int, verb: Verb, words: list[str], found: Arguments, subject: Subject) -> bool:
         """Whether the verb is done to its subject: after "was", or a bare participle after the person."""
@@ -483,7 +484,19 @@ class Frames:
     def _name(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
         given = self._given_role(after, found)
-        if given is None:
+        weak = verb.lemma in {
+            "announce",
+            "unveil",
+            "reveal",
+            "confirm",
+            "introduce",
+            "put",
+            "pick",
+            "choose",
+            "select",
+            "install",
+        }
+        if given is None or weak and not self._firmly(found, subject):
             return
         if self.passive(i, verb, subject.words, found, subject) or (found.object is not None and subject.own & _BE):
             people, employer = (
@@ -509,6 +522,14 @@ class Frames:
                 continue
             yield self._placed(human, destination, i, found, verb.frame, role, verdict)
 
+    def _firmly(self, found: Arguments, subject: Subject) -> bool:
+        """Whether a verb of many uses ("put", "announce") does put a person into a role."""
+        if found.object is None or found.object.kind != "H":
+            return bool(subject.own & _BE) and "as" in found.phrases
+        return bool(found.object.humans[0].person) and (
+            "as" in found.phrases or self.clauses.low(found.object_at + 2) == "charge"
+        )
+
     def _given_role(self, after: int, found: Arguments) -> tuple[str, Place | None] | None:
         """The role that "named", "appointed" and the like give, with the employer that its phrase tells."""
         candidates = list(found.phrases.get("as", ())) + list(found.phrases.get("to", ()))
@@ -532,8 +553,9 @@ class Frames:
         self, human: Human, destination: Place, i: int, found: Arguments, rule: str, role: str, verdict: Verdict
     ) -> Event:
         """A new role: a hire from elsewhere, or a change inside the employer that the person already has."""
-        current = self.scene.current(human.person, human.start)
-        inside = rule == "raise" or (current is not None and same(current, destination))
+        current = self.scene.current(human.person, human.start) or self.scene.implied(human, self.sentence)
+        charged = found.object_at >= 0 and self.clauses.low(found.object_at + 2) == "charge"
+        inside = rule == "raise" or same(current, destination) or charged
         event = self.event(human, "internal" if inside else "hire", i, found, rule, 0.75, verdict)
         event.destination, event.role = destination, role or None
         event.origin = (
@@ -646,7 +668,7 @@ class Frames:
         role, place = self._new_role(verb, found)
         if role is None and place is None:
             return
-        if verdict.status == "planned" and subject.words and "now" in subject.words:
+        if verdict.status == "planned" and verb.lemma not in {"become", "step", "succeed", "replace", "take", "assume"}:
             verdict = Verdict()
         for human in people:
             destination = place or self._home(human, i)
@@ -684,7 +706,8 @@ class Frames:
                 return node.humans[0].role, self.tied(node.humans[0]) or self.first(found, "at", "of", "in")
         if verb.lemma in {"lead", "head", "run", "oversee", "helm", "spearhead", "direct", "manage", "chair"}:
             place = self.place(found.object) or self.first(found, "at", "of", "for", "in")
-            if place is None and found.object is None and not found.phrases.get(""):
+            teams = frozenset(table("en/nouns")["teams"])
+            if place is None and not teams & {n.low for n in found.phrases.get("", ())}:
                 return None, None
             return "", place
         if (
@@ -709,6 +732,15 @@ class Frames:
             )
         )
 
+    def _offered(self, after: int) -> Place | None:
+        """Whose offer "both declined": the employer that acts in the sentence before."""
+        if any(node.kind == "O" for node in self.clauses.nodes[after:]):
+            return None
+        at = self.scene.reading.index_of(self.sentence)
+        earlier = self.scene.reading.sentences[at - 1] if at else None
+        name = self.scene.organisation_first(earlier, earlier.end, frozenset()) if earlier is not None else None
+        return Place(name) if name else None
+
     def _refuse(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
         people = [h for h in self.movers(subject.node) if h.person]
@@ -727,8 +759,10 @@ class Frames:
             "package",
         }:
             return
-        place = self.first(found, "from", "at", "by") or next(
-            (p for n in self.clauses.nodes[after : after + 6] if n.kind == "O" and (p := self.place(n))), None
+        place = (
+            self.first(found, "from", "at", "by")
+            or self._offered(after)
+            or next((p for n in self.clauses.nodes[after : after + 6] if n.kind == "O" and (p := self.place(n))), None)
         )
         if place is None:
             return

@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from articles.extraction.claims import MoveClaim, MoveEnd, PersonName
+from articles.extraction.claims import MoveClaim, MoveEnd, PersonName, Status
 from articles.extraction.document import Span
 from articles.extraction.en.attribution import attribute
 from articles.extraction.en.dates import find_date
+from articles.extraction.en.circumstances import announced, in_deal
 from articles.extraction.en.frames import Event, Frames
 from articles.extraction.en.nominals import Nominals
 from articles.extraction.en.reader import EnglishReading
@@ -53,22 +54,29 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
     reading, sentence = scene.reading, event.parsed.sentence
     span = _quote(sentence, event)
     human = event.human
-    attribution, told = attribute(reading, sentence, span, about=human.person)
-    status = event.status or (told if told in {"confirmed", "reported", "rumoured"} else None) or "reported"
+    attribution, told = attribute(reading, sentence, span)
+    status = event.status or _status(scene, event, told)
     left_role = human.role if event.kind != "internal" or event.origin else None
     return MoveClaim(
         status=status,
         span=span,
         attribution=attribution,
-        date=find_date(reading, sentence, span),
+        date=find_date(reading, sentence, Span(*event.focus) if event.focus else span),
         confidence=event.confidence,
         rule=f"en.{event.rule}",
         person=_person(reading, human.person),
         cohort=None if human.person else human.cohort and replace(human.cohort),
         origin=_end(event.origin, left_role),
         destination=_end(event.destination, event.role),
-        kind=event.kind,
+        kind="acquihire" if event.kind == "hire" and in_deal(scene, event) else event.kind,
     )
+
+
+def _status(scene: Scene, event: Event, told: Status | None) -> Status:
+    """What the attribution decides, else whether the article has the mover or an employer announce it."""
+    if told in {"confirmed", "rumoured"}:
+        return told
+    return "confirmed" if announced(scene, event) else "reported"
 
 
 def _person(reading: EnglishReading, name: str | None) -> PersonName | None:

@@ -27,10 +27,13 @@ class Nominals(Frames):
         """Every move that a noun or "be" of the sentence tells."""
         for i, node in enumerate(self.clauses.nodes):
             if node.kind == "H":
+                yield from self._turned(i)
                 yield from self._listed(i)
                 yield from self._being(i)
             elif node.low in _nouns("gone") | _nouns("moved") | _nouns("come") | _nouns("come_back"):
                 yield from self._of_noun(i)
+            elif node.kind == "T":
+                yield from self._day(i)
             elif node.low == "followed" and self.clauses.low(i + 1) == "by":
                 yield from self._followed(i)
 
@@ -238,6 +241,48 @@ class Nominals(Frames):
                 event = self._placed(human, destination, i, Arguments(end=k), "be", role.role or "", verdict)
                 yield event
 
+    def _turned(self, i: int) -> Iterator[Event]:
+        """ "finance chief-turned-chief executive Ada Byrne"."""
+        for human in self.clauses.nodes[i].humans:
+            if human.person and human.role and "-turned-" in human.role.lower():
+                place = (
+                    self.tied(human)
+                    or self.scene.current(human.person, human.start)
+                    or self.scene.implied(human, self.sentence)
+                )
+                if place is not None:
+                    event = self.event(human, "internal", i, Arguments(end=i), "turned", 0.6, Verdict())
+                    event.origin = event.destination = Place(place.name)
+                    yield event
+
+    def _day(self, i: int) -> Iterator[Event]:
+        """ "her first week at Acme", "his last day at Acme"."""
+        text = self.scene.reading.document.text[self.clauses.nodes[i].start : self.clauses.nodes[i].end].lower().split()
+        if (
+            text[-1:] not in (["day"], ["week"], ["month"])
+            or text[0] not in {"first", "last"}
+            or self.clauses.low(i + 1) != "at"
+        ):
+            return
+        before = self.clauses.nodes[i - 1] if i else None
+        found = Arguments(end=i + 2)
+        self.clauses._prepositions(i + 1, found)
+        place = self.first(found, "at")
+        if before is None or place is None:
+            return
+        if before.kind == "H" and before.possessive:
+            people = self.movers(before)
+        else:
+            name = next((m.name for m in self.sentence.people if m.pronoun and m.start == before.start), None)
+            people = [Human(before.start, before.end, person=name)] if name else []
+        for human in people:
+            event = self.event(human, "hire" if text[0] == "first" else "departure", i, found, "day", 0.7, Verdict())
+            if text[0] == "first":
+                event.destination, event.origin = place, self.origin_of(human, place)
+            else:
+                event.origin = place
+            yield event
+
     def _followed(self, i: int) -> Iterator[Event]:
         """ "A left for Acme, followed by B": the departures that a list goes on with."""
         node = self.clauses.nodes[i + 2] if i + 2 < len(self.clauses.nodes) else None
@@ -251,4 +296,5 @@ class Nominals(Frames):
             if earlier is not None and human.person:
                 event = self.event(human, "departure", i, Arguments(end=i + 2), "followed", 0.7, Verdict())
                 event.start, event.origin = earlier.start, earlier.origin
+                event.focus = (self.clauses.nodes[i].start, node.end)
                 yield event

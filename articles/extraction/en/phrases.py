@@ -97,6 +97,17 @@ class Phraser:
         token = self.tokens[i]
         if (j := self._time(i)) > i:
             return self._node("T", i, j), j
+        if token.low == "it" and self._tag(i + 1) in {"V", "AUX", "ADV"}:
+            node = self._node("O", i, i + 1)
+            node.organisation = Organisation(token.start, token.end, None, word="it")
+            return node, i + 1
+        if token.low == "both" and (
+            self._tag(i + 1) in {"V", "AUX"} or self._low(i + 1) == "of" and self._low(i + 2) in {"them", "whom"}
+        ):
+            j = i + 1 if self._low(i + 1) != "of" else i + 3
+            node = self._node("H", i, j)
+            node.humans = [Human(token.start, self.tokens[j - 1].end, pronoun="they", plural=True)]
+            return node, j
         if token.tag in {"PRO"} and token.low in {"he", "she", "they", "him", "them"}:
             node = self._node("H", i, i + 1)
             node.humans = [Human(token.start, token.end, pronoun=token.low, plural=token.low in {"they", "them"})]
@@ -550,6 +561,8 @@ class _Scan:
         p = self.p
         if low in _set("nouns", "former"):
             self.former = True
+            for tie in self.ties:
+                tie.former = True
         self.first_role = self.j if self.first_role < 0 else self.first_role
         self.role_at = self.j
         self.j += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -72,6 +73,7 @@ class Scene:
     groups: list[tuple[int, list[Human]]] = field(default_factory=list)
     roles: list[tuple[str, str]] = field(default_factory=list)
     last_left: tuple[int, Place] | None = None
+    _topic: str | None = None
 
     def parse(self, sentence: Sentence) -> Parsed:
         """Tokenise and phrase one sentence, and keep what its phrases say of people."""
@@ -95,6 +97,9 @@ class Scene:
 
     def _learn(self, node: Node, sentence: Sentence) -> None:
         people = [h for h in node.humans if h.person]
+        for human in node.humans:
+            if human.definite and not human.plural and any(tie.former for tie in human.ties):
+                self._learn_described(human, sentence)
         if len(node.humans) > 1 or (node.humans and node.humans[0].cohort and node.humans[0].plural):
             self.groups.append((node.start, node.humans))
         for human in people:
@@ -104,6 +109,26 @@ class Scene:
                 place = self.place(tie.organisation, sentence, node.start)
                 if place and place.name:
                     self.bonds.setdefault(human.person or "", []).append(Bond(place, tie.former, node.start))
+        self._share_home(people, node.start)
+
+    def _share_home(self, people: list[Human], at: int) -> None:
+        """ "co-founders Byrne, Cole and Diaz": where one of them works, all do."""
+        if len(people) < 2 or not people[0].plural or any(h.ties for h in people):
+            return
+        home = next((p for h in people if (p := self.current(h.person, at))), None)
+        for human in people:
+            if home is not None and self.current(human.person, at) is None:
+                self.bonds.setdefault(human.person or "", []).append(Bond(home, False, at))
+
+    def _learn_described(self, human: Human, sentence: Sentence) -> None:
+        """ "the former Acme chief" said of the person whom the text spoke of last."""
+        name = self._person_before(sentence, human.start)
+        if name is None:
+            return
+        for tie in human.ties:
+            place = self.place(tie.organisation, sentence, human.start)
+            if tie.former and place is not None and place.name:
+                self.bonds.setdefault(name, []).append(Bond(place, True, human.start))
 
     # Whom
 
@@ -118,6 +143,8 @@ class Scene:
                 (m.name for m in sentence.people if m.pronoun and m.start == human.start), None
             ) or self._last_person(sentence, human.start)
             return [_as_person(human, name)] if name else []
+        if human.plural:
+            return self._group_before(human.start)
         return self._described(human, sentence)
 
     def _group_before(self, position: int) -> list[Human]:
@@ -176,11 +203,22 @@ class Scene:
         near = [o for o in sentence.organisations if o.end <= position and employs(o) and o.name not in avoid]
         if near:
             return near[-1].name
+        topic = self.topic()
+        if topic is not None and topic not in avoid:
+            return topic
         for earlier in self._back_from(sentence):
             named = [o for o in earlier.organisations if employs(o) and o.name not in avoid]
             if named:
                 return named[0].name
         return None
+
+    def topic(self) -> str | None:
+        """The employer that the article is about: named three times or more, and twice as often as any other."""
+        if self._topic is None:
+            counts = Counter(o.name for s in self.reading.sentences for o in s.organisations if employs(o))
+            (first, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+            self._topic = first if most >= 3 and most >= 2 * second else ""
+        return self._topic or None
 
     def organisation_first(self, sentence: Sentence, position: int, avoid: frozenset[str]) -> str | None:
         """The employer that the sentence names first, whom "it" mostly means."""
