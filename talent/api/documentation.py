@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from talent.api.problems import MEDIA_TYPE
-from talent.api.serializers import ProblemShape
+from talent.api.serializers import ProblemSerializer
 from talent.api.serializers.base import (
     ARTICLES,
     CLAIMS,
@@ -44,6 +44,7 @@ HEADERS = [
     OpenApiParameter("ETag", str, OpenApiParameter.HEADER, description="names this very answer", response=[200, 304]),
     OpenApiParameter("X-Request-ID", str, OpenApiParameter.HEADER, description="for the logs", response=True),
 ]
+LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, description="its new address", response=[308])
 # The page needs no script of its own within it; Swagger UI sets styles and shows icons from data addresses.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -53,7 +54,9 @@ POLICY = (
 
 def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
     """The documented errors of an operation."""
-    return {(status, MEDIA_TYPE): OpenApiResponse(ProblemShape, description=PROBLEMS[status]) for status in statuses}
+    return {
+        (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=PROBLEMS[status]) for status in statuses
+    }
 
 
 def documented(tag: str, nouns: str, *, gone: bool = False) -> Callable[[type[Any]], type[Any]]:
@@ -74,7 +77,7 @@ def documented(tag: str, nouns: str, *, gone: bool = False) -> Callable[[type[An
                 tags=[tag],
                 summary=f"One of the {nouns}",
                 description=record.__doc__,
-                parameters=HEADERS,
+                parameters=[*HEADERS, *([LOCATION] if gone else [])],
                 responses={
                     (200, "application/json"): record,
                     304: UNCHANGED,

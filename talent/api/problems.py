@@ -66,7 +66,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         log.error("api_failed", exc_info=error)
         error = exceptions.APIException()
     wait = getattr(error, "wait", None)
-    headers = {"Retry-After": str(int(wait) + 1)} if wait else {}
+    headers = {"Retry-After": str(wait)} if wait else {}
     problem = dict(_members(error, context))
     return Response(problem, status=error.status_code, headers=headers, content_type=MEDIA_TYPE)
 

@@ -30,14 +30,14 @@ class NounViewSet(viewsets.GenericViewSet[Any]):
     """A list and its records."""
 
     queryset: QuerySet[Any]
-    detail_serializer_class: type[serializers.Shape]
+    detail_serializer_class: type[serializers.RowSerializer]
     filterset_class: type[filters.Filters]
     lookup_field = "public_id"
     lookup_value_regex = r"[-\w]{1,160}"
 
-    def get_serializer_class(self) -> type[serializers.Shape]:
+    def get_serializer_class(self) -> type[serializers.RowSerializer]:
         """The shape of a row of the list, or of a record."""
-        return self.detail_serializer_class if self.action == "retrieve" else self.serializer_class  # type: ignore[return-value]  # all of ours are shapes
+        return self.detail_serializer_class if self.action == "retrieve" else self.serializer_class  # type: ignore[return-value]  # by contract
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With the site's address as the reader called it, asked once for all rows."""
@@ -67,9 +67,9 @@ class NounViewSet(viewsets.GenericViewSet[Any]):
         """The answer where there is no such record."""
         raise Http404
 
-    def moved(self, shape: type[serializers.Shape], identifier: str) -> Response:
+    def moved(self, serializer: type[serializers.RowSerializer], identifier: str) -> Response:
         """Leads to another record, for good."""
-        address = shape(context=self.get_serializer_context()).api(shape.noun, identifier)
+        address = serializer(context=self.get_serializer_context()).api(serializer.noun, identifier)
         return Response(status=308, headers={"Location": address})
 
     def refuse_withdrawn(self, model: type[Any], **lookup: str) -> None:
@@ -81,10 +81,10 @@ class NounViewSet(viewsets.GenericViewSet[Any]):
             raise Http404
 
 
-FACT_SHAPES: dict[type[Any], type[serializers.Shape]] = {
-    Move: serializers.MoveShape,
-    CompensationReport: serializers.CompensationReportShape,
-    Signal: serializers.SignalShape,
+FACT_SERIALIZERS: dict[type[Any], type[serializers.RowSerializer]] = {
+    Move: serializers.MoveSerializer,
+    CompensationReport: serializers.CompensationReportSerializer,
+    Signal: serializers.SignalSerializer,
 }
 
 
@@ -104,7 +104,7 @@ class FactViewSet(NounViewSet):
         row = super().read(lookup)
         if row is not None:
             claims = Claim.objects.as_evidence().filter(**{self.claim_field: row["id"]})
-            row["evidence"] = list(claims.values(*serializers.ClaimShape.columns)[:MAX_EVIDENCE])
+            row["evidence"] = list(claims.values(*serializers.ClaimSerializer.columns)[:MAX_EVIDENCE])
         return row
 
     def missing(self, identifier: str) -> Response:
@@ -113,7 +113,7 @@ class FactViewSet(NounViewSet):
         fact = fact_succeeding(identifier)
         if fact is None or fact.public_id == identifier or not type(fact).objects.visible().filter(pk=fact.pk).exists():
             raise Http404
-        return self.moved(FACT_SHAPES[type(fact)], fact.public_id)
+        return self.moved(FACT_SERIALIZERS[type(fact)], fact.public_id)
 
 
 @documented("Moves", "moves", gone=True)
@@ -121,8 +121,8 @@ class MoveViewSet(FactViewSet):
     """People and groups who left one company, joined another, or both."""
 
     queryset = Move.objects.all()
-    serializer_class = serializers.MoveShape
-    detail_serializer_class = serializers.MoveDetail
+    serializer_class = serializers.MoveSerializer
+    detail_serializer_class = serializers.MoveDetailSerializer
     filterset_class = filters.MoveFilter
     claim_field = "move"
 
@@ -132,8 +132,8 @@ class CompensationReportViewSet(FactViewSet):
     """What companies pay, offer, or are said to pay."""
 
     queryset = CompensationReport.objects.all()
-    serializer_class = serializers.CompensationReportShape
-    detail_serializer_class = serializers.CompensationReportDetail
+    serializer_class = serializers.CompensationReportSerializer
+    detail_serializer_class = serializers.CompensationReportDetailSerializer
     filterset_class = filters.CompensationReportFilter
     claim_field = "report"
 
@@ -143,8 +143,8 @@ class SignalViewSet(FactViewSet):
     """Headcounts, openings, plans, layoffs, freezes and practices."""
 
     queryset = Signal.objects.all()
-    serializer_class = serializers.SignalShape
-    detail_serializer_class = serializers.SignalDetail
+    serializer_class = serializers.SignalSerializer
+    detail_serializer_class = serializers.SignalDetailSerializer
     filterset_class = filters.SignalFilter
     claim_field = "signal"
 
@@ -174,13 +174,13 @@ class EntityViewSet(NounViewSet):
 
     def missing(self, identifier: str) -> Response:
         """410 where it was withdrawn, 308 where it goes by another slug."""
-        model, shape = self.queryset.model, self.get_serializer_class()
+        model, serializer = self.queryset.model, self.get_serializer_class()
         self.refuse_withdrawn(model, slug=identifier)
         by_id = model.objects.visible().filter(public_id=identifier).first()
         successor = by_id or self.successor(identifier)
         if successor is None or successor.visibility not in {"public", "unlisted"}:
             raise Http404
-        return self.moved(shape, successor.slug)
+        return self.moved(serializer, successor.slug)
 
     def successor(self, slug: str) -> Company | Person | None:
         """Who goes by another slug today."""
@@ -192,8 +192,8 @@ class CompanyViewSet(EntityViewSet):
     """Organisations that people leave or join."""
 
     queryset = Company.objects.all()
-    serializer_class = serializers.CompanyShape
-    detail_serializer_class = serializers.CompanyDetail
+    serializer_class = serializers.CompanySerializer
+    detail_serializer_class = serializers.CompanyDetailSerializer
     filterset_class = filters.CompanyFilter
     alias_field = "company"
 
@@ -203,8 +203,8 @@ class PersonViewSet(EntityViewSet):
     """People named in at least one claim."""
 
     queryset = Person.objects.all()
-    serializer_class = serializers.PersonShape
-    detail_serializer_class = serializers.PersonDetail
+    serializer_class = serializers.PersonSerializer
+    detail_serializer_class = serializers.PersonDetailSerializer
     filterset_class = filters.PersonFilter
     alias_field = "person"
 
@@ -218,8 +218,8 @@ class ArticleViewSet(NounViewSet):
     """Articles that were read; never their text."""
 
     queryset = Article.objects.all()
-    serializer_class = serializers.ArticleShape
-    detail_serializer_class = serializers.ArticleDetail
+    serializer_class = serializers.ArticleSerializer
+    detail_serializer_class = serializers.ArticleDetailSerializer
     filterset_class = filters.ArticleFilter
 
     def read(self, lookup: dict[str, str]) -> Row | None:
@@ -227,7 +227,7 @@ class ArticleViewSet(NounViewSet):
         row = super().read(lookup)
         if row is not None:
             claims = Claim.objects.visible().filter(article=row["id"]).order_by("start", "id")
-            row["evidence"] = list(claims.values(*serializers.ClaimShape.columns)[:MAX_EVIDENCE])
+            row["evidence"] = list(claims.values(*serializers.ClaimSerializer.columns)[:MAX_EVIDENCE])
         return row
 
 
@@ -236,8 +236,8 @@ class ClaimViewSet(NounViewSet):
     """What articles say, each with its quote."""
 
     queryset = Claim.objects.all()
-    serializer_class = serializers.ClaimShape
-    detail_serializer_class = serializers.ClaimShape
+    serializer_class = serializers.ClaimSerializer
+    detail_serializer_class = serializers.ClaimSerializer
     filterset_class = filters.ClaimFilter
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -251,7 +251,7 @@ class SourceViewSet(NounViewSet):
     """Outlets: who publishes the articles."""
 
     queryset = Source.objects.all()
-    serializer_class = serializers.SourceShape
-    detail_serializer_class = serializers.SourceShape
+    serializer_class = serializers.SourceSerializer
+    detail_serializer_class = serializers.SourceSerializer
     filterset_class = filters.SourceFilter
     lookup_field = "slug"

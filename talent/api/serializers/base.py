@@ -1,4 +1,4 @@
-"""What all shapes are made of."""
+"""What all serializers are made of."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COMPANIES, PEOPLE, MOVES, COMPENSATION = "companies", "people", "moves", "compen
 SIGNALS, ARTICLES, CLAIMS, SOURCES = "signals", "articles", "claims", "sources"
 
 
-class Shape(serializers.Serializer[Any]):
+class RowSerializer(serializers.Serializer[Any]):
     """An answer made from one row of ``values(*columns)``.
 
     The fields declare it for the OpenAPI document; ``to_representation`` builds it without them, because a page of two
@@ -53,7 +53,7 @@ def within(prefix: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{prefix}__{column}" for column in columns)
 
 
-class Reference(Shape):
+class Reference(RowSerializer):
     """A company or a person, as other records name it."""
 
     columns: tuple[str, ...] = ("public_id", "slug", "name", "name_zh")
@@ -73,7 +73,7 @@ class PersonReference(Reference):
     """A person."""
 
 
-def reference(shape: Shape, row: Row, prefix: str, noun: str) -> Row | None:
+def reference(serializer: RowSerializer, row: Row, prefix: str, noun: str) -> Row | None:
     """The company or person behind ``prefix``; None where the row has none."""
     slug = row[f"{prefix}__slug"]
     if slug is None:
@@ -83,5 +83,5 @@ def reference(shape: Shape, row: Row, prefix: str, noun: str) -> Row | None:
         "slug": slug,
         "name": row[f"{prefix}__name"],
         "name_zh": row[f"{prefix}__name_zh"] or None,
-        "url": shape.api(noun, slug),
+        "url": serializer.api(noun, slug),
     }

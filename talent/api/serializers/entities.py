@@ -14,14 +14,14 @@ from talent.api.serializers.base import (
     CompanyReference,
     Reference,
     Row,
-    Shape,
+    RowSerializer,
     reference,
     within,
 )
 from talent.models import AliasKind
 
 
-class EntityShape(Reference):
+class EntitySerializer(Reference):
     """What people and companies share."""
 
     columns: tuple[str, ...] = ("id", *Reference.columns, "wikidata_id", "updated_at")
@@ -45,7 +45,7 @@ class EntityShape(Reference):
         }
 
 
-class AliasShape(Shape):
+class AliasSerializer(RowSerializer):
     """A name that somebody or something goes by, as it was written."""
 
     name = serializers.CharField()
@@ -59,16 +59,16 @@ def aliases(row: Row) -> list[Row]:
     return [{**each, "language": each["language"] or None, "script": each["script"] or None} for each in row["forms"]]
 
 
-class PersonShape(EntityShape):
+class PersonSerializer(EntitySerializer):
     """A human being named in at least one claim."""
 
     noun = PEOPLE
 
 
-class PersonDetail(PersonShape):
+class PersonDetailSerializer(PersonSerializer):
     """A person with all their names."""
 
-    aliases = AliasShape(many=True)
+    aliases = AliasSerializer(many=True)
     moves = serializers.URLField(help_text="the list of their moves")
     compensation = serializers.URLField(help_text="the list of reports of their pay")
     claims = serializers.URLField(help_text="the list of claims about them, each with its quote")
@@ -84,11 +84,11 @@ class PersonDetail(PersonShape):
         }
 
 
-class CompanyShape(EntityShape):
+class CompanySerializer(EntitySerializer):
     """An organisation that people leave or join."""
 
     noun = COMPANIES
-    columns = (*EntityShape.columns, "parent__visibility", *within("parent", CompanyReference.columns))
+    columns = (*EntitySerializer.columns, "parent__visibility", *within("parent", CompanyReference.columns))
 
     parent = CompanyReference(allow_null=True, help_text="the company it belongs to")
 
@@ -99,10 +99,10 @@ class CompanyShape(EntityShape):
         return super().to_representation(instance) | {"parent": parent}
 
 
-class CompanyDetail(CompanyShape):
+class CompanyDetailSerializer(CompanySerializer):
     """A company with all its names."""
 
-    aliases = AliasShape(many=True)
+    aliases = AliasSerializer(many=True)
     arrivals = serializers.URLField(help_text="the list of moves to it")
     departures = serializers.URLField(help_text="the list of moves from it")
     people = serializers.URLField(help_text="the list of people who left or joined it")

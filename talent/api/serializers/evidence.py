@@ -16,7 +16,7 @@ from talent.api.serializers.base import (
     SOURCES,
     PersonReference,
     Row,
-    Shape,
+    RowSerializer,
     reference,
     within,
 )
@@ -26,7 +26,7 @@ from talent.models import AttributionKind, ClaimKind, ClaimOrigin, Review, Statu
 FACT_NOUNS = {"move": MOVES, "report": COMPENSATION, "signal": SIGNALS}
 
 
-class ArticleReference(Shape):
+class ArticleReference(RowSerializer):
     """An article, as evidence names it. Its text is at its address, not here."""
 
     columns = ("public_id", "address", "title", "source__name", "published_at", "language")
@@ -41,13 +41,13 @@ class ArticleReference(Shape):
     language = serializers.CharField()
 
 
-def article_reference(shape: Shape, row: Row, prefix: str) -> Row:
+def article_reference(serializer: RowSerializer, row: Row, prefix: str) -> Row:
     """The article behind ``prefix``, which every claim has."""
     identifier = row[f"{prefix}__public_id"]
     return {
         "id": identifier,
-        "url": shape.api(ARTICLES, identifier),
-        "html_url": shape.page(ARTICLES, identifier),
+        "url": serializer.api(ARTICLES, identifier),
+        "html_url": serializer.page(ARTICLES, identifier),
         "address": row[f"{prefix}__address"],
         "title": row[f"{prefix}__title"] or None,
         "outlet": row[f"{prefix}__source__name"],
@@ -56,7 +56,7 @@ def article_reference(shape: Shape, row: Row, prefix: str) -> Row:
     }
 
 
-class FactReference(Shape):
+class FactReference(RowSerializer):
     """The fact that a claim supports."""
 
     kind = serializers.ChoiceField(choices=ClaimKind.choices)
@@ -64,7 +64,7 @@ class FactReference(Shape):
     url = serializers.URLField(help_text="its address in this API")
 
 
-class ClaimShape(Shape):
+class ClaimSerializer(RowSerializer):
     """What one article says, with the words that say it."""
 
     noun = CLAIMS
@@ -145,7 +145,7 @@ class ClaimShape(Shape):
         return {"kind": row["kind"], "id": identifier, "url": self.api(FACT_NOUNS[field], identifier)}
 
 
-class SourceShape(Shape):
+class SourceSerializer(RowSerializer):
     """An outlet: who publishes articles."""
 
     noun = SOURCES
@@ -173,7 +173,7 @@ class SourceShape(Shape):
         }
 
 
-class OutletReference(Shape):
+class OutletReference(RowSerializer):
     """An outlet, as articles name it."""
 
     slug = serializers.CharField()
@@ -181,7 +181,7 @@ class OutletReference(Shape):
     url = serializers.URLField(help_text="its address in this API")
 
 
-class ArticleShape(Shape):
+class ArticleSerializer(RowSerializer):
     """An article that was read: what is known about it, never its text."""
 
     noun = ARTICLES
@@ -240,17 +240,17 @@ class ArticleShape(Shape):
         }
 
 
-class ArticleDetail(ArticleShape):
+class ArticleDetailSerializer(ArticleSerializer):
     """An article with what it says."""
 
-    evidence = ClaimShape(many=True, help_text="its claims, at most 200; the rest is in “claims”")
+    evidence = ClaimSerializer(many=True, help_text="its claims, at most 200; the rest is in “claims”")
 
     def to_representation(self, instance: Row) -> Row:
         """A row as an answer."""
         return super().to_representation(instance) | {"evidence": evidence(self, instance)}
 
 
-def evidence(shape: Shape, row: Row) -> list[Any]:
+def evidence(serializer: RowSerializer, row: Row) -> list[Any]:
     """The claims that the view read beside the row."""
-    claim = ClaimShape(context=shape.context)
+    claim = ClaimSerializer(context=serializer.context)
     return [claim.to_representation(each) for each in row["evidence"]]

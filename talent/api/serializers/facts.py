@@ -14,22 +14,22 @@ from talent.api.serializers.base import (
     CompanyReference,
     PersonReference,
     Row,
-    Shape,
+    RowSerializer,
     reference,
     within,
 )
-from talent.api.serializers.evidence import ArticleReference, ClaimShape, article_reference, evidence
+from talent.api.serializers.evidence import ArticleReference, ClaimSerializer, article_reference, evidence
 from talent.models import AttributionKind, CompensationKind, Component, Metric, MoveKind, Status
 
 
-class DateRange(Shape):
+class DateRange(RowSerializer):
     """The days that a partial date allows; null where an end is open."""
 
     first = serializers.DateField(allow_null=True)
     last = serializers.DateField(allow_null=True)
 
 
-class FactShape(Shape):
+class FactSerializer(RowSerializer):
     """What facts share: computed from all claims that say so, quoted by the one that says it best."""
 
     columns = (
@@ -98,10 +98,10 @@ class FactShape(Shape):
         raise NotImplementedError
 
 
-class WithEvidence(Shape):
+class WithEvidence(RowSerializer):
     """A fact with every claim that supports it."""
 
-    evidence = ClaimShape(many=True, help_text="the claims that support it in order of publication, at most 200")
+    evidence = ClaimSerializer(many=True, help_text="the claims that support it in order of publication, at most 200")
 
     def to_representation(self, instance: Row) -> Row:
         """A row as an answer."""
@@ -109,7 +109,7 @@ class WithEvidence(Shape):
         return fact | {"evidence": evidence(self, instance)}
 
 
-class Cohort(Shape):
+class Cohort(RowSerializer):
     """An unnamed group: bounds on how many, out of how many, and the words that say so."""
 
     min = serializers.IntegerField(allow_null=True)
@@ -118,7 +118,7 @@ class Cohort(Shape):
     text = serializers.CharField()
 
 
-class MoveEnd(Shape):
+class MoveEnd(RowSerializer):
     """What was left or joined."""
 
     company = CompanyReference(allow_null=True, help_text="null for a venture without a name")
@@ -126,13 +126,13 @@ class MoveEnd(Shape):
     role = serializers.CharField(allow_null=True, help_text="in the article's own words")
 
 
-class MoveShape(FactShape):
+class MoveSerializer(FactSerializer):
     """A person, or an unnamed group, left one company, joined another, or both."""
 
     noun = MOVES
     renamed = {"origin": "from", "destination": "to"}
     columns = (
-        *FactShape.columns,
+        *FactSerializer.columns,
         "kind",
         "cohort_text",
         "cohort_min",
@@ -178,12 +178,12 @@ def _cohort(row: Row) -> Row:
     }
 
 
-class CompensationReportShape(FactShape):
+class CompensationReportSerializer(FactSerializer):
     """A figure of pay that a company pays, offers, or is said to pay."""
 
     noun = COMPENSATION
     columns = (
-        *FactShape.columns,
+        *FactSerializer.columns,
         "population",
         "amount_min",
         "amount_max",
@@ -220,12 +220,12 @@ class CompensationReportShape(FactShape):
         }
 
 
-class SignalShape(FactShape):
+class SignalSerializer(FactSerializer):
     """A sign of hiring or shrinking."""
 
     noun = SIGNALS
     columns = (
-        *FactShape.columns,
+        *FactSerializer.columns,
         "team",
         "metric",
         "value_min",
@@ -256,13 +256,13 @@ class SignalShape(FactShape):
         }
 
 
-class MoveDetail(WithEvidence, MoveShape):
+class MoveDetailSerializer(WithEvidence, MoveSerializer):
     """A move with its evidence."""
 
 
-class CompensationReportDetail(WithEvidence, CompensationReportShape):
+class CompensationReportDetailSerializer(WithEvidence, CompensationReportSerializer):
     """A compensation report with its evidence."""
 
 
-class SignalDetail(WithEvidence, SignalShape):
+class SignalDetailSerializer(WithEvidence, SignalSerializer):
     """A signal with its evidence."""

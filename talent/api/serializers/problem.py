@@ -14,7 +14,7 @@ class ParameterProblem(serializers.Serializer[Any]):
     detail = serializers.CharField(help_text="what is wrong and what would be right")
 
 
-class ProblemShape(serializers.Serializer[Any]):
+class ProblemSerializer(serializers.Serializer[Any]):
     """Problem details (RFC 9457)."""
 
     type = serializers.CharField(help_text="a URI that names the kind of problem; about:blank where the status does")
