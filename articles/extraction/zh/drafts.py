@@ -38,8 +38,17 @@ class Draft:
         return f"{self.cohort.min}/{self.cohort.of}/{self.cohort.text}" if self.cohort else ""
 
 
+# One employer by several names of the lexicon, as far as telling moves apart goes.
+_FAMILIES = {name_key(n): "google" for n in ("Google", "Alphabet", "Google DeepMind")}
+
+
 def key(end: MoveEnd | None) -> str:
     return name_key(end.org) if end and end.org else ""
+
+
+def family(end: MoveEnd | None) -> str:
+    """Like ``key``, but one for Google and its DeepMind, which articles use by turns."""
+    return _FAMILIES.get(key(end), key(end))
 
 
 def assemble(drafts: Iterable[Draft]) -> list[Draft]:
@@ -92,11 +101,11 @@ def _drop_told_ends(draft: Draft, kept: list[Draft]) -> None:
     for other in kept:
         if other.who != draft.who or _happened(other) != _happened(draft):
             continue
-        if draft.origin and key(draft.origin) and key(other.origin) == key(draft.origin) and not _apart(other, draft):
+        if draft.origin and key(draft.origin) and family(other.origin) == family(draft.origin) and not _apart(other, draft):
             draft.origin = None
         if (
             draft.destination
-            and key(other.destination) == key(draft.destination) != ""
+            and family(other.destination) == family(draft.destination) != ""
             and not _apart(other, draft)
             and draft.kind != "internal"
             and other.kind != "internal"

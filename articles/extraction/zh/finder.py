@@ -97,7 +97,7 @@ class Finder:
         """Those who do what ``verb`` says; empty where an organisation or nobody known does it."""
         found = self._in_clause(scene, verb)
         if found is not None:
-            return found
+            return self.expand(scene, found)
         for clause in range(verb.clause - 1, -1, -1):
             if self.carried.get(clause):
                 return self.carried[clause]
@@ -127,12 +127,21 @@ class Finder:
                 if _SOMEBODY.search(scene.text[token.end : right]):
                     return []
                 right = token.start
-            if token.kind in ("person", "group") and not self._is_led(scene, token, verb):
-                return self._with_listed(scene, tokens, index)
+            if token.kind == "title" and right == verb.start and not scene.text[token.end : right].strip("也已正式宣布突然相继先后均都将被曝悄然"):
+                return []
+            if token.kind in ("person", "group"):
+                if _CAUSED.search(scene.text[max(scene.bounds[token.clause][0], token.start - 6) : token.start]):
+                    return []
+                if not self._is_led(scene, token, verb):
+                    return self._with_listed(scene, tokens, index)
+                if self._after_name(scene, token).startswith("的"):
+                    return []
             if token.kind == "org" and self._acts(scene, token, verb):
                 return []
             index -= 1
         lead = scene.text[scene.bounds[verb.clause][0] : right]
+        if scene.text[verb.start - 1 : verb.start] == "的" and right == verb.start:
+            return []
         if _SPEAKER.search(lead):
             return self._speaker(scene, verb)
         return [] if _SOMEBODY.search(lead) else None
@@ -165,8 +174,11 @@ class Finder:
         posts = posts_of(scene, token) if token.kind == "person" else []
         if posts:
             before = scene.text[scene.bounds[token.clause][0] : posts[-1].start].rstrip(" 前原")
-        if _LED.search(before):
-            return True
+        gap = re.sub(r"\([^()]*\)", "", scene.text[token.end : verb.start]).strip()
+        if re.search(r"[被由] ?$", before) or (_LED.search(before) and not (verb.kind == "join" and re.search(r"(?:欢迎|祝贺|恭喜) ?$", before))):
+            return len(gap) > 4 or bool(re.search(r"[被由据遭] ?$|(?:接替|取代|代替|师从|跟随|邀请|追随) ?$", before))
+        if len(gap) <= 4 and "的" not in gap:
+            return False
         after = self._after_name(scene, token)
         if after.startswith("的"):
             gap = scene.text[token.end : verb.start]
@@ -237,6 +249,24 @@ class Finder:
             found.extend(self.who(scene, t) for t in reversed(people))
             clause -= 1
         return found
+
+    def expand(self, scene: Scene, people: list[Who]) -> list[Who]:
+        """两人 and 三人 are the people named last."""
+        found: list[Who] = []
+        for who in people:
+            count = _PAIR.get(re.sub(r"^[这该上述其]+|都$", "", who.cohort.text)) if who.cohort else None
+            found += self._named_last(scene, who.token, count) if count else [who]
+        return found
+
+    def _named_last(self, scene: Scene, token: Token, count: int) -> list[Who]:
+        people: dict[str, Who] = {}
+        for sentence in reversed(self.reading.sentences[max(0, scene.index - 3) : scene.index + 1]):
+            for mention in reversed(sentence.people):
+                if mention.end <= token.start and not mention.pronoun:
+                    people.setdefault(mention.name, Who(Token("person", mention.start, mention.end, person=mention), person=mention))
+                    if len(people) == count:
+                        return list(reversed(people.values()))
+        return []
 
     def who(self, scene: Scene, token: Token) -> Who:
         if token.person:
@@ -324,10 +354,20 @@ class Finder:
         """The organisation spoken of: named last before in the sentence, else in the one before, else the title's."""
         for token in reversed(scene.tokens):
             if token.kind == "org" and token.end <= before and token.organisation and not self._is_outlet(token):
-                return token.organisation
+                if not self._is_speakers(scene, token):
+                    return token.organisation
         if self.employer and scene.index - self.employer_sentence <= 3:
             return self.employer
         return self.headline()
+
+    def _is_speakers(self, scene: Scene, token: Token) -> bool:
+        """Whether the organisation stands in the title of somebody who only speaks: Wedbush 分析师艾夫斯说."""
+        for other in scene.tokens:
+            if other.kind == "person" and other.start >= token.end and other.start - token.end < 30:
+                if not re.match(r"(?:\([^)]*\))? ?(?:表示|说|称|指出|认为|写道|透露)", scene.text[other.end : other.end + 50]):
+                    return False
+                return any(p.start <= token.start + 2 and p.organisation is token.organisation for p in posts_of(scene, other))
+        return False
 
     def headline(self) -> OrganisationMention | None:
         """The organisation of the title, else the one the text names most."""
@@ -341,7 +381,11 @@ class Finder:
         return best[0] if best else None
 
     def _is_outlet(self, token: Token) -> bool:
-        return token.organisation is not None and token.organisation.name in _outlets()
+        """Whether the organisation only tells, or is the place where somebody tells (在领英上)."""
+        if token.organisation is None or token.organisation.name in _outlets():
+            return True
+        tail = self.reading.plain[token.end : token.end + 6].lstrip()
+        return token.organisation.name in _PLATFORMS and tail.startswith(("上", "的个人", "个人", "信息", "资料", "动态", "简介", "发", "平台", "的动态", "帖"))
 
     def current_post(self, who: Who) -> Post | None:
         """Where the person works as far as told: a standing title first, then a former one, then the career so far."""
@@ -362,6 +406,9 @@ class Finder:
 
 
 _COPULA = re.compile(r"(?:\([^()]{1,40}\))? ?(?:此前|曾经?|原本|目前|现)?(?:是|为|系|任|担任)(?!了)")
+_PLATFORMS = frozenset({"LinkedIn", "Twitter", "Facebook", "Meta", "Reddit", "Instagram", "YouTube", "Weibo", "WeChat", "Zhihu", "Xiaohongshu", "Maimai"})
+_CAUSED = re.compile(r"(?:让|使|令|邀请|希望|要求|劝|说服|鼓励|劝说|期待) ?$")
+_PAIR = {"两人": 2, "二人": 2, "两位": 2, "三人": 3, "三位": 3, "四人": 4, "两位高管": 2, "三位高管": 3, "2人": 2, "3人": 3, "两位研究员": 2, "五人": 5}
 _ACTIONS = frozenset({"join", "leave", "resign", "hire", "appoint", "take", "found", "return", "remove"})
 _SPEAKER = re.compile(r"(?<!自)我(?!们的?(?:员工|同事)|国)")
 _SOMEBODY = re.compile(r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|团队|老板|领导层|工程师|科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$")

@@ -100,7 +100,7 @@ def _lead(scene: Scene, verb: Token, reach: int = 14) -> str:
     """The words of the clause right before the verb, as far as the last name."""
     left = scene.bounds[verb.clause][0]
     for token in reversed(scene.tokens):
-        if token.end <= verb.start and token.kind in ("person", "org", "group"):
+        if token.end <= verb.start and token.kind in ("person", "group"):
             left = max(left, token.end)
             break
     return scene.text[max(left, verb.start - reach) : verb.start]
@@ -184,7 +184,7 @@ def _add(
             confidence=confidence,
             status=status or status_of(scene, verb),
             background=background,
-            clause=Span(*scene.bounds[verb.clause]),
+            clause=Span(scene.bounds[verb.clause][0], verb.end),
         )
     )
 
@@ -214,6 +214,8 @@ def role_text(scene: Scene, start: int, end: int, whole: str = "") -> str | None
             if prefix in ("", "了", "为", "在", "该") or len(prefix) <= 2:
                 role = scene.text[token.end : start + len(role)]
                 break
+    if re.match(r"(?:之?后|以来|之?前|时|期间)", role):
+        return None
     role = re.sub(r"^(?:了|为|成|公司|该公司|其|旗下|新任|新的|新|的|一名|一位|下一任|该校|,)+", "", role.strip(_TRIM)).strip(_TRIM)
     role = role.split("的新")[-1] if role.startswith("公司") else role
     if not role or len(role) > 40:
@@ -228,11 +230,12 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
     """X(从 A)加入 B(担任 R)."""
     if _noun_phrase(scene, verb):
         return
-    places = finder.places_after(scene, verb.end, verb.clause) or _listed_rivals(finder, scene, verb)
+    inverted = re.match(r"(?:了)?的(?:还|也)?(?:有|是|包括)", scene.text[verb.end : verb.end + 6])
+    places = [] if inverted else finder.places_after(scene, verb.end, verb.clause) or _listed_rivals(finder, scene, verb)
     people = _named_after(finder, scene, verb, places[-1].end if places else verb.end) or finder.subjects(scene, verb)
     if not people:
         return
-    anaphor = not places and finder.anaphor(scene, verb.end)
+    anaphor = bool(inverted) or not places and finder.anaphor(scene, verb.end)
     if not places and _team_of_person(finder, scene, verb, people):
         return
     if not places:
@@ -376,12 +379,15 @@ def _title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
         if p.organisation and not who.posts and (p.former or finder.in_sentence(p.start))
     }
     told.pop(place.organisation.name, None)
+    for draft in finder.drafts:
+        if draft.who == _key(who) and draft.origin and draft.origin.org:
+            told.pop(draft.origin.org, None)
     return finder.post_end(next(iter(told.values()))) if len(told) == 1 else None
 
 
 def _learn(finder: Finder, who: Who, place: Place, role: str | None, scene: Scene, verb: Token) -> None:
     if who.name and status_of(scene, verb) not in ("declined", "denied"):
-        finder.careers.setdefault(who.name, []).append(Post(place.organisation, place.team, role, False, place.start))
+        finder.careers.setdefault(who.name, []).append(Post(place.organisation, place.team, role, False, -1))
 
 
 def _told_before(scene: Scene, verb: Token, end: int) -> bool:
@@ -458,12 +464,24 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     kind: MoveKind = "founding" if _founds_next(scene, verb) else "departure"
     for who in people:
+        if place is None and _left_already(finder, who):
+            continue
         origin = _origin(finder, scene, verb, who, place)
         if origin is None:
             continue
-        if who.cohort and who.cohort.min is None and not place and not who.posts:
+        if who.cohort and not place and not who.posts and not any(t.kind == "org" for t in scene.tokens):
+            continue
+        if who.cohort and who.cohort.min in (None, 1) and not place and not who.posts:
             continue
         _add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
+
+
+def _left_already(finder: Finder, who: Who) -> bool:
+    """Whether the person's departure has been told: a bare 离职 speaks of it again."""
+    drafts = [d for d in finder.drafts if d.who == _key(who) and d.status not in ("declined", "denied")]
+    last = next((i for i, d in reversed(list(enumerate(drafts))) if d.destination and not d.background), -1)
+    told = [i for i, d in enumerate(drafts) if d.origin and not d.background]
+    return bool(told) and (told[-1] >= last or len(told) > 1 or drafts[-1].sentence < drafts[told[-1]].sentence + 9)
 
 
 _DESCRIBES = re.compile(r"的(?!消息|原因|决定|传闻|时候|背后|理由|新闻|报道|同时|事情|时间|日期|当天|背景|可能|真相|意愿|想法|艰难|打算|计划|声明|帖|推文|公开信|主要|直接|方式|影响|事实)[\u4e00-\u9fffA-Z]")
@@ -628,7 +646,7 @@ def _objects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
 
 
 def _is_owner(scene: Scene, token: Token) -> bool:
-    return bool(re.match(r"(?:\([^)]*\))? ?的(?!加|离)", scene.text[token.end : token.end + 40])) or bool(
+    return bool(re.match(r"(?:\([^)]*\))? ?(?:团队|领导|带领|公司|旗下)?的(?!加|离)", scene.text[token.end : token.end + 40])) or bool(
         re.search(r"(?:由|被|接替|取代|帮助|随同) ?$", scene.text[max(0, token.start - 3) : token.start])
     )
 
@@ -675,10 +693,33 @@ def _hired(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:
 
 def take(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 出任 B 的 R, 由 X 接任, X 接替 Y 成为 R."""
+    taker = _taker_after(finder, scene, verb)
+    if taker:
+        _takes(finder, scene, verb, [taker], certain=True, until=taker.token.start)
+        return
     people = _agents(finder, scene, verb) or finder.subjects(scene, verb)
-    people = [w for w in people if not (w.token.start >= verb.end)]
+    if verb.text in _WEAK_TAKES and not _tells_post(scene, verb):
+        return
     if people:
         _takes(finder, scene, verb, people, certain=True)
+
+
+_WEAK_TAKES = ("接管", "接管了", "接手", "接过", "执掌", "挂帅", "转为", "接棒", "调入", "转岗", "晋升")
+
+
+def _tells_post(scene: Scene, verb: Token) -> bool:
+    return any(t.kind == "title" and t.start >= verb.end and t.clause == verb.clause for t in scene.tokens)
+
+
+def _taker_after(finder: Finder, scene: Scene, verb: Token) -> Who | None:
+    """接任终端 CEO 的 X: the name that 的 leads to."""
+    for token in scene.after(verb, "person", "org", "title", "leave", "join"):
+        if token.kind == "person":
+            lead = scene.text[verb.end : token.start]
+            return finder.who(scene, token) if re.fullmatch(r"[^,。]{0,24}的 ?", lead) else None
+        if token.kind in ("leave", "join"):
+            return None
+    return None
 
 
 def _agents(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
@@ -692,22 +733,25 @@ def _agents(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
     return []
 
 
-def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain: bool) -> None:
+def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain: bool, until: int = 0) -> None:
     place = finder.place_after(scene, verb.end, verb.clause, reach=16)
-    role = role_text(scene, place.end if place else verb.end, scene.bounds[verb.clause][1])
+    role = role_text(scene, place.end if place else verb.end, until or scene.bounds[verb.clause][1])
     role = role or role_after(scene, verb.end, verb.clause)
+    known_topic = {o.name for o in (finder.headline(), *(s.organisation for s in scene.tokens)) if o}
     for who in people:
         post = finder.current_post(who)
         if place:
             organisation, team = place.organisation, place.team
         else:
             mention = post.organisation if post and not post.former else finder.topic(scene, verb.start)
-            if mention is None:
+            if mention is None or mention.name not in known_topic:
                 continue
             organisation, team = mention, team_in(scene.text[verb.end : verb.end + 20])
         standing = next((p for p in who.posts if p.organisation and p.organisation.name == organisation.name), None)
         known = any(p.organisation and p.organisation.name == organisation.name and not p.former for p in finder.careers.get(who.name, []))
         origin = _title_origin(finder, who, Place(organisation, None, 0, 0)) if not known else None
+        if re.search(r"顾问|董事|客座|兼职|理事", role or ""):
+            origin = None
         internal = bool(standing or known or verb.text in _CLIMBS) and not origin
         kind: MoveKind = "internal" if internal else "hire"
         start = finder.end(finder.origin_before(scene, verb))
@@ -902,6 +946,11 @@ def come_back(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 重返 A, X 的回归."""
     people = finder.subjects(scene, verb)
     place = finder.place_after(scene, verb.end, verb.clause, reach=16)
+    if place is None and re.match(r"了?(?:老东家|前东家)", scene.text[verb.end : verb.end + 5]):
+        for draft in finder.drafts[-4:]:
+            if draft.destination and draft.kind == "hire" and scene.index - draft.sentence <= 2:
+                draft.kind = "return"
+                return
     if place is None and finder.anaphor(scene, verb.end) and people:
         topic = finder.topic(scene, verb.start)
         place = Place(topic, None, verb.end, verb.end) if topic else None

@@ -117,17 +117,26 @@ class _Register:
                 people[0].forms.append(short)
 
     def _join_variants(self) -> None:
-        """One person for "Russ X" and "Ruslan X"."""
+        """One person for "Russ X" and "Ruslan X", and for a name with two letters swapped."""
+        by_given: dict[str, list[Person]] = {}
         by_surname: dict[str, list[Person]] = {}
         for person in self.people():
             if person.name.count(" ") == 1:
-                by_surname.setdefault(person.name.split(" ")[1], []).append(person)
+                given, surname = person.name.split(" ")
+                by_surname.setdefault(surname, []).append(person)
+                by_given.setdefault(given, []).append(person)
         for first, *others in by_surname.values():
             for other in others:
-                given, variant = first.name.split(" ")[0], other.name.split(" ")[0]
-                if len(commonprefix([given, variant])) > 2:
-                    self.add(first.name, *other.forms)
-                    self.by_form.update(dict.fromkeys(other.forms, first))
+                if len(commonprefix([first.name.split(" ")[0], other.name.split(" ")[0]])) > 2:
+                    self._join(first, other)
+        for first, *others in by_given.values():
+            for other in others:
+                if sorted(first.name) == sorted(other.name):
+                    self._join(first, other)
+
+    def _join(self, first: Person, other: Person) -> None:
+        first.forms += [form for form in other.forms if form not in first.forms]
+        self.by_form.update(dict.fromkeys(other.forms, first))
 
     def people(self) -> list[Person]:
         return list({id(p): p for p in self.by_form.values()}.values())
@@ -158,7 +167,7 @@ def _bracketed(around: Surroundings, people: _Register) -> None:
         if not _is_latin_name(latin):
             continue
         han = _name_before(around, match.end(1))
-        if han and (" " in latin or "·" in han or match.end(1) - len(han) in around.title_ends):
+        if han and (" " in latin or "·" in han or _left_weight(around, match.end(1) - len(han)) >= 2):
             people.add(latin, han)
     for match in _SLASH.finditer(text):
         if _is_latin_name(match[2]) and _surname_length(match[1]):
@@ -327,6 +336,8 @@ def _han(around: Surroundings, people: _Register) -> None:
 def _lengths(around: Surroundings, start: int, word: str, tag: str) -> Iterator[tuple[int, int]]:
     """(weight, length) of each Han name that could begin at ``start``."""
     text = around.text
+    if text[start - 1 : start] == "“" and "”" in text[start + 2 : start + 4]:
+        return
     surname = 2 if text[start : start + 2] in _surnames() else 1
     left = _left_weight(around, start)
     for length in (surname + 1, surname + 2):

@@ -62,7 +62,7 @@ def known_organisations(text: str) -> list[OrganisationHit]:
     return [
         OrganisationHit(h.start, h.end, h.organisation.name, h.organisation.team, h.organisation.kind)
         for h in scan(text)
-        if _counts(text, h)
+        if _counts(text, h) and h.organisation.kind != "government"
     ]
 
 
@@ -97,10 +97,11 @@ def unknown_organisations(
     if not names:
         return []
     forms = sorted(names)
+    longer = {n: next((m for m in forms if m.startswith(n + " ")), n) for n in forms}
     found = []
     for index, start, end in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
         if _whole(text, start, end) and not taken.touches(start, end):
-            found.append(OrganisationHit(start, end, forms[index], known=False))
+            found.append(OrganisationHit(start, end, longer[forms[index]], known=False))
     return found
 
 
@@ -131,7 +132,7 @@ def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int
         starts.append(at)
         at += len(word)
         ending = next((s for s in suffixes if word.endswith(s)), "")
-        if not ending or word in generic or word in _words()["not_names"]:
+        if not ending or (word != ending and (word in generic or word in _words()["not_names"])):
             continue
         first = index
         stem = word[: -len(ending)]
