@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from articles.extraction.document import Span
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Reading, Sentence
+from articles.extraction.organisations import scan
 from articles.extraction.patterns import either
 
 _WORDS = table("en/pay")
 _CHIEFS: dict[str, str] = _WORDS["chiefs"]
+_SIGNAL_WORDS = table("en/signals")
 _OUTLETS = frozenset(table("en/attribution")["outlets"])
 
 _CHIEF = re.compile(rf"\b{either(_CHIEFS)}\b", re.I)
@@ -22,6 +25,17 @@ _ACTING = re.compile(
 _VICTIM = re.compile(
     r"\b(?:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|joining|than|like|with|for|to|by|via|in|on)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
     re.I,
+)
+_NAME = r"(?P<name>[A-Z][\w&’'-]*[\w](?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*\w){0,3})"
+_ACTING_NAME = re.compile(
+    rf"\s*{_NAME}(?:\s\([^)]{{1,20}}\))?(?:,\s[^,]{{3,60}},)?\s(?:(?:has|have|is|was|will|also|now|recently|reportedly|just|plans\sto|to|said\sit|announced)\s){{0,3}}"
+    r"(?:lay|laid|cut|slash|axe|axing|eliminat|shed|employ|cutting|reduc|shrink|let\sgo)\w*\b"
+)
+_PLACE_NAME = re.compile(rf"^(?:\s\w+){{0,3}}?\s(?:at|across|by)\s(?:the\s)?{_NAME}")
+_COMMON = frozenset(_SIGNAL_WORDS["not_names"])
+_EMPLOYER_ACT = re.compile(
+    r"(?:\s\([^)]{1,20}\)|['’]s)?(?:,\s[^,]{3,50},)?\s(?:has|have|had|is|was|will|also|now|recently|reportedly|just|plans|plan|to|said|says|announced|announces)?\s?"
+    r"(?:\w+\s)?(?:lay|laid|cut|slash|axe|axing|eliminat|shed|fir(?:e|ing)|employ|hir|recruit|offer|pay|paid|cutting|reduc|shrink|let go)\w*\b"
 )
 _JOINT = re.compile(r"^(?:,\s|,?\s(?:and|or)\s)(?:the\s)?$")
 _REFERENCE = re.compile(
@@ -43,8 +57,35 @@ def subject(sentence: Sentence, upto: int) -> list[OrganisationMention]:
         if not _VICTIM.search(text[max(0, o.start - sentence.start - 60) : o.start - sentence.start])
     ]
     if not free:
-        return []
+        return _doubtful(sentence, upto)
     return _joined(sentence, free, free[_nearest_subject(sentence, free, upto)])
+
+
+def _doubtful(sentence: Sentence, upto: int) -> list[OrganisationMention]:
+    """A name of the lexicon that is also a common word ("Block", "Snap") where it acts as an employer."""
+    for hit in scan(sentence.text[: upto - sentence.start]):
+        acts = _EMPLOYER_ACT.match(sentence.text[hit.end : hit.end + 60])
+        if (
+            hit.organisation.ambiguous
+            and acts
+            and sentence.text[hit.start].isupper()
+            and hit.organisation.kind != "outlet"
+        ):
+            return [OrganisationMention(sentence.start + hit.start, sentence.start + hit.end, hit.organisation.name)]
+    return []
+
+
+def unknown(sentence: Sentence, at: Span) -> str | None:
+    """A name in no lexicon that acts as the employer of the signal at ``at``, or stands right after it ("at Acme")."""
+    text = sentence.text
+    for match in (_ACTING_NAME.match(text), _PLACE_NAME.match(text[at.end : at.end + 60])):
+        if match is not None and match["name"].split()[0] not in _COMMON and not _is_person(sentence, match["name"]):
+            return match["name"]
+    return None
+
+
+def _is_person(sentence: Sentence, name: str) -> bool:
+    return any(name in p.name or p.name in name for p in sentence.people)
 
 
 def _nearest_subject(sentence: Sentence, free: list[OrganisationMention], upto: int) -> int:
@@ -108,7 +149,7 @@ def chief_acts(text: str) -> bool:
 
 
 def carried(reading: Reading, sentence: Sentence) -> str | None:
-    """The organisation that the sentences before speak of: the nearest one at the head of a sentence, then the title's."""
+    """The organisation the sentences before speak of: the nearest one at the head of a sentence, then the title's."""
     before = [s for s in reading.sentences if s.start < sentence.start]
     for other in before[:-5:-1]:
         named = employers(other)

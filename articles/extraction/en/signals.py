@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from articles.extraction import signals
 from articles.extraction.claims import SignalClaim
@@ -22,7 +23,7 @@ _I = re.IGNORECASE
 
 _ABOUT = rf"(?:(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])})\s?)*"
 _CUE = re.compile(
-    r"\b(?:lay|laid|layoff|layoffs|cut|cuts|cutting|slash|slashed|slashing|eliminat\w+|axe|axed|axing|shed|shedding|fire|fired|firing|dismiss\w*|let\sgo|letting|"
+    r"\b(?:lay\w*|laid|cut|cuts|cutting|shr[aiu]nk\w*|slash|slashed|slashing|eliminat\w+|axe|axed|axing|shed|shedding|fire|fired|firing|dismiss\w*|let\sgo|letting|"
     r"sack\w*|trim\w*|terminat\w+|redundan\w+|downsiz\w+|job\slosses|reduc\w+|furlough\w*|part(?:ed|ing)?\sways|"
     r"hir\w+|recruit\w*|staff\w*|employ\w*|headcount|workforce|team|openings|vacanc\w+|open\s(?:roles|positions|jobs)|"
     r"job\s(?:listings|postings|ads)|people|person|researchers|engineers|workers|jobs|roles|positions|retain|retention|"
@@ -84,6 +85,19 @@ _STRONG_NOUNS = re.compile(
 _FREEZE = re.compile(rf"\b{either(_WORDS['freeze'])}\b", _I)
 _PLAN_BARE = re.compile(rf"\b{either(_WORDS['plan_bare'])}", _I)
 _PRACTICES = tuple((name, re.compile(pattern, _I)) for name, pattern in _WORDS["practice"].items())
+_STRUCK = re.compile(rf"\b(?:affect|impact|hit)\w*\s{_ABOUT}$", _I)
+_SHRINKING = re.compile(
+    r"\b(?:layoffs?|cuts?|restructur\w+|reductions?|downsiz\w+|redundanc\w+|closure|closing|eliminat\w+)\b", _I
+)
+_LAID_OFF_BARE = re.compile(
+    rf"\b(?:lay(?:s|ing)?|laid)\soff\s(?:another\s)?(?P<lead>{_ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}}|dozens|hundreds|thousands)(?P<plus>\+)?"
+    r"(?=[.,;:]|\s(?:after|in|as|at|from|across|amid|following|on|over|this|last|and|to|since|because|due|during|—|–|-)|$)",
+    _I,
+)
+_CHANGED_FROM = re.compile(
+    rf"\b(?:shr[aiu]nk\w*|grew|grow\w*|expand\w*|swell\w*|balloon\w*|fell|fall|drop\w*|gone|go)\s(?:in\ssize\s)?from\s{_ABOUT}$",
+    _I,
+)
 _CLAUSE = re.compile(r"[;:—–()]|,\s(?=(?:and|but|while|which|who|with|as|after)\b)|\s(?:but|while|although|though)\s")
 
 
@@ -119,7 +133,8 @@ def _signs(text: str) -> Iterator[Sign]:
             used.append(quantity)
             yield sign
     yield from _headcounts_without_noun(text, used)
-    laid_off = any(u for u in used if _layoff(text, u))
+    yield from _laid_off_without_noun(text, used)
+    laid_off = _LAID_OFF_BARE.search(text) is not None or any(_layoff(text, u) for u in used)
     bare = None if laid_off else _BARE_LAYOFF.search(text)
     if bare is not None and not _NEGATED.search(text[max(0, bare.start() - 30) : bare.start()]):
         yield Sign(metric="layoffs", at=Span(*bare.span()), rule="en.layoffs.bare", confidence=0.7, unit="people")
@@ -145,6 +160,15 @@ def _layoff(text: str, quantity: Quantity) -> Sign | None:
     verb = _last(_LAYOFF_VERB, left)
     if quantity.unit == "openings":
         return None
+    if quantity.unit == "cuts":
+        counted = replace(quantity, unit="jobs")
+        return Sign(
+            metric="layoffs",
+            at=Span(quantity.start, quantity.end),
+            rule="en.layoffs.count",
+            confidence=0.85,
+            quantity=counted,
+        )
     strong = verb is not None and (
         verb["verb"].lower() not in _WEAK or _cuts_staff(text, quantity, verb["link"], right)
     )
@@ -234,6 +258,7 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
     works = _WORK.match(right)
     if (
         _TEAM_OF.search(left)
+        or _CHANGED_FROM.search(left)
         or (noun_is_firm and (_HAS.search(left) or _OWN.search(left) or works))
         or (works and re.match(r"\s(?:now\s|currently\s|already\s)?(?:work|report)", right))
     ):
@@ -281,6 +306,23 @@ def _headcounts_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
             )
 
 
+def _laid_off_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
+    """ "lays off 1,900 after the deal"."""
+    for match in _LAID_OFF_BARE.finditer(text):
+        if any(q.start < match.end() and match.start() < q.end for q in used):
+            continue
+        word = match["n"].lower()
+        vague = {"dozens": 12, "hundreds": 100, "thousands": 1000}.get(word)
+        value = float(vague or word.replace(",", ""))
+        open_top = bool(vague or match["plus"] or re.search(rf"\b{either(_WORDS['least'])}\b", match["lead"], _I))
+        quantity = Quantity(match.start("n"), match.end("n"), value, None if open_top else value, "people")
+        if signals.is_sane(quantity):
+            used.append(quantity)
+            yield Sign(
+                metric="layoffs", at=Span(*match.span()), rule="en.layoffs.number", confidence=0.8, quantity=quantity
+            )
+
+
 def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
     """The match that begins last, so nearest to the figure."""
     best, at = None, 0
@@ -297,6 +339,8 @@ def _employers(reading: Reading, sentence: Sentence, at: Span) -> list[tuple[str
         return [(o.name, o.team) for o in subjects[:1]]
     named = employer.employers(sentence)
     inside = [o for o in named if sentence.start + at.start <= o.start < sentence.start + at.end + 40]
+    if not named and (guess := employer.unknown(sentence, at)) is not None:
+        return [(guess, None)]
     if employer.refers_back(text[: at.end]) or not named:
         carried = employer.carried(reading, sentence)
         return [(carried, None)] if carried else []

@@ -35,12 +35,13 @@ _SHARES = {"half": 50, "a third": 33, "one-third": 33, "one third": 33, "a quart
 _ABOUT = rf"(?:(?:{either(_WORDS['about'])})\s?)*"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s?(?:thousand|million|k\b|K\b))?"
 _UNITS = {
+    **dict.fromkeys(_WORDS["cuts"], "cuts"),
     **dict.fromkeys(_WORDS["openings"], "openings"),
     **dict.fromkeys(_WORDS["contractors"], "contractors"),
     **dict.fromkeys(_WORDS["jobs"], "jobs"),
     **dict.fromkeys(_WORDS["people"], "people"),
 }
-_NOUN = rf"(?:(?!(?:and|or|to|of|in|the|a|than|for|with|million|billion|percent|years?|days?|months?|hours?)\b)[\w’'&/-]+\s){{0,3}}?(?P<noun>{either(_UNITS)})\b"
+_NOUN = rf"(?:(?!(?:and\s(?:\d|the|its|a)|or|to|of|in|the|a|than|for|with|million|billion|percent|years?|days?|months?|hours?)\b)[\w’'&/-]+\s){{0,4}}?(?P<noun>{either(_UNITS)})\b"
 _I = re.IGNORECASE
 _COUNT = re.compile(
     rf"(?<![\w$€£¥.,-])(?P<vague>{either(_VAGUE)}\s)?(?P<first>{_NUMBER}|\b{either(_WORDED)}\b)?(?P<plus>\+)?"
