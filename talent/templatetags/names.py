@@ -14,13 +14,19 @@ from markupsafe import Markup
 def own_name(entity: Any) -> str:
     """A company's or person's name in the reader's script, as far as one is known."""
     reads_chinese = (get_language() or "").startswith("zh")
-    return str(entity.name_zh or entity.name) if reads_chinese else str(entity.name)
+    return _chinese_name(entity) or str(entity.name) if reads_chinese else str(entity.name)
 
 
 def other_name(entity: Any) -> str:
     """The name in the other script; "" where it is the same or unknown."""
-    other = str(entity.name if own_name(entity) == entity.name_zh else entity.name_zh)
-    return "" if other == own_name(entity) else other
+    other = {_chinese_name(entity), str(entity.name)} - {"", own_name(entity)}
+    return other.pop() if other else ""
+
+
+def _chinese_name(entity: Any) -> str:
+    """The Chinese name; "" where it is but the Latin one with a word behind it, as in "OpenAI公司"."""
+    name = str(entity.name_zh)
+    return "" if entity.name.lower() in name.lower() and entity.name != name else name
 
 
 def language_of(text: str) -> str:
