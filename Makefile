@@ -22,7 +22,7 @@ demo: ## the same without any network: nothing is installed and no page is fetch
 	@OFFLINE=1 exec $(VENV) -m config.run --with-parent
 
 test: install ## run the whole suite on servers and a folder of its own
-	@exec $(VENV) -m pytest -n auto --maxprocesses 4 $(TEST_ARGS)
+	@exec $(VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile $(TEST_ARGS)
 
 lint: install ## style, templates, import contracts, missing migrations
 	@$(VENV) -m ruff check .

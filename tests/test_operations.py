@@ -16,14 +16,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config import install
+from config import install, services
 from config.run import supervisor
 from config.run.guard import Guard, Started, put_down
 from config.run.prepare import without_password
 from config.services import ServiceError
 from config.services.server import wait_until
 
-pytestmark = [pytest.mark.services, pytest.mark.xdist_group("operations")]
+pytestmark = pytest.mark.services
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ("DATABASE_URL", "REDIS_URL", "PORT", "DJANGO_SETTINGS_MODULE")
 
@@ -117,6 +117,8 @@ def test_it_serves_the_bundled_articles_and_leaves_no_process(site: Site) -> Non
 
 
 def test_it_keeps_its_data_and_starts_faster_again(site: Site) -> None:
+    assert site.end(signal.SIGTERM) == 0
+    site.start()
     assert "Migrating" not in site.said()
     assert "Reading the bundled articles" not in site.said()
     assert json.loads(site.get("/api/v1/companies/")[1])["results"]
@@ -175,6 +177,20 @@ def refusal(**env: str) -> str:
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     return done.stderr
+
+
+def test_it_uses_the_servers_of_the_operator(var_dir: Path, site: Site, tmp_path: Path) -> None:
+    beside = Site(tmp_path / "var")
+    servers = {"DATABASE_URL": services.database_url(var_dir), "REDIS_URL": services.redis_url(var_dir)}
+    try:
+        beside.start(**servers)
+        assert "Starting" not in beside.said()
+        assert not (beside.var_dir / "postgres").exists()
+        assert json.loads(beside.get("/api/v1/companies/")[1]) == json.loads(site.get("/api/v1/companies/")[1])
+        assert beside.end(signal.SIGTERM) == 0
+    finally:
+        put_down([Started.of(process.pid) for process in beside.processes()])
+    assert site.ready()["database"]["ok"]
 
 
 @pytest.mark.parametrize(
