@@ -1,11 +1,11 @@
-"""What surrounds a move in an English article: a deal between the two companies, the mover's own announcement."""
+"""What surrounds a move in an English article: jobs held before, a deal of the two companies, an announcement."""
 
 from __future__ import annotations
 
 import re
 
-from articles.extraction.en.frames import Event
-from articles.extraction.en.scene import Scene
+from articles.extraction.en.frames import Event, Frames
+from articles.extraction.en.scene import Bond, Parsed, Scene
 from articles.extraction.mentions import Sentence
 
 _DEAL = re.compile(
@@ -62,3 +62,35 @@ def _announces(sentence: Sentence, person: str | None, ends: set[str]) -> bool:
         if any(o.name in ends and 0 <= at - o.end <= 16 for o in sentence.organisations):
             return True
     return False
+
+
+_HELD = frozenset({"hold", "become"})
+_ONCE = frozenset({"previously", "formerly", "once", "had", "earlier"})
+
+
+def learn_careers(scene: Scene, parsed: Parsed) -> None:
+    """Keep where the sentence says people worked ("who spent five years at Acme", "was previously at Acme")."""
+    frames = Frames(scene, parsed)
+    for i, node in enumerate(parsed.clauses.nodes):
+        if node.kind == "V":
+            held = next((v for v, _ in parsed.clauses.readings(i) if v.frame in _HELD), None)
+            if held is not None and held.form != "gerund":
+                _learn(frames, i, past=held.form in {"past", "participle"} and held.lemma not in {"become", "take"})
+        elif (
+            node.kind == "PREP"
+            and node.low == "at"
+            and _ONCE & {parsed.clauses.low(i - 1)}
+            and parsed.clauses.kind(i - 2) in {"AUX", "P"}
+        ):
+            _learn(frames, i - 1, past=True, at=i)
+
+
+def _learn(frames: Frames, i: int, *, past: bool, at: int | None = None) -> None:
+    found = frames.clauses.arguments(i + 1 if at is None else at)
+    place = frames.first(found, "at", "as", "of")
+    subject = frames.clauses.subject(i)
+    if place is None or place.name is None or not past or {"will", "would", "could"} & set(subject.words):
+        return
+    for human in frames.movers(subject.node):
+        if human.person:
+            frames.scene.bonds.setdefault(human.person, []).append(Bond(place, True, human.start))

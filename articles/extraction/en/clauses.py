@@ -194,6 +194,8 @@ class Clauses:
                 v = self._verb_before(g)
                 return self._inner(v, depth) if v >= 0 else Subject(None)
             return Subject(None, ["offered"]) if node.kind == "O" else Subject(node, [], g)
+        if node.low in _words("rumoured") and node.kind in {"W", "ROLE"}:
+            return self._with(self._talks(g, depth), [node.low])
         if node.kind in {"V", "OV", "AUX"} or node.low in _words("planned") | _words("trying") | _words(
             "tried"
         ) | _words("rumoured"):
@@ -203,6 +205,13 @@ class Clauses:
             return Subject(self.nodes[owner], [node.low], owner)
         v = self._verb_before(g)
         return self._with(self._inner(v, depth), [node.low]) if v >= 0 else Subject(None, [node.low])
+
+    def _talks(self, g: int, depth: int) -> Subject:
+        """Who "is in advanced talks to …"."""
+        k = g
+        while k > 0 and (self.kind(k) in {"W", "ADV", "T", "DET"} or self.low(k) in {"in", "reportedly"}):
+            k -= 1
+        return self._inner(k + 1, depth) if self.kind(k) == "AUX" else Subject(self.nodes[k], [], k)
 
     def _noun_or_verb(self, g: int, depth: int) -> Subject:
         """The subject of the governing word, which may be a noun with an owner ("her plans to leave")."""

@@ -174,16 +174,10 @@ class Frames:
             place = self.scene.place(tie.organisation, self.sentence, tie.organisation.start, avoid)
             if place and place.name and not same(place, destination):
                 return place
-        implied = self.scene.implied(human, self.sentence)
-        if implied is not None and not same(implied, destination):
-            return implied
-        if human.person:
-            for place in [p for p in [self.scene.current(human.person, human.start)] if p] + self.scene.earlier(
-                human.person
-            ):
-                if not same(place, destination):
-                    return place
-        return None
+        current = self.scene.current(human.person, human.start) if human.person else None
+        implied = self.scene.implied(human, self.sentence, avoid)
+        earlier = self.scene.earlier(human.person) if human.person else []
+        return next((p for p in (current, implied, *earlier) if p is not None and not same(p, destination)), None)
 
     def event(
         self, human: Human, kind: MoveKind, i: int, found: Arguments, rule: str, confidence: float, verdict: Verdict
@@ -240,7 +234,8 @@ class Frames:
         """ "after four years at Acme", "after serving as chief of Acme" behind or before the verb: where they were."""
         nodes = self.clauses.nodes
         for k, node in enumerate(nodes):
-            if node.low not in {"after", "following", "previously", "formerly"} or abs(k - i) > 14:
+            opens = node.low in {"after", "following", "previously", "formerly"}
+            if not opens and not self._was_at(i, k) or abs(k - i) > 14:
                 continue
             for m in range(k + 1, min(k + 12, len(nodes))):
                 if self.clauses.low(m) in {",", ";", "."} or self.clauses.kind(m) == "REL":
@@ -255,6 +250,13 @@ class Frames:
                     if place and place.name and not same(place, destination):
                         return place
         return None
+
+    def _was_at(self, i: int, k: int) -> bool:
+        """ "Before joining Acme she was at Bolt": the main clause beside "before" tells where they were."""
+        before = self.clauses.low(i - 1) == "before" or (
+            self.clauses.low(i - 1) == "to" and self.clauses.low(i - 2) == "prior"
+        )
+        return before and self.clauses.low(k) in {"was", "were", "worked", "spent", "served", "led", "ran", "held"}
 
     def _take_up(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         """ "accepted a position at Acme", "took the role of chief executive"."""
@@ -379,7 +381,7 @@ class Frames:
         for human in people:
             event = self.event(human, "return" if verb.frame == "back" else "hire", i, found, verb.frame, 0.8, verdict)
             event.destination = place
-            event.origin = self.first(found, "from") or self.origin_of(human, place)
+            event.origin = self.first(found, "from") or self._career(i, place) or self.origin_of(human, place)
             yield event
 
     def _meant(self, found: Arguments, target: tuple[str, ...], verb: Verb) -> bool:
@@ -460,6 +462,7 @@ class Frames:
         destination = next((p for n in agents if (p := self.employer(n))), None) or self.first(
             found, "to", "at", "as", "into"
         )
+        destination = destination or self._to_lead(i)
         if destination is None and not subject.own & _BE:
             return
         verdict = judge(subject.words, named=bool(people[0].person), attempt=True)
@@ -474,6 +477,14 @@ class Frames:
             event.origin = self.first(found, "from") or self.origin_of(human, place)
             event.role = self._role(found)
             yield event
+
+    def _to_lead(self, i: int) -> Place | None:
+        """ "tapped to lead Acme's new lab"."""
+        for k in range(i + 1, min(i + 5, len(self.clauses.nodes) - 2)):
+            if self.clauses.low(k) == "to" and self.clauses.kind(k + 1) in {"V", "W"}:
+                found = self.clauses.arguments(k + 2)
+                return self.place(found.object) or self.first(found, "at", "of", "as")
+        return None
 
     def _near(self, human: Human, i: int) -> Place | None:
         current = self.scene.current(human.person, self.clauses.nodes[i].start) if human.person else None
@@ -554,8 +565,9 @@ class Frames:
     ) -> Event:
         """A new role: a hire from elsewhere, or a change inside the employer that the person already has."""
         current = self.scene.current(human.person, human.start) or self.scene.implied(human, self.sentence)
+        settled = bool(human.role) and not human.ties and rule == "become" and current is None
         charged = found.object_at >= 0 and self.clauses.low(found.object_at + 2) == "charge"
-        inside = rule == "raise" or same(current, destination) or charged
+        inside = rule == "raise" or same(current, destination) or charged or settled
         event = self.event(human, "internal" if inside else "hire", i, found, rule, 0.75, verdict)
         event.destination, event.role = destination, role or None
         event.origin = (
@@ -613,6 +625,9 @@ class Frames:
 
     def _found(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        if verb.lemma == "start" and found.object is None and found.bare and "at" in found.phrases:
+            yield from self._started(i, subject, found)
+            return
         if (found.object is None and subject.own & _BE and "by" in found.phrases) or (
             found.object is None
             and verb.form == "participle"
@@ -635,10 +650,20 @@ class Frames:
             event.destination, event.origin = place, self._before_founding(human, place)
             yield event
 
+    def _started(self, i: int, subject: Subject, found: Arguments) -> Iterator[Event]:
+        """ "started at Acme last week"."""
+        place, verdict = self.first(found, "at"), judge(subject.words, named=True)
+        if place is None or verdict.void:
+            return
+        for human in (h for h in self.movers(subject.node) if h.person):
+            event = self.event(human, "hire", i, found, "start", 0.7, verdict)
+            event.destination, event.origin = place, self.origin_of(human, place)
+            yield event
+
     def _new(self, verb: Verb, found: Arguments) -> Place | None:
         """What is founded: any organisation after "found", only a venture or a known firm after "start"."""
         organisation = organisation_of(found.object)
-        if organisation is None:
+        if organisation is None or organisation.word not in {None, "venture"}:
             return None
         strong = verb.lemma.endswith("found")
         venture = (

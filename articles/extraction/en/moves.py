@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ from articles.extraction.claims import MoveClaim, MoveEnd, PersonName, Status
 from articles.extraction.document import Span
 from articles.extraction.en.attribution import attribute
 from articles.extraction.en.dates import find_date
-from articles.extraction.en.circumstances import announced, in_deal
+from articles.extraction.en.circumstances import announced, in_deal, learn_careers
 from articles.extraction.en.frames import Event, Frames
 from articles.extraction.en.nominals import Nominals
 from articles.extraction.en.reader import EnglishReading
@@ -20,6 +21,9 @@ from articles.extraction.mentions import Sentence
 from articles.extraction.moves import assemble
 
 
+_FORMER = re.compile(r"\b(?:former|ex-)")
+
+
 def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     """The moves that the article states, in the order of its text."""
     scene = Scene(reading)
@@ -27,8 +31,10 @@ def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     if not moving:
         return []
     for sentence in reading.sentences:
-        if sentence.start in moving or (sentence.people and sentence.organisations):
+        if sentence.start in moving or (sentence.organisations and (sentence.people or _FORMER.search(sentence.text))):
             scene.parse(sentence)
+    for parsed in scene.parsed:
+        learn_careers(scene, parsed)
     events = [event for parsed in scene.parsed if parsed.sentence.start in moving for event in _events(scene, parsed)]
     return assemble(_claim(scene, event) for event in events)
 

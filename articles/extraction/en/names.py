@@ -120,6 +120,25 @@ def find_names(text: str, hits: list[Hit]) -> list[Name]:
             at += 1
         for start, end in _gaps(match.start(), match.end(), taken, at):
             found += _cut(text, start, end)
+    return _by_company(text, found)
+
+
+_BESIDE = re.compile(r",? (?:and|&) |, ")
+
+
+def _by_company(text: str, names: list[Name]) -> list[Name]:
+    """Two plain words beside a person in a list are a person too ("Noor Haddad and Sam Lee")."""
+    found = list(names)
+    for i, name in enumerate(names):
+        if name.person or len(name.parts) != 2 or not all(p[0].isalpha() and not p.isupper() for p in name.parts):
+            continue
+        if any(part.lower() in _suffixes() for part in name.parts):
+            continue
+        before, after = names[i - 1] if i else None, names[i + 1] if i + 1 < len(names) else None
+        left = before is not None and before.person and _BESIDE.fullmatch(text, before.end, name.start)
+        right = after is not None and after.person and _BESIDE.fullmatch(text, name.end, after.start)
+        if left or right:
+            found[i] = Name(name.start, name.end, name.parts, True)
     return found
 
 

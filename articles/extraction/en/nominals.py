@@ -199,7 +199,20 @@ class Nominals(Frames):
             return
         if "back" in words:
             yield from self._back(i, people, found, verdict)
-        elif "out" in words and "as" in found.phrases:
+        elif (
+            "now" in words
+            and ("at" in found.phrases or "with" in found.phrases)
+            and self.clauses.low(k) in {"at", "with"}
+        ):
+            for human in people:
+                event = (
+                    self._arrival(i, human, "hire", self.first(found, "at", "with"), found, verdict)
+                    if human.person
+                    else None
+                )
+                if event is not None:
+                    yield event
+        elif "out" in words and ("as" in found.phrases or self.clauses.low(k) in {".", "at", ",", "after"}):
             for human in people:
                 event = self._gone(i, human, found, verdict)
                 if event is not None:

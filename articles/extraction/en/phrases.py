@@ -250,6 +250,9 @@ class Phraser:
             ):
                 human.ties = list(head.ties)
         last = group[-1]
+        if last.cohort and last.ties and "other" in last.cohort.text.split():
+            for human in group[:-1]:
+                human.ties = human.ties or list(last.ties)
         if last.person and last.ties and not head.ties and all(t.origin for t in last.ties):
             for human in group[:-1]:
                 human.ties = human.ties or list(last.ties)
@@ -302,7 +305,8 @@ class Phraser:
         possessive = self._tag(j) == "POS"
         team = self._team(j + possessive)
         if team > j:
-            organisation.team = self.text[self.tokens[j + possessive].start : self.tokens[team - 1].end]
+            if team > j + possessive + 1:
+                organisation.team = self.text[self.tokens[j + possessive].start : self.tokens[team - 1].end]
             organisation.end = self.tokens[team - 1].end
             if (
                 self._low(team) == ","
@@ -436,7 +440,7 @@ class _Scan:
                 ):
                     self.bound = kind
                     self.determiner = phrase if size == 1 else ""
-                    self.j = number_at
+                    self.j = number_at + (p._tag(number_at) == "DET")
                     return
 
     def _step(self) -> bool:

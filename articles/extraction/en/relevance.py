@@ -21,7 +21,7 @@ def _movement() -> AhoCorasick:
     forms = {form for form, readings in verbs().items() if any(v.frame in _TELLING for v in readings)}
     for key in ("gone", "come", "come_back", "moved"):
         forms.update(nouns[key])
-    forms |= {"back", "new", "-turned-", "will be"}
+    forms |= {"back", "new", "-turned-", "will be", "is out", "are out", "is now", "are now", "first", "last day"}
     words = {*forms, *(form.capitalize() for form in forms)}
     return AhoCorasick(sorted(words), matchkind=MatchKind.LeftmostLongest)
 

@@ -145,7 +145,7 @@ class Scene:
             return [_as_person(human, name)] if name else []
         if human.plural:
             return self._group_before(human.start)
-        return self._described(human, sentence)
+        return self._described(human, sentence) or ([human] if human.cohort and human.ties else [])
 
     def _group_before(self, position: int) -> list[Human]:
         before = [group for start, group in self.groups if position - 400 < start < position]
@@ -253,14 +253,24 @@ class Scene:
                 return Place(employer)
         return None
 
-    def implied(self, human: Human, sentence: Sentence) -> Place | None:
+    def implied(self, human: Human, sentence: Sentence, avoid: frozenset[str] = frozenset()) -> Place | None:
         """The employer of "chief executive Ada Byrne" where none stands by: the first that the sentence names."""
-        if not human.role or human.role.lower().split()[-1] not in _CHIEFS:
+        if not human.role or human.role.lower().split()[-1].rsplit("-turned-")[-1] not in _CHIEFS:
             return None
         if human.ties:
             return None
-        name = self.organisation_first(sentence, human.start, frozenset())
+        near = [o.name for o in sentence.organisations if o.end <= human.start and employs(o) and o.name not in avoid]
+        topic = self.topic()
+        name = near[0] if near else topic if topic not in avoid else self._just_before(sentence, avoid)
         return Place(name) if name else None
+
+    def _just_before(self, sentence: Sentence, avoid: frozenset[str]) -> str | None:
+        """The first employer of the sentence before, within the paragraph."""
+        at = self.reading.index_of(sentence)
+        earlier = self.reading.sentences[at - 1] if at else None
+        if earlier is None or earlier.paragraph != sentence.paragraph:
+            return None
+        return next((o.name for o in earlier.organisations if employs(o) and o.name not in avoid), None)
 
 
 def employs(mention: OrganisationMention) -> bool:
