@@ -39,7 +39,8 @@ class Language(Protocol):
 def load(code: str) -> Language:
     """The language of that code; ValueError where there is no such folder."""
     name = f"articles.extraction.{code}"
-    if not code.isidentifier() or find_spec(name) is None:
-        raise ValueError(f"no language folder for {code!r}")
-    language: Language = import_module(name).LANGUAGE
+    known = code.isidentifier() and find_spec(name) is not None
+    language: Language | None = getattr(import_module(name), "LANGUAGE", None) if known else None
+    if language is None:
+        raise ValueError(f"no language folder for {code!r}: add one, or give the text another language")
     return language
