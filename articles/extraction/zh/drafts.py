@@ -11,6 +11,8 @@ from articles.extraction.names import name_key
 
 # Ends told this many sentences apart can belong to one move.
 _REACH = 3
+# A bare arrival told this many sentences after a departure is where it led.
+_FAR = 12
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Draft:
     date: str | None = None
     background: bool = False
     clause: Span | None = None
+    past: bool = False
 
     @property
     def who(self) -> str:
@@ -63,10 +66,26 @@ def assemble(drafts: Iterable[Draft]) -> list[Draft]:
         if _repeats(draft, kept):
             continue
         kept.append(draft)
+    kept = [d for d in kept if not _named_in_full(d, kept)]
     for draft in kept:
         if draft.kind == "hire" and _known_before(draft, kept):
             draft.kind = "return"
     return kept
+
+
+def _named_in_full(draft: Draft, kept: list[Draft]) -> bool:
+    """Whether as many people as the group counts are named with the same move."""
+    if not draft.cohort or draft.person or draft.cohort.min is None or draft.cohort.min != draft.cohort.max or draft.cohort.of:
+        return False
+    names = {
+        d.who
+        for d in kept
+        if d.person
+        and (family(d.destination) == family(draft.destination) if draft.destination else family(d.origin) == family(draft.origin))
+        and (not draft.origin or not d.origin or family(d.origin) == family(draft.origin))
+        and abs(d.sentence - draft.sentence) <= 6
+    }
+    return len(names) >= draft.cohort.min
 
 
 def _same_place(draft: Draft) -> bool:
@@ -121,6 +140,8 @@ def _apart(a: Draft, b: Draft) -> bool:
     """Whether two statements cannot be about one move: their dates differ in year or month."""
     if {a.kind, b.kind} == {"return", "founding"}:
         return True
+    if "planned" in (a.status, b.status) and a.status != b.status:
+        return any(d.status != "planned" and d.date and d.past for d in (a, b))
     if not a.date or not b.date:
         return False
     first, second = a.date[:7], b.date[:7]
@@ -145,14 +166,15 @@ def _merge_same(other: Draft, draft: Draft) -> bool:
 
 def _same_role(a: Draft, b: Draft) -> bool:
     first, second = (d.destination.role if d.destination else None for d in (a, b))
-    if a.kind != b.kind and abs(a.sentence - b.sentence) <= 4:
-        return True
+    if a.kind != b.kind:
+        return b.rule != "zh.climb" and (abs(a.sentence - b.sentence) <= 4 or not (second or b.date))
     return not first or not second or name_key(first) in name_key(second) or name_key(second) in name_key(first)
 
 
 def _merge_ends(other: Draft, draft: Draft) -> bool:
     """A departure told near the arrival that it led to, in either order."""
-    if draft.sentence - other.sentence > _REACH or draft.background or other.background or _apart(other, draft):
+    reach = _FAR if key(other.origin) and not draft.origin and other.kind == "departure" else _REACH
+    if draft.sentence - other.sentence > reach or draft.background or other.background or _apart(other, draft):
         return False
     if "internal" in (other.kind, draft.kind):
         return False

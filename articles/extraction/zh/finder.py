@@ -61,6 +61,7 @@ class Finder:
     employer: OrganisationMention | None = None
     employer_sentence: int = -9
     here: tuple[int, int] = (0, 0)
+    index: int = 0
 
     def in_sentence(self, start: int) -> bool:
         """Whether a place lies in the sentence being read."""
@@ -68,7 +69,7 @@ class Finder:
 
     def remember(self, scene: Scene) -> None:
         """Learns the posts beside every name of the sentence."""
-        self.here = (scene.sentence.start, scene.sentence.end)
+        self.here, self.index = (scene.sentence.start, scene.sentence.end), scene.index
         for token in scene.tokens:
             if token.kind == "person" and token.person and not token.person.pronoun:
                 for post in (*posts_of(scene, token), *self._is_a(scene, token)):
@@ -124,7 +125,7 @@ class Finder:
             if token.kind in ("person", "group", "org"):
                 if _SPEAKER.search(scene.text[token.end : right]):
                     return self._speaker(scene, verb)
-                if _SOMEBODY.search(scene.text[token.end : right]):
+                if _SOMEBODY.search(scene.text[token.end : right]) and not self._after_name(scene, token).startswith("等"):
                     return []
                 right = token.start
             if token.kind == "title" and right == verb.start and not scene.text[token.end : right].strip("也已正式宣布突然相继先后均都将被曝悄然"):
@@ -340,7 +341,7 @@ class Finder:
                     continue
                 lead = scene.text[max(0, token.start - 12) : token.start]
                 if re.search(r"(?:从|自|由|源自|来自)[^,。]{0,8}$", lead) or (
-                    clause == verb.clause and re.search(r"[在于] ?(?:了)?$", lead) and _WORKED.search(scene.text[token.end : verb.start])
+                    (clause == verb.clause or re.match(r" *(?:之?后|后来|随后|此后|再|并|又)", scene.text[scene.bounds[verb.clause][0] : verb.start])) and re.search(r"[在于] ?(?:了)?$", lead) and _WORKED.search(scene.text[token.end : verb.start])
                 ):
                     tail = scene.text[token.end : verb.start]
                     return Place(token.organisation, token.organisation.team or team_in(tail), token.start, token.end)
@@ -422,8 +423,8 @@ _WORKED = re.compile(r"工作|任职|供职|效力|担任|待|年|任|服务|度
 def _passes_on() -> re.Pattern[str]:
     rivals = either(table("zh/moves")["company"]["rivals"])
     return re.compile(
-        rf"(?:公司)?(?:的|及其|和)?(?:最强|最大|头号|主要|直接|老)?(?:{rivals})?(?:、[^,。]{{0,20}}?(?:团队|公司))?(?:—+|、|:)?"
-        r"|.{0,6}(?:支持|投资|孵化|创立|创办|控股|收购|参股|领投|加持|成立|主导)的[^,。]{0,12}|(?:公司)?旗下的?[^,。]{0,6}|背后的[^,。]{0,6}"
+        rf"(?:公司)?(?:的|及其|和)?(?:最强|最大|头号|主要|直接|老)?{rivals}(?:、[^,。]{{0,20}}?(?:团队|公司))?(?:—+|、|:)?|—+|"
+        r".{0,6}(?:支持|投资|孵化|创立|创办|控股|收购|参股|领投|加持|成立|主导)的[^,。]{0,12}|(?:公司)?旗下的?[^,。]{0,6}|背后的[^,。]{0,6}"
         r"|的?(?:母公司|子公司|旗下|新公司|初创公司|创业公司)?"
     )
 

@@ -24,6 +24,9 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
     """Reads one sentence: every verb in order, with what it tells of the people around it."""
     finder.remember(scene)
     finder.carried.clear()
+    _before_working(finder, scene)
+    _all_from(finder, scene)
+    _was_a(finder, scene)
     if not _in_scope(scene):
         return
     for clause, (_, _end) in enumerate(scene.bounds):
@@ -34,6 +37,62 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
                 rule(finder, scene, token)
         _carry(finder, scene, clause, tokens)
     _remember_subject(finder, scene)
+
+
+def _before_working(finder: Finder, scene: Scene) -> None:
+    """在 B 之前，X 在 A 担任 R: from A to B."""
+    for clause, (start, end) in enumerate(scene.bounds[:-1]):
+        match = re.fullmatch(r"[ “”]*在(?P<place>[^,。]{1,30}?)(?:任职|工作|公司|就职)?(?:之前|以前)", scene.text[start:end].strip())
+        orgs = [t for t in scene.clause_tokens(clause) if t.kind == "org" and t.organisation]
+        if not match or len(orgs) != 1 or any(t.kind in ("join", "return", "found", "take") for t in scene.clause_tokens(clause)):
+            continue
+        people = [t for t in scene.clause_tokens(clause + 1) if t.kind == "person"]
+        who = [finder.who(scene, people[0])] if people else finder.last
+        verb = Token("join", orgs[0].end, orgs[0].end, clause=clause)
+        assert orgs[0].organisation
+        place = Place(orgs[0].organisation, orgs[0].organisation.team, orgs[0].start, orgs[0].end)
+        if who and who[0].person:
+            _earlier_posts(finder, scene, who[:1], place, start=end, verb=verb)
+
+
+def _all_from(finder: Finder, scene: Scene) -> None:
+    """B 的两位创始人都是 A 的前员工: from A, to B where they founded it."""
+    for token in scene.tokens:
+        match = _ALL_FROM.match(scene.text, token.end) if token.kind == "group" else None
+        place = finder.place_after(scene, match.end(), token.clause, reach=6) if match else None
+        if not place or not re.match(r" ?(?:公司)?(?:的?[^,。]{0,8}前|出身|的?老)", scene.text[place.end : place.end + 14]):
+            continue
+        who = finder.who(scene, token)
+        own = who.posts[0].organisation if who.posts else None
+        before = scene.text[max(0, token.start - 3) : token.start]
+        if own is None and re.search(r"(?:后者|其)的?$", before):
+            own = next((t.organisation for t in reversed(scene.tokens) if t.kind == "org" and t.end <= token.start), None)
+        founded = own if own and re.search("创始|创办", token.cohort.text if token.cohort else "") else None
+        destination = MoveEnd(founded.name, founded.team, None) if founded else None
+        kind: MoveKind = "founding" if founded else "departure"
+        _add(finder, scene, token, who, origin=finder.end(place), destination=destination, kind=kind, rule="all_from", confidence=0.7)
+
+
+_ALL_FROM = re.compile(r" ?(?:都|均|皆|全都|全)(?:曾)?(?:是|为|来自|出自|任职于)")
+
+
+def _was_a(finder: Finder, scene: Scene) -> None:
+    """X 此前是 A 的 R, after X's arrival was told: where X came from."""
+    for token in scene.tokens:
+        if token.kind != "person" or not token.person:
+            continue
+        for post in finder._is_a(scene, token):
+            if post.former and re.match(r"(?:\([^()]{1,40}\))? ?(?:此前|曾)", scene.text[token.end : token.end + 50]):
+                _came_from(finder, scene, token, finder.who(scene, token), finder.post_end(post))
+
+
+def _came_from(finder: Finder, scene: Scene, token: Token, who: Who, end: MoveEnd | None) -> None:
+    """Gives the origin to the arrival told just before."""
+    previous = next((d for d in reversed(finder.drafts) if d.who == _key(who) and d.destination and scene.index - d.sentence <= 4), None)
+    if not end or not previous or not previous.destination or previous.kind not in ("hire", "founding", "return"):
+        return
+    if previous.origin is None and previous.destination.org != end.org and not previous.background:
+        _add(finder, scene, token, who, origin=end, kind="departure", rule="earlier_post", confidence=0.6, status="reported")
 
 
 def _carry(finder: Finder, scene: Scene, clause: int, tokens: list[Token]) -> None:
@@ -133,7 +192,7 @@ def status_of(scene: Scene, verb: Token) -> Status | None:
         return "declined"
     if _manner()["rumour"].search(re.sub(r"或(?:其|者|许)", "", lead)) and "宣布" not in lead:
         return "rumoured"
-    if re.search(r"将(?!其|他|她|近|军)|即将|拟|计划|打算|准备(?!团队)|预计|会$|要$|决定", lead):
+    if re.search(r"将(?!其|他|她|近|军)|即将|拟|计划|打算|准备(?!团队)|预计|会$|要$", lead):
         return "planned"
     return None
 
@@ -249,13 +308,20 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if re.search(r"攻读|就读|学习|留学|交流|访问|深造|参观|出席|演讲|做客|博士学位|硕士", scene.text[places[0].end : scene.bounds[verb.clause][1]]):
         return
+    if people[0].cohort and any(t.kind == "hire" and t.end <= people[0].token.start for t in scene.clause_tokens(verb.clause)):
+        return
     origin = finder.origin_before(scene, verb)
+    if origin is None and places[0].start > scene.bounds[verb.clause][1]:
+        topic = finder.topic(scene, verb.start)
+        origin = Place(topic, topic.team, verb.start, verb.start) if topic else None
     before = _told_before(scene, verb, places[-1].end)
     role = None if before else role_after(scene, places[-1].end, verb.clause)
     for who in people:
         for place in places if who.cohort else places[:1]:
             kind: MoveKind = "hire"
-            start = finder.end(origin) or _title_origin(finder, who, place)
+            start = finder.end(origin) or _title_origin(finder, who, place) or (
+                _shared_origin(finder, who, place) if verb.start > 2 and "同时" in scene.text[verb.start - 3 : verb.start] else None
+            )
             if start and start.org == place.organisation.name:
                 start = None
             if "重新" in _lead(scene, verb) or "再次" in _lead(scene, verb):
@@ -331,6 +397,12 @@ def _listed_people(finder: Finder, scene: Scene, start: int) -> list[Who]:
     return found
 
 
+def _shared_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
+    """同时加入 B 的还有 Y: from where the one told before came."""
+    last = finder.drafts[-1] if finder.drafts else None
+    return last.origin if last and last.destination and last.origin and last.sentence == finder.index else None
+
+
 _ABSOLUTE_JOINS = ("入职", "加盟", "加入", "空降", "报到", "跳槽")
 _WEAK_JOINS = ("进入", "投身", "来到", "前往", "进了", "去了", "投入", "入局", "流入", "转至", "转到", "转去", "去往", "奔赴", "并入", "跳到", "跳去", "流向", "投向")
 
@@ -373,6 +445,9 @@ def _title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
     for post in sorted((p for p in reversed(who.posts) if p.organisation), key=lambda p: p.former):
         if post.organisation and post.organisation.name != place.organisation.name:
             return finder.post_end(post)
+    last = next((d for d in reversed(finder.drafts) if d.who == _key(who)), None)
+    if last and last.kind == "founding" and last.destination and last.sentence == finder.index and last.destination.org != place.organisation.name:
+        return last.destination
     told = {
         p.organisation.name: p
         for p in finder.careers.get(who.name, [])
@@ -464,7 +539,7 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     kind: MoveKind = "founding" if _founds_next(scene, verb) else "departure"
     for who in people:
-        if place is None and _left_already(finder, who):
+        if place is None and _left_already(finder, who, scene.index):
             continue
         origin = _origin(finder, scene, verb, who, place)
         if origin is None:
@@ -476,12 +551,15 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         _add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
 
 
-def _left_already(finder: Finder, who: Who) -> bool:
+def _left_already(finder: Finder, who: Who, sentence: int) -> bool:
     """Whether the person's departure has been told: a bare 离职 speaks of it again."""
-    drafts = [d for d in finder.drafts if d.who == _key(who) and d.status not in ("declined", "denied")]
-    last = next((i for i, d in reversed(list(enumerate(drafts))) if d.destination and not d.background), -1)
-    told = [i for i, d in enumerate(drafts) if d.origin and not d.background]
-    return bool(told) and (told[-1] >= last or len(told) > 1 or drafts[-1].sentence < drafts[told[-1]].sentence + 9)
+    drafts = [d for d in finder.drafts if d.who == _key(who) and d.status not in ("declined", "denied") and not d.background]
+    told = [i for i, d in enumerate(drafts) if d.origin and d.kind != "internal"]
+    arrived = [i for i, d in enumerate(drafts) if d.destination and d.kind != "internal"]
+    if not told:
+        return False
+    fresh = bool(arrived) and arrived[-1] >= told[-1] and drafts[arrived[-1]].sentence == sentence
+    return not fresh
 
 
 _DESCRIBES = re.compile(r"的(?!消息|原因|决定|传闻|时候|背后|理由|新闻|报道|同时|事情|时间|日期|当天|背景|可能|真相|意愿|想法|艰难|打算|计划|声明|帖|推文|公开信|主要|直接|方式|影响|事实)[\u4e00-\u9fffA-Z]")
@@ -556,6 +634,7 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
         if who.cohort and (not (origin or who.posts) or scene.text[who.token.start - 1] in "又第"):
             continue
         start = finder.end(origin) or _title_origin(finder, who, employer)
+        start = start or _bought(scene, verb, employer)
         if start and start.org == employer.organisation.name:
             start = None
         inside = any(p.organisation and p.organisation.name == employer.organisation.name and not p.former for p in who.posts)
@@ -582,6 +661,18 @@ def _take_along(finder: Finder, scene: Scene, verb: Token, people: list[Who]) ->
         if origin or who.person:
             destination = MoveEnd(orgs[0].name, None, None)
             _add(finder, scene, verb, who, origin=origin, destination=destination, kind="hire", rule="take_along", confidence=0.75)
+
+
+def _bought(scene: Scene, verb: Token, employer: Place) -> MoveEnd | None:
+    """B 收购了 A，并聘请 X: from A."""
+    deals = either(table("zh/moves")["company"]["acquisition"])
+    for clause in range(verb.clause - 1, max(-1, verb.clause - 3), -1):
+        start, end = scene.bounds[clause]
+        match = re.search(deals, scene.text[start:end])
+        for token in scene.clause_tokens(clause):
+            if match and token.kind == "org" and token.start >= start + match.end() and token.organisation:
+                return MoveEnd(token.organisation.name, token.organisation.team, None)
+    return None
 
 
 def _taken(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
@@ -630,7 +721,9 @@ def _objects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
     right, clause = verb.end, verb.clause
     for token in tokens:
         gap = scene.text[right : token.start]
-        if token.clause != clause:
+        if re.search(r"(?:包括|其中有|如|比如|分别是|分别为|即) ?[^,。;]{0,40}$", gap) and (found or token.clause == clause + 1) and len(gap) < 60:
+            pass
+        elif token.clause != clause:
             if not found or not _continues(scene, token, gap):
                 break
         elif len(gap) > 60 or (found and not _lists(scene, gap)):
@@ -737,6 +830,9 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
     place = finder.place_after(scene, verb.end, verb.clause, reach=16)
     role = role_text(scene, place.end if place else verb.end, until or scene.bounds[verb.clause][1])
     role = role or role_after(scene, verb.end, verb.clause)
+    if verb.text in ("接替", "取代"):
+        role = role_after(scene, verb.end, verb.clause)
+        people = [w for w in people if not any(d.who == _key(w) and d.destination for d in finder.drafts[-8:])]
     known_topic = {o.name for o in (finder.headline(), *(s.organisation for s in scene.tokens)) if o}
     for who in people:
         post = finder.current_post(who)
@@ -752,16 +848,17 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
         origin = _title_origin(finder, who, Place(organisation, None, 0, 0)) if not known else None
         if re.search(r"顾问|董事|客座|兼职|理事", role or ""):
             origin = None
-        internal = bool(standing or known or verb.text in _CLIMBS) and not origin
+        internal = bool(standing or known or verb.text in _CLIMBS or place is None) and not origin
         kind: MoveKind = "internal" if internal else "hire"
         start = finder.end(finder.origin_before(scene, verb))
         if start and start.org != organisation.name:
             origin, kind = start, "hire"
         destination = MoveEnd(organisation.name, team, role)
-        _add(finder, scene, verb, who, origin=origin, destination=destination, kind=kind, rule="take", confidence=0.8 if certain else 0.65)
+        _add(finder, scene, verb, who, origin=origin, destination=destination, kind=kind, rule="climb" if verb.text in _UP else "take", confidence=0.8 if certain else 0.65)
         _learn(finder, who, Place(organisation, team, verb.end, verb.end), role, scene, verb)
 
 
+_UP = ("升任", "升为", "晋升为", "晋升至", "晋升成", "升职为", "擢升为", "提拔为", "转任", "调任", "改任", "晋升", "升至", "被提拔为", "被晋升为")
 _CLIMBS = ("升任", "升为", "晋升为", "晋升至", "晋升成", "升职为", "擢升为", "提拔为", "转任", "调任", "改任", "接任", "接替", "接棒", "接掌", "接手", "转岗", "接管", "接管了", "转岗到", "调往", "调至", "调到", "继任", "晋升", "升至", "被提拔为", "被晋升为", "当选", "当选为", "升职")
 
 
@@ -831,10 +928,6 @@ def _recall(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> Non
     for who in people:
         if not who.name:
             continue
-        previous = next(
-            (d for d in reversed(finder.drafts) if d.person and d.person.name == who.name and d.destination and scene.index - d.sentence <= 4),
-            None,
-        )
         for token in orgs[:1]:
             assert token.organisation
             end = MoveEnd(token.organisation.name, token.organisation.team, _role_at(scene, token))
@@ -842,10 +935,8 @@ def _recall(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> Non
                 re.search(r"曾|此前|之前|最近|以前", scene.text[scene.bounds[verb.clause][0] : verb.start])
             ) or bool(re.search(r"(?:已有|工作了|了)[^,。]{0,4}年", scene.text[verb.start : scene.bounds[verb.clause][1]]))
             finder.careers.setdefault(who.name, []).insert(0 if former else len(finder.careers.get(who.name, [])), Post(token.organisation, None, end.role, former, token.start))
-            if not (former and previous and previous.destination and previous.kind in ("hire", "founding", "return")):
-                continue
-            if previous.origin is None and previous.destination.org != end.org and not previous.background:
-                _add(finder, scene, verb, who, origin=end, kind="departure", rule="earlier_post", confidence=0.6, status="reported")
+            if former:
+                _came_from(finder, scene, verb, who, end)
 
 
 def found(finder: Finder, scene: Scene, verb: Token) -> None:

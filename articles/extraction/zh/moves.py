@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from articles.extraction.claims import MoveClaim
+from articles.extraction.claims import MoveClaim, MoveEnd
 from articles.extraction.lexicon import table
 from articles.extraction.zh.attribution import attribute
 from articles.extraction.zh.dates import find_date
-from articles.extraction.zh.drafts import Draft, assemble, key
+from articles.extraction.zh.drafts import Draft, assemble, family, key
 from articles.extraction.zh.finder import Finder
 from articles.extraction.zh.frames import find_drafts
 from articles.extraction.zh.reader import ChineseReading
@@ -21,8 +21,10 @@ def find_moves(reading: ChineseReading) -> list[MoveClaim]:
     finder = Finder(reading)
     for scene in scenes(reading):
         find_drafts(finder, scene)
+    published = reading.document.published
     for draft in finder.drafts:
         draft.date = draft.date or find_date(reading, reading.sentences[draft.sentence], draft.clause or draft.span)
+        draft.past = bool(draft.date and published and draft.date[:4] < str(published.year))
     moves = [_claim(reading, draft) for draft in assemble(finder.drafts)]
     return sorted(moves, key=lambda move: move.span)
 
@@ -53,8 +55,8 @@ def _came_with_a_deal(reading: ChineseReading, draft: Draft) -> bool:
         return False
     deals = table("zh/moves")["company"]["acquisition"]
     for sentence in reading.sentences:
-        names = {o.name for o in sentence.organisations}
-        if {draft.origin.org, draft.destination.org} <= names:
+        names = {family(MoveEnd(o.name)) for o in sentence.organisations}
+        if {family(draft.origin), family(draft.destination)} <= names:
             text = reading.plain[sentence.start : sentence.end]
             if any(word in text for word in deals) and not re.search(r"试图收购|未成功|曾想收购|传闻|有意收购|拒绝", text):
                 return True
