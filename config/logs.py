@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from structlog.types import Processor
+from structlog.types import EventDict, Processor, WrappedLogger
+
+
+def _without_enqueuing(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Leave out that a task was asked for: that it started says the same, and a command's reader did not ask."""
+    if event.get("event") == "task_enqueued":
+        raise structlog.DropEvent
+    return event
 
 
 def configured(*, form: str, level: str) -> dict[str, Any]:
@@ -19,6 +26,7 @@ def configured(*, form: str, level: str) -> dict[str, Any]:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
+            _without_enqueuing,
             *shared,
             structlog.stdlib.PositionalArgumentsFormatter(),
             structlog.processors.StackInfoRenderer(),

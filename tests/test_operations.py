@@ -120,7 +120,7 @@ def test_it_keeps_its_data_and_starts_faster_again(site: Site) -> None:
     assert site.end(signal.SIGTERM) == 0
     site.start()
     assert "Migrating" not in site.said()
-    assert "Reading the bundled articles" not in site.said()
+    assert "bundled articles" not in site.said()
     assert json.loads(site.get("/api/v1/companies/")[1])["results"]
 
 
