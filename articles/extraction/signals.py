@@ -60,7 +60,7 @@ def claim(
         min=quantity and quantity.min,
         max=quantity and quantity.max,
         unit=quantity.unit if quantity else sign.unit,
-        status=status or "reported",
+        status="reported" if status in {None, "declined"} else status,
         attribution=attribution,
         date=date,
         span=span,

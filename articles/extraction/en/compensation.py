@@ -83,10 +83,16 @@ _TO = re.compile(
 _WHO = re.compile(
     r"\b(?P<who>(?:(?!and\b|offer|pay|paid|has|have|is|are|was|that\b|told\b|said\b)[\w’'-]+\s){0,4}?(?:researchers|engineers|employees|staff|scientists|talent|candidates|workers|executives|developers|contractors|tutors|experts|recruits|staffers|officers)(?:\sfrom\s(?:[A-Z]\w+(?:\sand\s)?\s?)+)?)\b"
 )
+_UP_TO_VERB = re.compile(
+    r"^.*\b(?:hire|hiring|lure|luring|recruit|recruiting|poach|poaching|attract|attracting|prevent|keep|retain|woo|wooing|pay|paying|"
+    r"compensating|offering|giving|given|make|making|also|by|years|to)\s",
+    _I,
+)
 _AT = re.compile(
     r"^[\s,”\"’-]*(?:dollar\s|a year\s|per year\s|annually\s|in\s|[\w’-]*(?:stock|equity|total|annual|pay|salar\w+|packages?|offers?|bonus\w*|compensation|contract|deal)\s)*(?:from|at|by)\s(?:the\s)?$",
     _I,
 )
+_AT_WORK = re.compile(r"\b(?:at|from|by|with|of)\s(?:the\s)?$", _I)
 _CLAUSE = re.compile(r"[;:—–()]|,\s(?!\d)|\.{3}|\s(?:but|while|although|though)\s")
 _LEFT, _RIGHT = 110, 60
 
@@ -159,7 +165,7 @@ def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
         and not (trap_after and trap_after.start() < 25)
     ):
         return _component(before["noun"]), "noun-before", 0.85
-    verb = _last(_VERB, left)
+    verb = None if figure_word else _last(_VERB, left)
     if verb is not None and _TRAP.search(verb["link"]) is None and (trap_after is None or trap_after.start() > 20):
         timed = any(p.search(right[:30]) for name, p in _PERIODS if name != "one_time") or _MANY_YEARS.search(
             right[:40]
@@ -292,9 +298,9 @@ def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str
     if employer.refers_back(sentence.text[: amount.start]) or not sentence.organisations:
         before = employer.carried(reading, sentence)
         return [before] if before else []
-    later = [o for o in employer.employers(sentence) if o.start >= end]
-    if later:
-        return [later[0].name]
+    for o in employer.employers(sentence):
+        if end <= o.start <= end + 60 and _AT_WORK.search(sentence.text[amount.end : o.start - sentence.start]):
+            return [o.name]
     before = employer.carried(reading, sentence)
     return [before] if before else []
 
@@ -339,9 +345,14 @@ _PLURAL = re.compile(
 def _population(text: str, amount: Amount) -> str | None:
     after = _TO.search(text[amount.end : amount.end + 130])
     if after is not None:
-        return after["who"].strip()
-    before = [m for m in _WHO.finditer(text[max(0, amount.start - 160) : amount.start])]
-    return before[-1]["who"].strip() if before else None
+        return _without_verbs(after["who"])
+    before = list(_WHO.finditer(text[max(0, amount.start - 160) : amount.start]))
+    return _without_verbs(before[-1]["who"]) if before else None
+
+
+def _without_verbs(phrase: str) -> str:
+    """ "lure top researchers" without the verb."""
+    return _UP_TO_VERB.sub("", phrase.strip())
 
 
 def _quote(sentence: Sentence, amount: Amount) -> Span:

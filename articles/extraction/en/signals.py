@@ -68,7 +68,7 @@ _TEAM_OF = re.compile(
     _I,
 )
 _TEAM_NUMBER = re.compile(
-    rf"\b(?P<noun>team|staff|workforce|headcount)\s(?:of|to|at|reached|stood\sat|stands\sat|has\sgrown\sto|grew\sto|rose\sto|fell\sto|is)\s(?P<lead>{_ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?![\d,.]*\s?(?:%|percent|million|billion|years?))\b",
+    rf"\b(?P<noun>team|staff|workforce|headcount)\s(?:of|reached|stood\sat|stands\sat|has\sgrown\sto|grew\sto|rose\sto|fell\sto|is)\s(?P<lead>{_ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?![\d,.]*\s?(?:%|percent|million|billion|years?))\b",
     _I,
 )
 _WORK = re.compile(
@@ -85,6 +85,13 @@ _STRONG_NOUNS = re.compile(
 _FREEZE = re.compile(rf"\b{either(_WORDS['freeze'])}\b", _I)
 _PLAN_BARE = re.compile(rf"\b{either(_WORDS['plan_bare'])}", _I)
 _PRACTICES = tuple((name, re.compile(pattern, _I)) for name, pattern in _WORDS["practice"].items())
+_OF_ALL = re.compile(r"^\s(?:of\s)?all\b|^\s(?:global|worldwide)\sjobs", _I)
+_TELLERS = re.compile(r"\b(?:according\sto|told\sby|interviews\swith)\s$", _I)
+_SOME_FIRM = re.compile(
+    r"\b(?:an?|another|one)\s[^,.;]{0,60}\b(?:startup|company|firm|business|maker)\s(?:with|of|that\shas)\s(?:\w+\s){0,2}$",
+    _I,
+)
+_FEWEST = 5
 _STRUCK = re.compile(rf"\b(?:affect|impact|hit)\w*\s{_ABOUT}$", _I)
 _SHRINKING = re.compile(
     r"\b(?:layoffs?|cuts?|restructur\w+|reductions?|downsiz\w+|redundanc\w+|closure|closing|eliminat\w+)\b", _I
@@ -113,7 +120,7 @@ def find_signals(reading: Reading) -> list[SignalClaim]:
 
 
 def _claims(reading: Reading, sentence: Sentence, sign: Sign) -> Iterator[SignalClaim]:
-    organisations = _employers(reading, sentence, sign.at)
+    organisations = _employers(reading, sentence, sign)
     if not organisations:
         return
     span = _quote(sentence, sign.at)
@@ -158,7 +165,7 @@ def _worded(text: str, *, planned: bool) -> Iterator[Sign]:
 def _layoff(text: str, quantity: Quantity) -> Sign | None:
     left, right = text[max(0, quantity.start - 110) : quantity.start], text[quantity.end : quantity.end + 80]
     verb = _last(_LAYOFF_VERB, left)
-    if quantity.unit == "openings":
+    if quantity.unit == "openings" or _OF_ALL.match(right) or _TELLERS.search(left) or _is_worded_few(text, quantity):
         return None
     if quantity.unit == "cuts":
         counted = replace(quantity, unit="jobs")
@@ -195,6 +202,11 @@ def _layoff(text: str, quantity: Quantity) -> Sign | None:
     return Sign(
         metric="layoffs", at=Span(start, quantity.end), rule=f"en.layoffs.{rule}", confidence=0.85, quantity=quantity
     )
+
+
+def _is_worded_few(text: str, quantity: Quantity) -> bool:
+    """ "two researchers" are rather somebody's colleagues than a layoff."""
+    return quantity.unit == "people" and (quantity.min or 0) < _FEWEST and text[quantity.start].isalpha()
 
 
 def _cuts_staff(text: str, quantity: Quantity, link: str, right: str) -> bool:
@@ -252,7 +264,7 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
     if quantity.unit != "people":
         return None
     left, right = text[max(0, quantity.start - 70) : quantity.start], text[quantity.end : quantity.end + 30]
-    if _NOT_STAFF.match(right) or _OUT_OF.search(left):
+    if _NOT_STAFF.match(right) or _OUT_OF.search(left) or _SOME_FIRM.search(left):
         return None
     noun_is_firm = _STRONG_NOUNS.search(text[quantity.start : quantity.end]) is not None
     works = _WORK.match(right)
@@ -331,9 +343,9 @@ def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
     return best
 
 
-def _employers(reading: Reading, sentence: Sentence, at: Span) -> list[tuple[str, str | None]]:
+def _employers(reading: Reading, sentence: Sentence, sign: Sign) -> list[tuple[str, str | None]]:
     """Whose staff: the subject of the clause, whom it refers back to, or the only organisation of the sentence."""
-    text = sentence.text
+    text, at = sentence.text, sign.at
     subjects = employer.subject(sentence, sentence.start + at.start)
     if subjects:
         return [(o.name, o.team) for o in subjects[:1]]
@@ -352,6 +364,8 @@ def _employers(reading: Reading, sentence: Sentence, at: Span) -> list[tuple[str
             text[max(0, o.start - sentence.start - 9) : o.start - sentence.start],
         )
     ]
+    if sign.rule == "en.layoffs.count" and not workplace:
+        return []
     chosen = (workplace or named)[0]
     return [(chosen.name, chosen.team)]
 

@@ -48,6 +48,9 @@ _MANY_YEARS = re.compile(
 _YEARS_BEFORE = re.compile(rf"(?<![\d第])(?P<n>{either(_YEARS)}|[2-9]|10)\s?年\s?(?:共|总计|合计|高达|最高|总额)?\s?$")
 _CONVERTED = re.compile(r"[(（]\s?(?:约合|约为|约|折合|合|相当于|人民币)[^)）]{0,6}$|(?:约合|折合)[^,，。]{0,6}$")
 _STAFF = re.compile(r"员工|研究员|研究人员|工程师|挖|薪|年终|留任|绩效|入职|科学家|高管|跳槽|人才")
+_EARNERS = re.compile(r"员工|研究员|研究人员|工程师|程序员|人均|个人|薪")
+_BUSINESS = re.compile(r"集团|业务|上市|客户|重复性|营业|部门|季度|增长率|同比")
+_CHANGE = re.compile(r"(?:增加|上涨|上调|涨|减少|下降|下调|缩水)了?\s?(?:约|近|超过)?$")
 _CONTEST = re.compile(r"活动|参与者|参赛|优胜|第一名|赢取|赢得|瓜分|项目|漏洞|夺冠|选手|推荐")
 _OFFERING = re.compile(either(_WORDS["offering"]))
 _PAID = re.compile(either(_WORDS["paid"]))
@@ -126,6 +129,7 @@ def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
         before is not None
         and not (plain_number and len(before["link"]) > 6)
         and _TRAP.search(before["link"] + right[:8]) is None
+        and _CHANGE.search(before["link"]) is None
         and _about_people(before["noun"], text)
     ):
         return _NOUNS[before["noun"]], "noun-before", 0.85
@@ -141,6 +145,8 @@ def _is_conversion(text: str, amount: Amount) -> bool:
 
 def _about_people(noun: str, text: str) -> bool:
     """Nouns that also speak of trade or prizes are pay only where the sentence is about people at work."""
+    if noun in {"收入", "年收入"}:
+        return _EARNERS.search(text) is not None and _BUSINESS.search(text) is None
     if noun in {"奖金", "奖励"}:
         return _STAFF.search(text) is not None and _CONTEST.search(text) is None
     if noun not in {

@@ -48,6 +48,9 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
 )
 _MORE = re.compile(rf"\s?{either(_WORDS['more_after'])}")
 _MOST = re.compile(rf"\s?{either(_WORDS['most_after'])}")
+_NOTHING_FOLLOWS = re.compile(
+    r"\s?(?:$|[^\w\s]|\n|以上|以下|左右|起|不等|的?(?:年|月|底|高|总)薪|薪|年终奖|奖金|之间|到|至|并非|不|都|也|就|算)"
+)
 _LOOK_BACK = 12
 
 
@@ -65,7 +68,7 @@ def find_amounts(text: str) -> list[Amount]:
         if second is not None and _pair(text, first, second):
             amounts.append(_range(text, first, second))
             used.add(index + 1)
-        elif _is_amount(first):
+        elif _is_amount(first) and (_currency(first) or _stands_alone(text, first.end())):
             amounts.append(_single(text, first))
     for pattern in (_VAGUE_AFTER_MANY, _VAGUE_LEVEL, _PAID_UNIT, _FIGURES):
         amounts += [_unspecific(m) for m in pattern.finditer(text)]
@@ -84,6 +87,11 @@ def _is_amount(match: Match[str]) -> bool:
         return True
     digits = match["digits"].replace(",", "").replace("，", "")
     return digits.isdigit() and 4 <= len(digits) <= 9 and not 1900 <= int(digits) <= 2100
+
+
+def _stands_alone(text: str, end: int) -> bool:
+    """A number without a currency is money only where no other noun follows it."""
+    return _NOTHING_FOLLOWS.match(text, end) is not None
 
 
 def _digits(written: str) -> float:

@@ -29,13 +29,16 @@ _AFTER = re.compile(rf"^[^,，。;；]{{0,14}}?{either(_WORDS['layoff_after'])}"
 _BARE = re.compile(either(_WORDS["bare_layoff"]))
 _NEGATED = re.compile(rf"{either(_WORDS['negated'])}[^,，。]{{0,4}}$")
 _OBJECT = re.compile(r"员工|人员|岗位|职位|团队|人手|人力|工程师|雇员|职员|人$|名|编制")
-_OTHER_EVENT = re.compile(r"招聘|招募|加入|新增|离职|入职|拥有|共有|总数|截至")
+_OTHER_EVENT = re.compile(
+    r"^[至到]|只剩|剩下|丧生|建立|扩大|领导|担任|利用|支付|收到|经验|讨论|招聘|招募|加入|新增|离职|入职|拥有|共有|总数|截至"
+)
 
 _HAS = re.compile(
     rf"{either(_WORDS['has'])}(?:了|着|的)?\s?(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])}\s?)*(?:[^,，。;；\d]{{0,4}})$"
 )
 _NOT_STAFF = re.compile(rf"^\s?[^,，。;；]{{0,8}}?{either(_WORDS['not_staff'])}")
 _TEAM_AFTER = re.compile(r"^\s?(?:左右|以上)?\s?的?\s?(?:[^,，。;；]{0,6})?(?:团队|规模|公司|队伍|小组|部门|实验室)")
+_LIKENED = re.compile(r"(?:相当于|等于|替代|取代|顶替)[^,，。]{0,6}$")
 _GROWTH = re.compile(r"^\s?(?:到|至|增长到|增至)\s?\d")
 # Fewer make a group of colleagues, no headcount.
 _FEWEST = 5
@@ -111,6 +114,8 @@ def _signs(text: str) -> Iterator[Sign]:
 
 def _layoff(text: str, quantity: Quantity) -> Sign | None:
     left, right = text[max(0, quantity.start - 34) : quantity.start], text[quantity.end : quantity.end + 24]
+    if quantity.unit != "percent" and max(quantity.min or 0, quantity.max or 0) < _FEWEST:
+        return None
     verb = _last(_VERB, left)
     if verb is not None and (_OTHER_EVENT.search(verb["link"]) or not _tells_layoff(text, quantity, verb)):
         verb = None
@@ -128,7 +133,8 @@ def _layoff(text: str, quantity: Quantity) -> Sign | None:
 def _tells_layoff(text: str, quantity: Quantity, verb: re.Match[str]) -> bool:
     """优化 and 削减 need people or jobs as their object; a share needs a workforce."""
     link = verb["link"]
-    if len(link) > 16 and ("," in link or "，" in link):
+    before, mark, after = link.rpartition(",")
+    if mark and not (re.search(r"\d", before) and len(after.strip()) <= 4):
         return False
     counted = text[quantity.start : quantity.end]
     if verb["verb"] in _WEAK:
@@ -171,7 +177,13 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
     if quantity.unit != "people" or max(quantity.min or 0, quantity.max or 0) < _FEWEST:
         return None
     left, right = text[max(0, quantity.start - 22) : quantity.start], text[quantity.end : quantity.end + 30]
-    if _NOT_STAFF.match(right) or _OUT_OF.search(left) or _GROWTH.match(right) or left.rstrip().endswith("从"):
+    if (
+        _LIKENED.search(left)
+        or _NOT_STAFF.match(right)
+        or _OUT_OF.search(left)
+        or _GROWTH.match(right)
+        or left.rstrip().endswith("从")
+    ):
         return None
     counted = text[quantity.start : quantity.end]
     staff = re.search(either(_WORDS["people"]), counted) is not None

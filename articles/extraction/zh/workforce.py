@@ -54,7 +54,7 @@ _COUNT = re.compile(
     rf"(?:(?P<first>{_NUMBER}|(?<![一二两三四五六七八九十百千第])[一二两三四五六七八九十百千]{{1,5}}(?=\s?[万多余名位个人]))\s?(?P<times>[万千百wW])?\s?(?P<many>[多余])?"
     rf"(?:\s?(?:-|至|到|—|~)\s?(?P<second>{_NUMBER})\s?(?P<times2>[万千百])?)?|(?P<vague>{either(_VAGUE)})\s?(?P<ten>万)?)"
     rf"\s?(?P<plus>\+)?\s?(?P<measure>名|位|个|人)?(?P<tail>以上)?"
-    rf"(?:\s?(?:[^,，。;；\d名位个人的]{{0,8}}的)?(?P<noun>[^,，。;；:：\d]{{0,8}}?{either(_UNITS)}))?"
+    rf"(?:\s?(?:[^,，。;；\d名位个人的年月日%％]{{0,8}}的)?(?P<noun>[^,，。;；:：\d年月日%％倍]{{0,8}}?{either(_UNITS)}))?"
 )
 _SHARE = re.compile(
     rf"(?P<first>\d+(?:\.\d+)?)\s?(?:%|％)?\s?(?:(?:-|至|到|—|~)\s?(?P<second>\d+(?:\.\d+)?)\s?)?(?:%|％)|百分之(?P<han>[一二两三四五六七八九十]{{1,3}})|(?P<word>{either(_SHARES)})"
