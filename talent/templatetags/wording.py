@@ -168,7 +168,8 @@ def source_words(claim: Any) -> Markup:
     if not claim.attribution:
         return Markup("{}").format(claim.article.source.name)
     language = claim.article.language
-    if language[:2] == (get_language() or "en")[:2]:
+    own_language = language[:2] == (get_language() or "en")[:2]
+    if own_language or claim.attribution_kind == AttributionKind.PERSON:
         return Markup('<span lang="{}">{}</span>').format(language, claim.attribution)
     words = quoted(claim.attribution, language)
     if claim.attribution_kind == AttributionKind.UNNAMED:

@@ -91,29 +91,35 @@ def _finish(text: str, end: int) -> int:
 
 
 def _paragraphs(text: str, low: int, high: int, claims: Sequence[Spanned]) -> list[list[Piece]]:
-    found = []
-    for match in re.finditer(r"[^\n]+", text[low:high]):
-        start, end = low + match.start(), low + match.end()
-        if text[start:end].strip():
-            found.append(_pieces(text, start, end, claims))
-    return found
-
-
-def _pieces(text: str, low: int, high: int, claims: Sequence[Spanned]) -> list[Piece]:
-    """The paragraph cut at every border of a quote, so that overlapping quotes share pieces."""
-    inside = [c for c in claims if c.start < high and c.end > low]
-    borders = sorted({low, high, *(b for c in inside for b in (c.start, c.end) if low < b < high)})
+    """The window's lines, each cut at every border of a quote, so that overlapping quotes share pieces."""
+    lines = [(low + line.start(), low + line.end()) for line in re.finditer(r"[^\n]*\S[^\n]*", text[low:high])]
+    cut = [_cut(start, end, claims) for start, end in lines]
+    flat = [piece for pieces in cut for piece in pieces]
+    first: dict[tuple[int, int], list[Spanned]] = {}
+    last: dict[tuple[int, int], list[Spanned]] = {}
+    for claim in claims:
+        # A quote that runs over lines begins once and ends once.
+        if inside := [piece for piece in flat if _covers(claim, piece)]:
+            first.setdefault(inside[0], []).append(claim)
+            last.setdefault(inside[-1], []).append(claim)
     return [
-        Piece(
-            text=text[start:end],
-            claims=tuple(c for c in inside if c.start <= start and c.end >= end),
-            opening=tuple(c for c in inside if max(c.start, low) == start),
-            closing=tuple(c for c in inside if _closes(c, text, end)),
-        )
-        for start, end in pairwise(borders)
+        [
+            Piece(
+                text=text[piece[0] : piece[1]],
+                claims=tuple(c for c in claims if _covers(c, piece)),
+                opening=tuple(first.get(piece, ())),
+                closing=tuple(last.get(piece, ())),
+            )
+            for piece in pieces
+        ]
+        for pieces in cut
     ]
 
 
-def _closes(claim: Spanned, text: str, end: int) -> bool:
-    """Whether the quote ends here, or has nothing but white space left."""
-    return claim.end == end or (claim.end > end and not text[end : claim.end].strip())
+def _cut(low: int, high: int, claims: Sequence[Spanned]) -> list[tuple[int, int]]:
+    borders = {low, high, *(b for c in claims for b in (c.start, c.end) if low < b < high)}
+    return list(pairwise(sorted(borders)))
+
+
+def _covers(claim: Spanned, piece: tuple[int, int]) -> bool:
+    return claim.start <= piece[0] and claim.end >= piece[1]
