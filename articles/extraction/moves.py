@@ -21,7 +21,9 @@ End = tuple[Who, str, str, bool]
 
 def assemble(claims: Iterable[MoveClaim]) -> list[MoveClaim]:
     """The article's moves in the order of its text: halves joined, no end told twice."""
-    joined = _join_halves(_named_ones(list(claims)))
+    claims = list(claims)
+    told = [claim for claim in claims if _key(claim.origin) or _key(claim.destination)]
+    joined = _join_halves(_named_ones(_with_ventures(claims, told)))
     return sorted(_come_back(_once(joined)), key=lambda claim: (claim.span.start, claim.span.end))
 
 
@@ -43,6 +45,12 @@ def _ends(claim: MoveClaim) -> list[End]:
 
 def _group(end: MoveEnd | None) -> str:
     return name_key(family(end.org)) if end is not None and end.org else ""
+
+
+def _with_ventures(claims: list[MoveClaim], told: list[MoveClaim]) -> list[MoveClaim]:
+    """Claims that name an employer, and ventures without a name whose founder is told to have left one."""
+    movers = {who(claim) for claim in told}
+    return [c for c in claims if c in told or (c.kind == "founding" and who(c) in movers)]
 
 
 def _named_ones(claims: list[MoveClaim]) -> list[MoveClaim]:
@@ -77,8 +85,8 @@ def _come_back(claims: list[MoveClaim]) -> list[MoveClaim]:
             for c in claims
             if c is not claim and who(c) == who(claim) and _key(c.origin) and _key(c.origin) == _key(claim.destination)
         ]
-        if claim.origin is None and stays and stays[0].destination and claim.status not in _DID_NOT:
-            claim = replace(claim, origin=stays[0].destination, kind="return")
+        if claim.kind == "return" and claim.origin is None and stays and stays[0].destination:
+            claim = replace(claim, origin=stays[0].destination)
         result.append(claim)
     return result
 

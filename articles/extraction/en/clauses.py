@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from articles.extraction.en.phrases import Human, Node, Organisation
@@ -158,6 +158,8 @@ class Clauses:
         m = k - 1
         while m >= 0 and self.kind(m) in {"ADV", "T"}:
             m -= 1
+        if self.kind(m) == "V" and len(self.nodes[k].humans) > 1:
+            return Subject(replace(self.nodes[k], humans=self.nodes[k].humans[-1:]), words, k)
         if self.low(m) in {"if", "whether", "unless", "should"}:
             words.append("if")
         if self.low(m) == "that" or self.kind(m) == "OV" or self.kind(m) == "REL":
@@ -204,7 +206,9 @@ class Clauses:
         if owner is not None:
             return Subject(self.nodes[owner], [node.low], owner)
         v = self._verb_before(g)
-        return self._with(self._inner(v, depth), [node.low]) if v >= 0 else Subject(None, [node.low])
+        if v < 0 or (self.kind(v) == "W" and v < g):
+            return Subject(None, [node.low])
+        return self._with(self._inner(v, depth), [node.low])
 
     def _talks(self, g: int, depth: int) -> Subject:
         """Who "is in advanced talks to …"."""
@@ -236,7 +240,7 @@ class Clauses:
 
     def _verb_before(self, g: int) -> int:
         for k in range(g - 1, max(-1, g - 14), -1):
-            if self.kind(k) in {"V", "OV"}:
+            if self.kind(k) in {"V", "OV"} or (self.kind(k) == "W" and self.kind(k - 1) == "AUX"):
                 return k
             if self.low(k) in {";", ":"}:
                 return -1
@@ -354,7 +358,7 @@ class Clauses:
         found = Arguments(end=i - 1)
         k = self._skip(i)
         if self.kind(k) in {"H", "O", "CAP"} and not (self.nodes[k].possessive and self.kind(k + 1) in {"W", "ROLE"}):
-            found.object, found.object_at, found.end = self.nodes[k], k, k
+            found.object, found.object_at, found.end = self._before_verb(k), k, k
             k += 1
         elif self.kind(k) in {"DET", "W", "OV", "NUM", "V"} or self.kind(k) in {"H", "O"}:
             found.bare = False
@@ -367,6 +371,13 @@ class Clauses:
         self._prepositions(k, found)
         return found
 
+    def _before_verb(self, k: int) -> Node:
+        """The object at ``k`` without the last of its list where a new clause begins there ("hired A and B left")."""
+        node = self.nodes[k]
+        if len(node.humans) < 2 or self.kind(k + 1) not in {"AUX", "V", "OV"}:
+            return node
+        return replace(node, humans=node.humans[:-1])
+
     def _skip(self, k: int) -> int:
         while self.kind(k) in {"ADV", "T"} or (
             self.low(k) == "," and self.kind(k + 1) == "ADV" and self.low(k + 2) == ","
@@ -378,7 +389,7 @@ class Clauses:
         last = ""
         while k < len(self.nodes):
             kind, low = self.kind(k), self.low(k)
-            if kind in {"OV", "REL"} or low in {";", "."} or (kind == "V" and self.low(k - 1) != "to"):
+            if kind in {"OV", "REL"} or low in {";", ".", "("} or (kind == "V" and self.low(k - 1) != "to"):
                 return
             if kind == "AUX" or (kind == "CONJ" and self._new_clause(k)):
                 return

@@ -51,7 +51,7 @@ class Verdict:
     void: bool = False
 
 
-def judge(words: list[str], *, named: bool, attempt: bool = False) -> Verdict:
+def judge(words: list[str], *, named: bool, attempt: bool = False, vague: bool = False) -> Verdict:
     """The standing of a move whose verb these words govern; ``attempt`` for verbs whose object may say no."""
     found = set(words)
     if (
@@ -80,7 +80,7 @@ def judge(words: list[str], *, named: bool, attempt: bool = False) -> Verdict:
     if found & standing_words("trying") or found & standing_words("hypothetical"):
         return Verdict(void=True)
     if found & standing_words("planned") and "now" not in found:
-        return Verdict("planned")
+        return Verdict("planned", void=vague)
     return Verdict()
 
 
@@ -194,6 +194,8 @@ class Frames:
             return False
         if subject.own & _BE:
             return True
+        if not found.bare:
+            return False
         return (
             subject.node is not None
             and subject.node.kind == "H"
@@ -211,7 +213,8 @@ class Frames:
         place = self._joined(found, people, self.clauses.nodes[i].start)
         if place is None or not _employer_like(place):
             return
-        verdict = judge(subject.words, named=bool(people[0].person))
+        crowd = all(h.cohort and h.cohort.min is None for h in people)
+        verdict = judge(subject.words, named=bool(people[0].person), vague=crowd)
         if verdict.void:
             return
         told = self.first(found, "from") or self._career(i, place)
@@ -291,6 +294,8 @@ class Frames:
         if not found.bare:
             return self.first(found, "at", "of", "in")
         named = self.first(found, "at", "as")
+        if named is None and self.clauses.low(found.end + 1) in {"‘", "“", '"', "'"}:
+            return None
         return named or self.scene.current(here, position) or self.place_before(position, frozenset())
 
     def _led(self, node: Node) -> Place | None:
@@ -311,7 +316,7 @@ class Frames:
     def _leave(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
         people = self.movers(subject.node)
-        if not people or not self._leaves(verb, found):
+        if not people or not self._leaves(verb, found) or self._stays(i):
             return
         verdict = judge(subject.words, named=bool(people[0].person))
         if verdict.void:
@@ -324,6 +329,13 @@ class Frames:
             if event.origin is not None or destination is not None:
                 yield event
 
+    def _stays(self, i: int) -> bool:
+        """ "will step down as chair but remain": a role is left, not the employer."""
+        rest = [self.clauses.low(k) for k in range(i, min(i + 22, len(self.clauses.nodes)))]
+        return "but" in rest and bool(
+            {"remain", "remains", "stay", "stays", "continue"} & set(rest[rest.index("but") :])
+        )
+
     def _leaves(self, verb: Verb, found: Arguments) -> bool:
         """Whether the object can be left as a job is: none, an organisation, or a position."""
         if found.object is not None:
@@ -335,11 +347,9 @@ class Frames:
         words = [node.low for node in found.phrases.get("", ())]
         if not words:
             return True
-        positions = frozenset(table("en/nouns")["positions"])
-        return bool(positions & set(words)) or (
-            verb.lemma in {"leave", "quit", "exit", "depart", "resign"}
-            and any(n.kind in {"O", "CAP"} for n in found.phrases.get("", ()))
-        )
+        nouns = table("en/nouns")
+        left = frozenset(nouns["positions"] + nouns["teams"] + nouns["organisations"])
+        return bool(left & set(words)) or found.phrases[""][-1].kind in {"O", "CAP"}
 
     def _left(self, found: Arguments, human: Human, destination: Place | None, position: int) -> Place | None:
         current = self.scene.current(human.person, position) if human.person else None
@@ -450,7 +460,7 @@ class Frames:
             event.role = self._role(Arguments(phrases={"as": found.phrases.get("as", [])}))
             if "back" in {
                 self.clauses.low(k) for k in range(i + 1, min(i + 3, len(self.clauses.nodes)))
-            } or verb.lemma in {"rehire", "re-hire"}:
+            } or verb.lemma in {"rehire", "re-hire", "reinstate"}:
                 event.kind = "return"
             yield event
 

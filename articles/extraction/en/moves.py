@@ -74,7 +74,9 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
         cohort=None if human.person else human.cohort and replace(human.cohort),
         origin=_end(event.origin, left_role),
         destination=_end(event.destination, event.role),
-        kind="acquihire" if event.kind == "hire" and in_deal(scene, event) else event.kind,
+        kind="acquihire"
+        if event.kind == "hire" and event.rule not in {"become", "name", "be"} and in_deal(scene, event)
+        else event.kind,
     )
 
 

@@ -17,7 +17,7 @@ _INITIAL = rf"(?:(?!X)[{_UPPER}]\.)+"
 _PARTICLE = r"(?:de|van|von|der|den|da|di|del|della|la|le|al|bin|ibn|el|ter|ten|dos|du|zu|y)"
 _NICKNAME = rf"[(“\"][{_UPPER}][^\W\d_]{{1,14}}[)”\"]"
 SEQUENCE = re.compile(
-    rf"(?<![\w@#/])(?:{_INITIAL}|{_WORD})(?:[ \u00a0](?:(?:{_PARTICLE}\s){{0,2}}(?:{_INITIAL}|{_WORD})|{_NICKNAME}(?=[ \u00a0])))"
+    rf"(?<![\w@#/])(?:{_INITIAL}|{_WORD})(?:[ \u00a0](?:(?:(?:{_PARTICLE}|&)\s){{0,2}}(?:{_INITIAL}|{_WORD})|{_NICKNAME}(?=[ \u00a0])))"
     r"{0,7}"
 )
 _PART = re.compile(r"\S+")
@@ -191,6 +191,8 @@ def _name(text: str, run: list[tuple[int, int, str]]) -> Name:
 
 def _is_person(text: str, start: int, end: int, parts: tuple[str, ...]) -> bool:
     if any(part.lower() in _suffixes() for part in parts[1:]) or len(parts) > 5:
+        return False
+    if "&" in parts:
         return False
     if len(parts) == 1:
         return bool(_TITLE_BEFORE.search(text, max(0, start - 7), start))

@@ -85,14 +85,20 @@ class Nominals(Frames):
         if not human.person:
             return None
         if low in _nouns("moved"):
-            place = self.first(found, "to")
+            place = self._toward(found, human)
             return self._arrival(i, human, "hire", place, found, verdict)
         if low in _nouns("come_back"):
-            return self._arrival(i, human, "return", self.first(found, "to", "at"), found, verdict)
+            return self._arrival(i, human, "return", self._toward(found, human), found, verdict)
         if self.clauses.low(i + 1) != "of" and low not in {"arrival", "appointment", "hiring", "recruitment"}:
             return None
         place = self._owner_place(i) or self.first(found, "at", "by", "to")
         return self._arrival(i, human, "hire", place, found, verdict)
+
+    def _toward(self, found: Arguments, human: Human) -> Place | None:
+        """Where "to" and "at" point; "the company" is then not one that the person had left before."""
+        left = frozenset(p.name for p in self.scene.earlier(human.person) if p.name)
+        nodes = [n for key in ("to", "at") for n in found.phrases.get(key, ())]
+        return next((p for n in nodes if (p := self.place(n, left))), None)
 
     def _owner_place(self, i: int) -> Place | None:
         """ "Acme's hiring of …": the employer before the noun."""

@@ -73,6 +73,9 @@ def _set(file: str, key: str) -> frozenset[str]:
 
 
 _AND = frozenset({"and", "&", "plus"})
+_CHIEFS = frozenset(
+    "ceo cto cfo coo cpo cro president founder co-founder cofounder chairman chair head boss chief officer leader veteran alum founders co-founders cofounders".split()
+)
 _TIE_WORDS = frozenset({"of", "at", "for", "from", "in", "on", "within", "inside", "with"})
 
 
@@ -483,6 +486,8 @@ class _Scan:
             self.j += 1
             return True
         if tag == "W" and low not in {"to", "least"}:
+            if self.j == self.i and low.endswith("ing") and low not in _set("nouns", "role_words"):
+                return False
             self.j += 1
             return self.role_at < 0 or p._tag(self.j) in {"W", "ROLE", "PER", "ORG"}
         if (
@@ -703,7 +708,9 @@ class _Scan:
         inner = _Scan(p, k)
         inner.former = former
         found = inner.run() if p._tag(k) != "PER" else None
-        if found is None or found[0].person or found[0].plural or p._tag(found[1]) in {"PER", "POS", "V", "AUX", "OV"}:
+        if found is None or found[0].person or found[0].plural or p._tag(found[1]) in {"PER", "POS", "V", "OV"}:
+            return j
+        if p._tag(found[1]) == "AUX" and not found[0].ties:
             return j
         human.ties = human.ties + found[0].ties
         human.role = human.role or found[0].role
@@ -746,7 +753,7 @@ class _Scan:
         ties: list[Tie] = []
         while k < p.count and k - j < 14:
             token = p.tokens[k]
-            if token.tag == "ORG" or (token.tag == "CAP" and low in {"of", "at", "from"} and (k == j or ties)):
+            if token.tag == "ORG" or self._unknown_employer(token, low, k, j, ties):
                 ties.append(Tie(p.as_organisation(token), self.former or low == "from", low == "from"))
             elif (
                 token.low in _set("nouns", "organisations")
@@ -778,6 +785,12 @@ class _Scan:
                 break
             k += 1
         return k, ties
+
+    def _unknown_employer(self, token: Token, low: str, k: int, j: int, ties: list[Tie]) -> bool:
+        """Whether an unplaced name in the complement of a role is the employer: after "at" and "from", or a chief's "of"."""
+        if token.tag != "CAP" or low not in {"of", "at", "from"} or not (k == j or ties):
+            return False
+        return low != "of" or self.p._low(self.role_at) in _CHIEFS
 
     def _noun_run(self, k: int) -> bool:
         """Whether the words after "and" are still part of the complement: no verb follows them at once."""

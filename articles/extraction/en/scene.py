@@ -87,6 +87,7 @@ class Scene:
             and not (n.start == sentence.start and len(n.parts) == 1 and not _looks_named(text, n.start, n.end))
         ]
         entities.sort(key=lambda entity: entity[0])
+        entities = _divisions(text, entities)
         parsed = Parsed(
             sentence, Clauses(Phraser(text, tokenise(text, sentence.start, sentence.end, entities)).nodes())
         )
@@ -277,6 +278,26 @@ def employs(mention: OrganisationMention) -> bool:
     """False for newspapers and the like, which the press names as its sources."""
     entry = lookup(mention.name)
     return entry is None or entry.kind != "outlet"
+
+
+def _divisions(text: str, entities: list[tuple[int, int, str, object]]) -> list[tuple[int, int, str, object]]:
+    """ "Acme Gaming", "Acme Health": a known employer's name with a capitalised word behind it is a part of it."""
+    found: list[tuple[int, int, str, object]] = []
+    for entity in entities:
+        start, end, tag, _ = entity
+        last = found[-1] if found else None
+        if (
+            last
+            and tag == "CAP"
+            and start == last[1] + 1
+            and isinstance(last[3], OrganisationMention)
+            and text[start - 1] == " "
+        ):
+            mention = last[3]
+            found[-1] = (last[0], end, "ORG", OrganisationMention(last[0], end, mention.name, text[last[0] : end]))
+        else:
+            found.append(entity)
+    return found
 
 
 def _as_person(human: Human, name: str) -> Human:
