@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from articles.extraction.claims import Attribution, CompensationClaim, CompensationKind, Component, Status
 from articles.extraction.document import Span
-from articles.extraction.mentions import OrganisationMention, Sentence
 from articles.extraction.money import Amount
 
 # No employee is paid less in a period, and none more; what lies outside is a price or a valuation.
 _SANE = {"hour": (5, 20_000), "month": (200, 50_000_000), "year": (5_000, 2e10)}
 _SANE_OTHERWISE = (2_000, 1.5e12)
-_ANNUAL_COMPONENTS: frozenset[Component] = frozenset({"salary"})
+_FAMILIES = {"total": "pay", "salary": "pay", "bonus": "bonus", "signing_bonus": "bonus", "equity": "equity"}
+_LARGE_PACKAGE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +41,14 @@ def is_sane(amount: Amount, period: str, component: Component) -> bool:
     return bool(values) and all(low <= v <= high for v in values)
 
 
-def default_period(component: Component) -> str:
-    """The period of a figure whose text names none."""
-    if component in _ANNUAL_COMPONENTS:
+def default_period(component: Component, amount: Amount, kind: CompensationKind) -> str:
+    """The period of a figure whose text names none: wages and packages of a usual size are for a year."""
+    if component == "salary":
         return "year"
-    return "one_time" if component in {"bonus", "signing_bonus"} else "total"
+    if component in {"bonus", "signing_bonus"} or (component == "equity" and kind == "paid"):
+        return "one_time"
+    largest = max(v for v in (amount.min, amount.max) if v is not None)
+    return "year" if component == "total" and largest < _LARGE_PACKAGE and not amount.vague else "total"
 
 
 def claim(pay: Pay, org: str | None, attribution: Attribution | None, status: Status | None) -> CompensationClaim:
@@ -69,15 +72,21 @@ def claim(pay: Pay, org: str | None, attribution: Attribution | None, status: St
 
 
 def stated_once(claims: Iterable[CompensationClaim]) -> list[CompensationClaim]:
-    """One claim for each figure of an employer: of two that say the same, the surer one, in the place of the first."""
-    kept: dict[tuple[object, ...], CompensationClaim] = {}
+    """One claim for each figure of an employer: of two that say the same, the surer one, in the place of the first.
+
+    A salary and a bonus of the same size, named in one breath, stay two.
+    """
+    kept: list[CompensationClaim] = []
     for one in claims:
-        key = (one.org, one.min, one.max, one.currency)
-        if key not in kept or one.confidence > kept[key].confidence:
-            kept[key] = one
-    return sorted(kept.values(), key=lambda c: c.span)
+        twin = next((k for k in kept if _same_figure(k, one)), None)
+        if twin is None:
+            kept.append(one)
+        elif one.confidence > twin.confidence:
+            kept[kept.index(twin)] = one
+    return sorted(kept, key=lambda c: c.span)
 
 
-def between(sentence: Sentence, start: int, end: int) -> list[OrganisationMention]:
-    """The organisations mentioned in ``text[start:end]`` of the document."""
-    return [o for o in sentence.organisations if start <= o.start and o.end <= end]
+def _same_figure(a: CompensationClaim, b: CompensationClaim) -> bool:
+    if (a.org, a.min, a.max, a.currency) != (b.org, b.min, b.max, b.currency):
+        return False
+    return not (a.span.overlaps(b.span) and _FAMILIES[a.component] != _FAMILIES[b.component])

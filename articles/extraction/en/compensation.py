@@ -25,7 +25,7 @@ _I = re.IGNORECASE
 _NOUN = rf"(?P<noun>{either(_NOUNS)})"
 _TRAP = re.compile(rf"\b{either(_WORDS['traps'])}\b", _I)
 _TRAP_AFTER = re.compile(rf"\b{either(_WORDS['traps'] + _WORDS['traps_after'])}\b", _I)
-_ADJECTIVES = r"(?:[\w’'-]+\s){0,3}?"
+_ADJECTIVES = r"(?:(?!(?:and|or|plus|to|for|but)\b)[\w’'-]+\s){0,3}?"
 # "$100 million signing bonuses", "multimillion-dollar pay packages", "$300 million, four-year package".
 _AFTER = re.compile(
     rf"^(?:[\s-](?:dollar|plus))?[”\"’]?(?:,?\s|-)(?:in\s|of\s|as\s(?:a\s)?)?(?:[“\"‘])?(?:\w+-year\s)?{_ADJECTIVES}[“\"‘]?{_NOUN}\b",
@@ -71,6 +71,7 @@ _GENERIC = re.compile(
     _I,
 )
 _USUAL = re.compile(r"\b(?:averag\w+|median|typical\w*|mean)\b", _I)
+_HIRES = re.compile(r"\b(?:job|hir\w+|recruit\w+|posting|listing|opening|vacanc\w+|seeking|looking for)\b", _I)
 _LISTING = re.compile(r"\bjob\s(?:posting|listing|ad)\b", _I)
 _OFFERING = re.compile(rf"\b{either(_WORDS['offering'])}\b", _I)
 _PAID = re.compile(rf"\b{either(_WORDS['paid'])}\b", _I)
@@ -116,11 +117,11 @@ def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[Co
         return
     component, rule, confidence = judged
     component = _refined(sentence.text, amount, component)
-    period = _period(sentence.text, amount, component)
+    kind = _kind(sentence.text, amount)
+    period = _period(sentence.text, amount, component, kind)
     if amount.currency is None or not compensation.is_sane(amount, period, component):
         return
     span = _quote(sentence, amount)
-    kind = _kind(sentence.text, amount)
     organisations = _employers(reading, sentence, amount)
     if (
         not organisations
@@ -171,7 +172,8 @@ def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
             right[:40]
         )
         if _PERSONAL.search(left + right) and (timed or _NAMES_STAFF.search(verb["link"])):
-            return "total", "verb", 0.7
+            hourly = any(p.search(right[:30]) for name, p in _PERIODS if name in {"hour", "month"})
+            return ("salary" if hourly else "total"), "verb", 0.7
     return None
 
 
@@ -242,7 +244,7 @@ def _refined(text: str, amount: Amount, component: Component) -> Component:
     return component
 
 
-def _period(text: str, amount: Amount, component: Component) -> str:
+def _period(text: str, amount: Amount, component: Component, kind: CompensationKind) -> str:
     """The period nearest to the figure, to its right first; by the component where the text names none."""
     if component == "signing_bonus":
         return "one_time"
@@ -259,7 +261,7 @@ def _period(text: str, amount: Amount, component: Component) -> str:
             return min(hits)[1] if window is right else max(hits)[1]
     if component == "bonus" or _PERIODS[3][1].search(right + left):
         return "one_time"
-    return compensation.default_period(component)
+    return compensation.default_period(component, amount, kind)
 
 
 def _until_other_figure(text: str) -> str:
@@ -272,7 +274,7 @@ def _kind(text: str, amount: Amount) -> CompensationKind:
     near = text[max(0, amount.start - 70) : amount.end + 60]
     if _COUNTER.search(window) and not re.search(r"\bpoach|\blure", near, _I):
         return "counteroffer"
-    if _TYPICAL.search(near) and not (_LISTING.search(text) and not _USUAL.search(near)):
+    if _TYPICAL.search(near) and not (_HIRES.search(text) and not _USUAL.search(near)):
         return "typical"
     last_offer = max((m.end() for m in _OFFERING.finditer(window)), default=-1)
     last_paid = max((m.end() for m in _PAID.finditer(window)), default=-1)

@@ -63,6 +63,9 @@ _RECEIVER = re.compile(
 _EARNER = re.compile(
     r"(?P<who>[^,，。;；:：\d]{0,16}(?:研究员|研究人员|工程师|员工|人才|科学家|专家|高管|程序员|岗位|开发者|博士|毕业生))"
 )
+_SOME_EMPLOYER = re.compile(
+    r"某大厂|大厂|某公司|多家公司|不少公司|有公司|有企业|一家公司|某企业|某初创|招聘信息|招聘启事|职位发布"
+)
 _TRADE = re.compile(
     r"(?:岗位|职位|校招生|应届生|毕业生|研究生|博士|硕士|程序员|从业者|工程师|人才|研究员|科学家|行业)[^,，。]{0,14}薪"
 )
@@ -86,14 +89,14 @@ def _claims(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> 
     if judged is None:
         return
     component, rule, confidence = judged
-    period = _period(text, amount, component)
+    kind = _kind(text, amount)
+    period = _period(text, amount, component, kind)
     if not compensation.is_sane(amount, period, component):
         return
     quote = _quote(text, amount)
     span = Span(sentence.start + quote.start, sentence.start + quote.end)
-    kind = _kind(text, amount)
     organisations = _employers(reading, sentence, text, amount)
-    if not organisations and kind != "typical":
+    if not organisations and kind != "typical" and _SOME_EMPLOYER.search(text) is None:
         return
     person = _recipient(sentence, text, amount)
     pay = Pay(
@@ -145,6 +148,8 @@ def _is_conversion(text: str, amount: Amount) -> bool:
 
 def _about_people(noun: str, text: str) -> bool:
     """Nouns that also speak of trade or prizes are pay only where the sentence is about people at work."""
+    if noun.endswith("数字"):
+        return "薪" in text
     if noun in {"收入", "年收入"}:
         return _EARNERS.search(text) is not None and _BUSINESS.search(text) is None
     if noun in {"奖金", "奖励"}:
@@ -179,7 +184,7 @@ def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
     return best
 
 
-def _period(text: str, amount: Amount, component: Component) -> str:
+def _period(text: str, amount: Amount, component: Component, kind: CompensationKind) -> str:
     """The period named nearest to the figure; by the component where the text names none."""
     if component == "signing_bonus":
         return "one_time"
@@ -194,7 +199,7 @@ def _period(text: str, amount: Amount, component: Component) -> str:
         hits = [(m.start(), name) for name, p in _PERIODS if (m := p.search(window)) is not None]
         if hits:
             return min(hits)[1] if window is right else max(hits)[1]
-    return compensation.default_period(component)
+    return compensation.default_period(component, amount, kind)
 
 
 def _kind(text: str, amount: Amount) -> CompensationKind:
@@ -237,6 +242,9 @@ def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) 
         return [staff[-1].name]
     if later:
         return [later[0].name]
+    named = [o for o in sentence.organisations if not employer.is_outlet(text, sentence, o)]
+    if named:
+        return [named[0].name]
     carried = employer.carried(reading, sentence, without=rival)
     return [carried] if carried else []
 
