@@ -120,6 +120,8 @@ def _drop_told_ends(draft: Draft, kept: list[Draft]) -> None:
     for other in kept:
         if other.who != draft.who or _happened(other) != _happened(draft):
             continue
+        if draft.cohort and not draft.person and other.sentence == draft.sentence:
+            continue
         if draft.origin and key(draft.origin) and family(other.origin) == family(draft.origin) and not _apart(other, draft):
             draft.origin = None
         if (
@@ -166,8 +168,10 @@ def _merge_same(other: Draft, draft: Draft) -> bool:
 
 def _same_role(a: Draft, b: Draft) -> bool:
     first, second = (d.destination.role if d.destination else None for d in (a, b))
-    if a.kind != b.kind:
-        return b.rule != "zh.climb" and (abs(a.sentence - b.sentence) <= 4 or not (second or b.date))
+    if a.kind != b.kind and b.rule != "zh.climb" and (abs(a.sentence - b.sentence) <= 4 or not (second or b.date)):
+        return True
+    if b.rule == "zh.climb" and not first:
+        return False
     return not first or not second or name_key(first) in name_key(second) or name_key(second) in name_key(first)
 
 

@@ -328,7 +328,7 @@ class Finder:
         found = [first]
         for token in scene.tokens:
             if token.kind == "org" and token.clause == clause and token.start >= found[-1].end and token.organisation:
-                if not re.fullmatch(r" ?(?:、|和|与|及|以及) ?", scene.text[found[-1].end : token.start]):
+                if not re.fullmatch(r" ?(?:、|和|与|及|以及)[^,。、和与的]{0,10}", scene.text[found[-1].end : token.start]):
                     break
                 found.append(Place(token.organisation, token.organisation.team, token.start, token.end))
         return found
@@ -381,6 +381,13 @@ class Finder:
         best = max(counts.values(), key=len, default=[])
         return best[0] if best else None
 
+    def arrived_at(self, who: Who) -> OrganisationMention | None:
+        """Where the person's last arrival told so far led."""
+        for draft in reversed(self.drafts):
+            if draft.person and draft.person.name == who.name and draft.destination and not draft.background and draft.destination.org:
+                return OrganisationMention(0, 0, draft.destination.org, None)
+        return None
+
     def _is_outlet(self, token: Token) -> bool:
         """Whether the organisation only tells, or is the place where somebody tells (在领英上)."""
         if token.organisation is None or token.organisation.name in _outlets():
@@ -423,7 +430,7 @@ _WORKED = re.compile(r"工作|任职|供职|效力|担任|待|年|任|服务|度
 def _passes_on() -> re.Pattern[str]:
     rivals = either(table("zh/moves")["company"]["rivals"])
     return re.compile(
-        rf"(?:公司)?(?:的|及其|和)?(?:最强|最大|头号|主要|直接|老)?{rivals}(?:、[^,。]{{0,20}}?(?:团队|公司))?(?:—+|、|:)?|—+|"
+        rf"(?:公司)?(?:的|及其|和)?[^,。、的]{{0,8}}{rivals}(?:、[^,。]{{0,20}}?(?:团队|公司))?(?:—+|、|:)?|—+|"
         r".{0,6}(?:支持|投资|孵化|创立|创办|控股|收购|参股|领投|加持|成立|主导)的[^,。]{0,12}|(?:公司)?旗下的?[^,。]{0,6}|背后的[^,。]{0,6}"
         r"|的?(?:母公司|子公司|旗下|新公司|初创公司|创业公司)?"
     )

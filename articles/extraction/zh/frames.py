@@ -27,12 +27,15 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
     _before_working(finder, scene)
     _all_from(finder, scene)
     _was_a(finder, scene)
-    if not _in_scope(scene):
+    elsewhere = _elsewhere(scene)
+    if elsewhere and not any(o.known for o in scene.sentence.organisations):
         return
     for clause, (_, _end) in enumerate(scene.bounds):
         tokens = scene.clause_tokens(clause)
         for token in tokens:
             rule = _RULES.get(token.kind)
+            if elsewhere and token.kind not in ("join", "found"):
+                continue
             if rule is not None and not _is_wish(scene, token):
                 rule(finder, scene, token)
         _carry(finder, scene, clause, tokens)
@@ -146,10 +149,9 @@ def _other_worlds() -> re.Pattern[str]:
     return re.compile(either([*scope["sport"], *scope["politics"]]))
 
 
-def _in_scope(scene: Scene) -> bool:
-    """Sport and politics are other worlds, unless a known employer stands in the sentence."""
-    text = scene.text[scene.sentence.start : scene.sentence.end]
-    return not _other_worlds().search(text) or any(o.known for o in scene.sentence.organisations)
+def _elsewhere(scene: Scene) -> bool:
+    """Whether the sentence tells of sport or politics."""
+    return bool(_other_worlds().search(scene.text, scene.sentence.start, scene.sentence.end))
 
 
 # Manner: does it happen, is it planned?
@@ -275,7 +277,7 @@ def role_text(scene: Scene, start: int, end: int, whole: str = "") -> str | None
                 break
     if re.match(r"(?:之?后|以来|之?前|时|期间)", role):
         return None
-    role = re.sub(r"^(?:了|为|成|公司|该公司|其|旗下|新任|新的|新|的|一名|一位|下一任|该校|,)+", "", role.strip(_TRIM)).strip(_TRIM)
+    role = re.sub(r"^(?:了|为|成|我们的|首位|首任|公司|该公司|其|旗下|新任|新的|新|的|一名|一位|下一任|该校|,)+", "", role.strip(_TRIM)).strip(_TRIM)
     role = role.split("的新")[-1] if role.startswith("公司") else role
     if not role or len(role) > 40:
         return None
@@ -339,7 +341,7 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
 def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> OrganisationMention | None:
     """The organisation joined where it is not named again: the one spoken of that is no title's."""
     titles = {p.organisation.name for w in people for p in w.posts if p.organisation}
-    ours = "我们" in scene.text[verb.end : verb.end + 4]
+    ours = "我" in scene.text[scene.bounds[verb.clause][0] : verb.end + 4]
     named = [] if ours else [t.organisation for t in scene.tokens if t.kind == "org" and t.end <= verb.start and not finder._is_outlet(t)]
     for mention in (*reversed(named), None if ours else finder.employer, finder.headline()):
         if mention and mention.name not in titles:
@@ -414,7 +416,7 @@ def _is_employer(place: Place, people: list[Who]) -> bool:
 def _bare(scene: Scene, verb: Token) -> bool:
     """Whether nothing follows the verb in its clause but 了, 的消息 and the like."""
     tail = scene.text[verb.end : scene.bounds[verb.clause][1]]
-    return bool(re.fullmatch(r"[了。!?”\"' ]*|的?(?:消息|传闻|计划)[^,。]{0,6}|后.{0,20}|,.*|担任.*|,?任.*|不久.*", tail.strip()))
+    return bool(re.fullmatch(r"[了。!?”\"' ]*|(?:了)?(?:这|那)(?:个|支|家)[^,。]{0,16}(?:团队|公司|企业|大家庭)[^,。]{0,6}|的?(?:消息|传闻|计划)[^,。]{0,6}|后.{0,20}|,.*|担任.*|,?任.*|不久.*", tail.strip()))
 
 
 def _noun_phrase(scene: Scene, verb: Token) -> bool:
@@ -571,7 +573,7 @@ _LEAVE_OBJECT = ("离开", "退出", "告别", "作别", "挥别", "脱离", "�
 def _leaves_work(finder: Finder, scene: Scene, verb: Token) -> bool:
     """离开 without a name: of the company, or at the end of what is said."""
     tail = scene.text[verb.end : verb.end + 8].lstrip("了 ")
-    return finder.anaphor(scene, verb.end) or bool(re.match(r"(?:[,。;!?”)]|后|之后|的|时|$|—|自己|一家|这|位于|前|,|原|去|并|加)", tail)) or not tail
+    return finder.anaphor(scene, verb.end) or bool(re.match(r"(?:[,。;!?”)]|后|之后|的|时|$|—|自己(?:工作|任职|创|效力|一手)|一家|这|位于|前|,|原|去|并|加)", tail)) or not tail
 
 
 def _founds_next(scene: Scene, verb: Token) -> bool:
@@ -698,10 +700,10 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
         if token.person:
             post = finder.current_post(finder.who(scene, token))
             return Place(post.organisation, None, token.start, token.end) if post and post.organisation else _spoken_of(finder, scene, verb)
-    for clause in range(verb.clause - 1, -1, -1):
-        for token in scene.clause_tokens(clause):
-            if token.kind == "org" and token.organisation and not finder._is_outlet(token):
-                return Place(token.organisation, None, verb.start, verb.start)
+    earlier = [t.organisation for t in scene.tokens if t.kind == "org" and t.organisation and t.clause < verb.clause and not finder._is_outlet(t)]
+    topics = {o.name for o in finder.reading.topics}
+    for mention in (*(o for o in earlier if o.name in topics), *finder.reading.topics[:1], *earlier):
+        return Place(mention, None, verb.start, verb.start)
     return _spoken_of(finder, scene, verb)
 
 
@@ -834,12 +836,14 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
         role = role_after(scene, verb.end, verb.clause)
         people = [w for w in people if not any(d.who == _key(w) and d.destination for d in finder.drafts[-8:])]
     known_topic = {o.name for o in (finder.headline(), *(s.organisation for s in scene.tokens)) if o}
+    known_topic |= {d.destination.org for d in finder.drafts if d.destination and d.destination.org}
     for who in people:
         post = finder.current_post(who)
         if place:
             organisation, team = place.organisation, place.team
         else:
-            mention = post.organisation if post and not post.former else finder.topic(scene, verb.start)
+            mention = finder.arrived_at(who) or (post.organisation if post and not post.former else None)
+            mention = mention or _takers_topic(finder, scene, verb)
             if mention is None or mention.name not in known_topic:
                 continue
             organisation, team = mention, team_in(scene.text[verb.end : verb.end + 20])
@@ -848,7 +852,8 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
         origin = _title_origin(finder, who, Place(organisation, None, 0, 0)) if not known else None
         if re.search(r"顾问|董事|客座|兼职|理事", role or ""):
             origin = None
-        internal = bool(standing or known or verb.text in _CLIMBS or place is None) and not origin
+        announced = place is None and not verb.text.startswith(("被", "获", "出任"))
+        internal = bool(standing or known or verb.text in _CLIMBS or announced) and not origin
         kind: MoveKind = "internal" if internal else "hire"
         start = finder.end(finder.origin_before(scene, verb))
         if start and start.org != organisation.name:
@@ -856,6 +861,15 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
         destination = MoveEnd(organisation.name, team, role)
         _add(finder, scene, verb, who, origin=origin, destination=destination, kind=kind, rule="climb" if verb.text in _UP else "take", confidence=0.8 if certain else 0.65)
         _learn(finder, who, Place(organisation, team, verb.end, verb.end), role, scene, verb)
+
+
+def _takers_topic(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
+    """The organisation whose post it is: named in the sentence, else the title's first."""
+    named = [t.organisation for t in scene.tokens if t.kind == "org" and t.end <= verb.start and t.organisation and not finder._is_outlet(t)]
+    topics = {o.name for o in finder.reading.topics}
+    return next((o for o in reversed(named) if o.name in topics), None) or (
+        finder.reading.topics[0] if finder.reading.topics and not named else finder.topic(scene, verb.start)
+    )
 
 
 _UP = ("升任", "升为", "晋升为", "晋升至", "晋升成", "升职为", "擢升为", "提拔为", "转任", "调任", "改任", "晋升", "升至", "被提拔为", "被晋升为")
@@ -1064,6 +1078,8 @@ def remove(finder: Finder, scene: Scene, verb: Token) -> None:
         people = finder.subjects(scene, passive)
         agents = [t for t in scene.tokens if t.kind == "org" and passive.end <= t.start and t.end <= verb.start]
         place = Place(agents[0].organisation, None, agents[0].start, agents[0].end) if agents and agents[0].organisation else None
+        if place is None and len(scene.text[passive.end : verb.start].strip()) > 1 and "董事会" not in scene.text[passive.end : verb.start]:
+            return
     else:
         people = [w for w in _objects(finder, scene, verb) if w.person]
         people = people or _moved_objects(finder, scene, verb)

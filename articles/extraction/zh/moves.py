@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from articles.extraction.claims import MoveClaim, MoveEnd
 from articles.extraction.lexicon import table
+from articles.extraction.mentions import Sentence
 from articles.extraction.zh.attribution import attribute
 from articles.extraction.zh.dates import find_date
 from articles.extraction.zh.drafts import Draft, assemble, family, key
@@ -49,6 +50,22 @@ def _claim(reading: ChineseReading, draft: Draft) -> MoveClaim:
     return replace(claim, kind="acquihire") if _came_with_a_deal(reading, draft) else claim
 
 
+_NO_DEAL = re.compile(r"试图收购|未成功|曾想收购|传闻|有意收购|拒绝|想收购")
+
+
+def _buys(sentence: Sentence, draft: Draft, text: str, deals: list[str]) -> bool:
+    """Whether the organisation joined stands before the deal and the one left after it, or both before 达成协议."""
+    places = [(o.start - sentence.start, family(MoveEnd(o.name))) for o in sentence.organisations]
+    for word in deals:
+        at = text.find(word)
+        before = {name for start, name in places if start < at}
+        after = {name for start, name in places if start > at}
+        if at >= 0 and family(draft.destination) in before:
+            if family(draft.origin) in after or (word.endswith(("协议", "交易", "带走")) and family(draft.origin) in before):
+                return True
+    return False
+
+
 def _came_with_a_deal(reading: ChineseReading, draft: Draft) -> bool:
     """Whether a sentence tells that the one organisation bought the other or its licence."""
     if draft.kind not in ("hire", "return") or not (draft.origin and draft.destination) or not key(draft.origin):
@@ -58,6 +75,6 @@ def _came_with_a_deal(reading: ChineseReading, draft: Draft) -> bool:
         names = {family(MoveEnd(o.name)) for o in sentence.organisations}
         if {family(draft.origin), family(draft.destination)} <= names:
             text = reading.plain[sentence.start : sentence.end]
-            if any(word in text for word in deals) and not re.search(r"试图收购|未成功|曾想收购|传闻|有意收购|拒绝", text):
+            if any(w in text for w in deals) and not _NO_DEAL.search(text) and _buys(sentence, draft, text, deals):
                 return True
     return False

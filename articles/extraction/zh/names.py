@@ -16,7 +16,7 @@ from articles.extraction.zh.spans import Coverage
 _HAN = "\u3400-\u9fff"
 _LATIN_WORD = r"(?:[A-Z][a-zà-öø-ÿāéğışöüćčšžłń'’]*(?:[A-Z][a-zà-öø-ÿ]+)?|[A-ZÀ-Þ][a-zà-öø-ÿ]+)(?:-[A-Z][a-zà-öø-ÿ]+)*"
 _LATIN_NAME = re.compile(
-    rf"(?<![A-Za-z0-9@/._-]){_LATIN_WORD}"
+    rf"(?<![A-Za-z0-9@/._-])(?:(?:[A-Z]\.){{1,3}} ?)?{_LATIN_WORD}"
     rf"(?:[ ·](?:[A-Z]\.(?: ?[A-Z]\.)?|de|De|del|van|Van|von|der|den|la|bin|al|el|Al-[A-Z][a-z]+|{_LATIN_WORD})){{0,4}}"
     r"(?![A-Za-z0-9_@]|\.[A-Za-z]|-[A-Za-z0-9])"
 )
@@ -24,6 +24,8 @@ _BRACKET = re.compile(rf"([{_HAN}A-Z·.-]{{2,24}}) ?\(([A-Z][^()\n]{{1,40}})\)")
 _LATIN_THEN_HAN = re.compile(rf"([A-Z][A-Za-zà-ÿ.'’ -]{{2,40}}) ?(?:\(([{_HAN}·]{{2,12}})\)|/([{_HAN}]{{2,4}})(?![{_HAN}]))")
 _SLASH = re.compile(rf"([{_HAN}]{{2,4}})/([A-Z][a-z]+ [A-Z][a-z]+)")
 _DOT = re.compile(rf"[{_HAN}A-Z.]{{1,8}}(?:·[{_HAN}A-Z.]{{1,8}}){{1,4}}")
+# Words whose last character is also a sound: the name after 宣布 does not begin with 布.
+_TAILS = frozenset({"宣布", "公布", "发布", "总理", "经理", "助理", "代理", "管理", "主席", "首席", "教士", "护士", "院士", "女士", "博士", "爵士", "人士", "硕士", "伯克", "由于", "对于", "关于", "副理", "特约", "签约", "作曲家", "出席", "缺席"})
 _PARTICLES = frozenset({"de", "De", "del", "van", "Van", "von", "der", "den", "la", "bin", "al", "el"})
 # What only people do: 于 2020 年, 从 A 加入, 是 A 的研究员, 在 A 工作.
 _ACTS = re.compile(
@@ -229,6 +231,8 @@ def _native_before(around: Surroundings, end: int, floor: int) -> str:
 
 def _skip_honorific(text: str, start: int, end: int) -> int:
     """博士马克 begins after 博士: 士 is a sound, but not here."""
+    if text[start - 1 : start + 1] in _TAILS:
+        return start + 1
     for position in range(start, min(end, start + 3)):
         if text[position] == "士" and text[position - 1 : position] in tuple("博女爵院骑人硕"):
             return position + 1
@@ -264,7 +268,7 @@ def _end_of_sounds(text: str, start: int, limit: int) -> int:
 
 def _latin(around: Surroundings, people: _Register) -> None:
     """Two and more capitalised words with a given name or a person's surroundings; one word only beside a verb."""
-    given, common = words("zh/given_names"), _beside()["not_alone"]
+    given, common = words("en/given_names"), _beside()["not_alone"]
     single: list[tuple[str, int, int]] = []
     for name, left, right in _latin_candidates(around):
         if " " not in name:
@@ -274,13 +278,16 @@ def _latin(around: Surroundings, people: _Register) -> None:
     for name, left, right in single:
         if name in people.by_form or name in common:
             continue
-        if (name in given and left and right) or (len(name) > 3 and left >= 2 and right >= 2):
+        if name in given and left and right:
+            people.add(name)
+        elif len(name) > 3 and left >= 2 and right >= 2 and not re.search(rf"{re.escape(name)} ?(?:公司|任命|宣布任命|聘|的?首席|的?CEO|董事会|团队)", around.text):
             people.add(name)
 
 
 def _is_romanised(name: str) -> bool:
-    """Whether the last word is a romanised Chinese surname: Bowen Zhang."""
-    return name.split(" ")[-1] in _beside()["romanised"]
+    """Whether the last word is a known surname, romanised Chinese ones among them: Bowen Zhang."""
+    last = name.split(" ")[-1]
+    return last in _beside()["romanised"] or last in words("en/surnames")
 
 
 def _latin_candidates(around: Surroundings) -> Iterator[tuple[str, int, int]]:

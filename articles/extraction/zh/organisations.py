@@ -142,7 +142,29 @@ def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int
         if len(stem) > 1 and stem not in generic and not any(stem.startswith(g) and len(g) > 1 for g in generic) and not (
             stem[0] in "该这那各某本我其一两多几" or any(stem.endswith(g) for g in generic if len(g) > 1)
         ):
-            yield starts[first], at
+            if _proper(tags[first:index], word, ending) or _slotted(text, starts[first], at):
+                yield starts[first], at
+
+
+def _proper(stem: Sequence[tuple[str, str]], word: str, ending: str) -> bool:
+    """Whether a word of the stem is a name to the tagger; ordinary nouns need a place fit for an employer."""
+    if word != ending:
+        return True
+    return any(tag in ("nr", "nz", "ns", "nt", "nrt", "nrfg", "j") for _, tag in stem)
+
+
+def _slotted(text: str, start: int, end: int) -> bool:
+    return bool(_slot_after().match(text, end) or _slot_before().search(text, max(0, start - 8), start))
+
+
+@cache
+def _slot_after() -> re.Pattern[str]:
+    return re.compile(rf" ?{either([w for w in table('zh/organisations')['after'] if w > chr(0x2E80) and w not in ('公司', '团队')])}")
+
+
+@cache
+def _slot_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{either([*table('zh/organisations')['before'], '前', '原'])}了?) ?$")
 
 
 def _belongs(word: str, tag: str) -> bool:

@@ -24,6 +24,10 @@ _SENTENCE_END = re.compile(r"[。!?…\n]+[”’\"')]*")
 _PRONOUN = re.compile(r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)(?:研究员|科学家|高管|工程师|学者|负责人|教授)")
 
 
+# Who only speaks is not whom the text goes on about.
+_SPEAKS = re.compile(r"(?:\([^()\n]{1,40}\))? ?[^,。\n]{0,4}(?:表示|说道|说|称|补充|认为|指出|写道|评论)")
+
+
 @dataclass(slots=True)
 class ChineseReading(Reading):
     """A reading with the plain text (same offsets) and the organisations its title names, first one first."""
@@ -128,6 +132,7 @@ def _resolve_pronouns(reading: ChineseReading) -> None:
                 )
         sentence.people.sort(key=lambda m: m.start)
         heads = [m for m in named if _heads_clause(reading.plain, sentence, m)]
+        heads = [m for m in heads if current is None or not _SPEAKS.match(reading.plain, m.end)]
         current = heads[0] if heads else named[0] if named and current is None else current
 
 

@@ -133,6 +133,8 @@ def _counts_names(text: str, sentence: Sentence, group: Token, named: list[Token
     people = [t for t in named if t.kind == "person"]
     if any(text[t.end : group.start].strip("等 ") == "" and t.end <= group.start for t in people):
         return True
+    if text[group.end : group.end + 2] == "之一":
+        return True
     after = re.match(r"(?:—+|: ?|,? ?(?:分别是|分别为|即))", text[group.end : group.end + 8])
     if not after:
         return False
