@@ -4,6 +4,8 @@ SHELL = /bin/sh
 PYTHON ?= python3
 VENV = .venv/bin/python
 TEST_ARGS ?=
+# A shell that forbids byte code would have every process compile every package anew.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL = help
 .PHONY: help install run demo test lint typecheck messages lock clean
 

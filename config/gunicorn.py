@@ -6,6 +6,8 @@ wsgi_app = "config.wsgi:application"
 worker_class = "gthread"
 workers = settings.WEB_CONCURRENCY
 threads = settings.WEB_THREADS
+# The site is loaded once and shared by the workers; connections are opened by each of them at its first request.
+preload_app = True
 timeout = 60
 graceful_timeout = 8
 keepalive = 5

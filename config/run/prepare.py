@@ -77,10 +77,10 @@ def migrate() -> None:
 
 
 def check() -> None:
-    """Run Django's system checks, the database's among them."""
-    from django.core.checks import ERROR, run_checks
+    """Run the system checks of the database."""
+    from django.core.checks import ERROR, Tags, run_checks
 
-    for message in run_checks(databases=["default"]):
+    for message in run_checks(tags=[Tags.database], databases=["default"]):
         if message.level >= ERROR:
             raise NotReady(" ".join(filter(None, [str(message.msg), str(message.hint or "")])))
 

@@ -57,8 +57,10 @@ class Supervisor:
             stack.callback(self._leave)
             self._start_services()
             self._prepare()
-            self._start_children(port)
+            # The reader first: worker and beat begin when the pages can be read.
+            self._start_web(port)
             self._wait_for_the_web()
+            self._start_worker_and_beat()
             self._ingest()
             say(f"Talent Ledger answers at {self.plan.url} (Ctrl-C stops it)")
             self._tend()
@@ -96,7 +98,7 @@ class Supervisor:
 
         from config.tasks import probe_age
 
-        worker = self.children[0]
+        worker = self.children[1]
         if not worker.running() or now - worker.since < STUCK_SECONDS:
             return
         with contextlib.suppress(RedisError):
@@ -202,24 +204,25 @@ class Supervisor:
             lines = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
             raise ServiceError(lines[-1] if lines else "The database could not be prepared.")
 
-    def _start_children(self, port: socket.socket) -> None:
-        python, logs = [sys.executable, "-m"], self.plan.var_dir / "log"
-        celery = [*python, "celery", "-A", "config"]
-        gunicorn = [*python, "gunicorn", "-c", "python:config.gunicorn", "-b", f"fd://{port.fileno()}"]
-        commands: list[tuple[str, list[str], tuple[int, ...]]] = [
-            ("worker", [*celery, "worker", "-n", "worker@%h"], ()),
-            ("beat", [*celery, "beat", "--pidfile="], ()),
-            ("web", gunicorn, (port.fileno(),)),
-        ]
+    def _start_web(self, port: socket.socket) -> None:
+        gunicorn = ["gunicorn", "-c", "python:config.gunicorn", "-b", f"fd://{port.fileno()}"]
+        self._start_child("web", gunicorn, pass_fds=(port.fileno(),))
+
+    def _start_worker_and_beat(self) -> None:
+        celery = ["celery", "-A", "config"]
+        self._start_child("worker", [*celery, "worker", "-n", "worker@%h"])
+        self._start_child("beat", [*celery, "beat", "--pidfile="])
+
+    def _start_child(self, name: str, module: list[str], *, pass_fds: tuple[int, ...] = ()) -> None:
         assert self.guard  # noqa: S101 -- narrows the type
-        for name, command, fds in commands:
-            child = Child(name, command, logs / f"{name}.log", self.guard, self.plan.env(), pass_fds=fds)
-            child.start()
-            self.children.append(child)
+        log = self.plan.var_dir / "log" / f"{name}.log"
+        child = Child(name, [sys.executable, "-m", *module], log, self.guard, self.plan.env(), pass_fds=pass_fds)
+        child.start()
+        self.children.append(child)
         self._note_state()
 
     def _wait_for_the_web(self) -> None:
-        web = self.children[-1]
+        (web,) = self.children
         answered = self._patiently(lambda: self._answers() or not web.running(), seconds=START_SECONDS)
         if not answered or not web.running():
             raise ServiceError(f"The web server did not start ({web.last_line()}): see {web.log}.")
