@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from articles.extraction.claims import MoveKind, Status
+from articles.extraction.claims import Cohort, MoveKind, Status
 from articles.extraction.en.clauses import Arguments, Clauses, Subject, humans_of, organisation_of
-from articles.extraction.en.phrases import Human, Node, Organisation
+from articles.extraction.en.phrases import Human, Node, Organisation, Tie
 from articles.extraction.en.scene import Parsed, Place, Scene
 from articles.extraction.en.tokens import Verb
 from articles.extraction.lexicon import table
@@ -76,7 +76,7 @@ def judge(words: list[str], *, named: bool, attempt: bool = False, vague: bool =
     if found & standing_words("negative") or any(w.endswith("n't") or w.endswith("n’t") for w in found):
         return Verdict("denied") if named else Verdict(void=True)
     if found & standing_words("rumoured"):
-        return Verdict("rumoured") if named else Verdict(void=True)
+        return Verdict("rumoured") if named or found & {"appears", "appear", "seems"} else Verdict(void=True)
     if found & standing_words("trying") or found & standing_words("hypothetical"):
         return Verdict(void=True)
     if found & standing_words("planned") and "now" not in found:
@@ -165,7 +165,35 @@ class Frames:
         return None
 
     def movers(self, node: Node | None) -> list[Human]:
+        """The people that a phrase means, a whole team among them."""
+        if (team := self._whole_team(node)) is not None:
+            return [team]
         return [who for human in humans_of(node) for who in self.scene.people(human, self.sentence)]
+
+    def actors(self, subject: Subject) -> list[Human]:
+        """The people that a subject means, with those that "— including A and B —" names of them."""
+        people = self.movers(subject.node)
+        if not people or subject.at < 0:
+            return people
+        k = subject.at + 1
+        while self.clauses.low(k) in {",", "—", "–", "-", "(", "among"}:
+            k += 1
+        if self.clauses.low(k) not in {"including", "them"} or self.clauses.kind(k + 1) != "H":
+            return people
+        named = [h for h in self.movers(self.clauses.nodes[k + 1]) if h.person]
+        for human in named:
+            human.ties = human.ties or list(people[0].ties)
+        return people + named
+
+    def _whole_team(self, node: Node | None) -> Human | None:
+        """"the entire Acme team" as a group whose size is not told."""
+        if node is None or node.kind != "O" or node.organisation is None or node.possessive:
+            return None
+        text = self.scene.reading.document.text[node.start : node.end]
+        if not text.lower().startswith(("the entire ", "the whole ", "the core ", "the team", "the full ")) or not text.endswith(("team", "staff")):
+            return None
+        home = Organisation(node.start, node.end, node.organisation.name, None, node.organisation.word)
+        return Human(node.start, node.end, cohort=Cohort(text), plural=True, role="team", ties=[Tie(home, True, True)])
 
     def origin_of(self, human: Human, destination: Place | None) -> Place | None:
         """Where someone came from as their own phrase or the article tells it, if that is not where they go."""
@@ -207,7 +235,7 @@ class Frames:
 
     def _join(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
-        people = self.movers(subject.node)
+        people = self.actors(subject) or self._team_behind(i)
         if not people or self.clauses.low(after) == "by":
             return
         place = self._joined(found, people, self.clauses.nodes[i].start)
@@ -222,11 +250,18 @@ class Frames:
         for human in people + with_them:
             event = self.event(human, "return" if verb.lemma == "rejoin" else "hire", i, found, "join", 0.9, verdict)
             event.destination = place
-            event.origin = told or self.origin_of(human, place)
+            event.origin = told or self._just_left(human, place) or self.origin_of(human, place)
             if human in with_them and event.origin is None:
                 event.origin = self.scene.thread(self.sentence)
             event.role = self._role(found)
             yield event
+
+    def _just_left(self, human: Human, destination: Place) -> Place | None:
+        """What the same sentence said this person left."""
+        left = self.scene.last_left
+        if left is None or left[0] != self.sentence.start or left[2] != human.person or same(left[1], destination):
+            return None
+        return left[1] if human.person else None
 
     def _companions(self, found: Arguments) -> list[Human]:
         """ "along with two others": who else does it."""
@@ -238,7 +273,7 @@ class Frames:
         nodes = self.clauses.nodes
         for k, node in enumerate(nodes):
             opens = node.low in {"after", "following", "previously", "formerly"}
-            if not opens and not self._was_at(i, k) or abs(k - i) > 14:
+            if (not opens and not self._was_at(i, k)) or abs(k - i) > 14:
                 continue
             for m in range(k + 1, min(k + 12, len(nodes))):
                 if self.clauses.low(m) in {",", ";", "."} or self.clauses.kind(m) == "REL":
@@ -253,6 +288,17 @@ class Frames:
                     if place and place.name and not same(place, destination):
                         return place
         return None
+
+    def _team_behind(self, i: int) -> list[Human]:
+        """"The team behind Acme … has joined": the words "team behind" to the left of the verb."""
+        nodes = self.clauses.nodes
+        for k in range(max(0, i - 16), i - 2):
+            if nodes[k].low == "team" and nodes[k + 1].low == "behind" and (place := self.place(nodes[k + 2])):
+                tie = Tie(Organisation(nodes[k].start, nodes[k + 2].end, place.name, place.team), True, True)
+                start = nodes[k - 1].start if k else nodes[k].start
+                text = self.scene.reading.document.text[start : nodes[k + 2].end]
+                return [Human(start, nodes[k + 2].end, cohort=Cohort(text), plural=True, role="team", ties=[tie])]
+        return []
 
     def _was_at(self, i: int, k: int) -> bool:
         """ "Before joining Acme she was at Bolt": the main clause beside "before" tells where they were."""
@@ -315,7 +361,7 @@ class Frames:
 
     def _leave(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
-        people = self.movers(subject.node)
+        people = self.actors(subject)
         if not people or not self._leaves(verb, found) or self._stays(i):
             return
         verdict = judge(subject.words, named=bool(people[0].person))
@@ -372,7 +418,7 @@ class Frames:
 
     def _go(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
-        people = self.movers(subject.node)
+        people = self.actors(subject)
         if not people or (found.object is not None and found.object.kind == "H"):
             return
         target = ("to", "at") if verb.frame == "back" or verb.lemma in {"land", "sign"} else ("to", "for", "into")
@@ -413,10 +459,10 @@ class Frames:
         if self.passive(i, verb, words, found, subject):
             yield from self._hired(i, verb, subject, found)
             return
-        if subject.node is None or found.object is None or found.object.kind != "H":
+        people = self._hires(after, found)
+        if subject.node is None or not people:
             return
         employer = self.employer(subject.node)
-        people = self.movers(found.object) if not found.object.possessive else []
         if employer is None or not people:
             return
         verdict = judge(words, named=bool(people[0].person), attempt=True)
@@ -431,6 +477,30 @@ class Frames:
         origins = [p for n in found.phrases.get("from", ()) if (p := self.place(n))]
         for human in people:
             yield from self._taken(human, destination, origins, i, found, verb, verdict)
+
+    def _hires(self, after: int, found: Arguments) -> list[Human]:
+        """The object's people; "the team behind Acme, including Byrne" and "executives like Byrne" name some of theirs."""
+        nodes = self.clauses.nodes
+        named: list[Human] = []
+        for k in range(after, min(after + 12, len(nodes) - 1)):
+            if nodes[k].low in {"including", "like"} and nodes[k + 1].kind == "H":
+                named = [h for h in self.movers(nodes[k + 1]) if h.person]
+                break
+            if nodes[k].kind in {"REL", "AUX", "OV"} or nodes[k].low == ".":
+                break
+        if found.object is not None and found.object.kind == "H" and not found.object.possessive:
+            return self.movers(found.object) + named
+        words = [n.low for n in found.phrases.get("", ())]
+        place = self.first(found, "behind", "of", "from", "at")
+        if words[-1:] != ["team"] or place is None or found.object is not None:
+            return []
+        span = found.phrases[""]
+        organisation = Organisation(span[0].start, span[-1].end, place.name, place.team)
+        team = Human(span[0].start, span[-1].end, plural=True, ties=[Tie(organisation, True, True)])
+        team.cohort = Cohort(self.scene.reading.document.text[team.start : team.end])
+        for human in named:
+            human.ties = human.ties or list(team.ties)
+        return [team, *named]
 
     def _taken(
         self,
@@ -452,7 +522,7 @@ class Frames:
         ]
         if not sources and human.person:
             sources = [self.origin_of(human, destination)]
-        if not human.person and not sources and not _counted(human, verdict):
+        if not human.person and not sources and (not _counted(human, verdict) or verb.form == "gerund"):
             return
         for source in sources or [None]:
             event = self.event(human, "hire", i, found, "hire", 0.85 if human.person else 0.7, verdict)
@@ -465,7 +535,7 @@ class Frames:
             yield event
 
     def _hired(self, i: int, verb: Verb, subject: Subject, found: Arguments) -> Iterator[Event]:
-        people = self.movers(subject.node)
+        people = self.actors(subject)
         if not people:
             return
         agents = found.phrases.get("by", [])
@@ -517,7 +587,7 @@ class Frames:
             "select",
             "install",
         }
-        if given is None or weak and not self._firmly(found, subject):
+        if given is None or (weak and not self._firmly(found, subject)):
             return
         if self.passive(i, verb, subject.words, found, subject) or (found.object is not None and subject.own & _BE):
             people, employer = (
@@ -594,7 +664,7 @@ class Frames:
         if found.object is not None and found.object.kind == "H" and not subject.own & _BE:
             people, employer = self.movers(found.object), self.employer(subject.node)
         elif self.passive(i, verb, subject.words, found, subject):
-            people = self.movers(subject.node)
+            people = self.actors(subject)
             employer = next((p for n in found.phrases.get("by", ()) if (p := self.employer(n))), None)
         else:
             return
@@ -648,10 +718,10 @@ class Frames:
             people = [who for n in found.phrases["by"] for who in self.movers(n)]
             place = self.place(subject.node)
         else:
-            people = self.movers(subject.node)
+            people = self.actors(subject)
             place = self._new(verb, found)
         verdict = judge(subject.words, named=bool(people and people[0].person))
-        if not people or place is None or verdict.void:
+        if not people or place is None or verdict.void or self._background(i):
             return
         for human in people:
             event = self.event(
@@ -659,6 +729,14 @@ class Frames:
             )
             event.destination, event.origin = place, self._before_founding(human, place)
             yield event
+
+    def _background(self, i: int) -> bool:
+        """"Byrne, who co-founded Acme, …" without a date says who Byrne is, not what happened."""
+        k = i - 1
+        while k > 0 and self.clauses.kind(k) in {"ADV", "AUX"}:
+            k -= 1
+        rest = self.clauses.nodes[i : i + 8]
+        return self.clauses.kind(k) == "REL" and not any(n.kind in {"T", "YEAR"} for n in rest)
 
     def _started(self, i: int, subject: Subject, found: Arguments) -> Iterator[Event]:
         """ "started at Acme last week"."""

@@ -10,8 +10,8 @@ from dataclasses import replace
 from articles.extraction.claims import MoveClaim, MoveEnd, PersonName, Status
 from articles.extraction.document import Span
 from articles.extraction.en.attribution import attribute
-from articles.extraction.en.dates import find_date
 from articles.extraction.en.circumstances import announced, in_deal, learn_careers
+from articles.extraction.en.dates import find_date
 from articles.extraction.en.frames import Event, Frames
 from articles.extraction.en.nominals import Nominals
 from articles.extraction.en.reader import EnglishReading
@@ -19,7 +19,6 @@ from articles.extraction.en.relevance import movement
 from articles.extraction.en.scene import Parsed, Place, Scene
 from articles.extraction.mentions import Sentence
 from articles.extraction.moves import assemble
-
 
 _FORMER = re.compile(r"\b(?:former|ex-)")
 
@@ -52,7 +51,7 @@ def _events(scene: Scene, parsed: Parsed) -> Iterator[Event]:
     for frames in (Frames(scene, parsed), Nominals(scene, parsed)):
         for event in frames.events():
             if event.origin is not None and event.status not in {"declined", "denied"}:
-                scene.last_left = (parsed.sentence.start, event.origin)
+                scene.last_left = (parsed.sentence.start, event.origin, event.human.person)
             yield event
 
 

@@ -195,7 +195,8 @@ def _is_person(text: str, start: int, end: int, parts: tuple[str, ...]) -> bool:
     if "&" in parts:
         return False
     if len(parts) == 1:
-        return bool(_TITLE_BEFORE.search(text, max(0, start - 7), start))
+        titled = bool(_TITLE_BEFORE.search(text, max(0, start - 7), start))
+        return titled or (parts[0] in _surnames() and bool(_PERSON_AFTER.match(text, end)))
     first, last = parts[0], parts[-1]
     if any(part.isupper() and len(part) > 3 for part in parts):
         return False
@@ -205,7 +206,21 @@ def _is_person(text: str, start: int, end: int, parts: tuple[str, ...]) -> bool:
         return True
     if len(parts) > 3 or not all(part[0].isalpha() and not part.isupper() for part in parts):
         return False
-    return bool(_SURNAME_SHAPE.search(last)) or bool(_PERSON_AFTER.match(text, end)) or _introduced(text, start)
+    return (
+        bool(_SURNAME_SHAPE.search(last))
+        or bool(_PERSON_AFTER.match(text, end))
+        or _introduced(text, start)
+        or _described(text, end)
+    )
+
+
+_APPOSITION = re.compile(r", (?:(?:a|an|the|its|their|one|currently|previously|formerly|former)\s)?((?:[\w’'-]+\s){0,7}[\w’'-]+)")
+
+
+def _described(text: str, end: int) -> bool:
+    """Whether a comma and a role follow (", a leading robotics expert and professor")."""
+    match = _APPOSITION.match(text, end, end + 90)
+    return match is not None and any(word in _introducers() for word in match[1].lower().split())
 
 
 def _introduced(text: str, start: int) -> bool:

@@ -74,7 +74,7 @@ def _set(file: str, key: str) -> frozenset[str]:
 
 _AND = frozenset({"and", "&", "plus"})
 _CHIEFS = frozenset(
-    "ceo cto cfo coo cpo cro president founder co-founder cofounder chairman chair head boss chief officer leader veteran alum founders co-founders cofounders".split()
+    ["ceo", "cto", "cfo", "coo", "cpo", "cro", "president", "founder", "co-founder", "cofounder", "chairman", "chair", "head", "boss", "chief", "officer", "leader", "veteran", "alum", "founders", "co-founders", "cofounders"]
 )
 _TIE_WORDS = frozenset({"of", "at", "for", "from", "in", "on", "within", "inside", "with"})
 
@@ -105,7 +105,7 @@ class Phraser:
             node.organisation = Organisation(token.start, token.end, None, word="it")
             return node, i + 1
         if token.low == "both" and (
-            self._tag(i + 1) in {"V", "AUX"} or self._low(i + 1) == "of" and self._low(i + 2) in {"them", "whom"}
+            self._tag(i + 1) in {"V", "AUX"} or (self._low(i + 1) == "of" and self._low(i + 2) in {"them", "whom"})
         ):
             j = i + 1 if self._low(i + 1) != "of" else i + 3
             node = self._node("H", i, j)
@@ -274,6 +274,8 @@ class Phraser:
             return self._named(i, i)
         if token.tag == "DET" and self._tag(i + 1) == "ORG" and self._tag(i + 2) != "POS":
             return self._named(i + 1, i)
+        if token.tag == "DET" and self._low(i + 1) in {"entire", "whole", "core", "full"} and self._tag(i + 2) == "ORG":
+            return self._named(i + 2, i)
         if token.tag not in {"DET", "W", "ROLE", "POS", "NUM"} and token.low not in {"rival"}:
             return None
         j = i
@@ -425,7 +427,7 @@ class _Scan:
             j += 2
         verb = p.tokens[j] if j < p.count else None
         if verb is None or not (
-            verb.tag == "AUX" or verb.tag == "V" and (verb.low.endswith("ing") or j > self.j or self.bound)
+            verb.tag == "AUX" or (verb.tag == "V" and (verb.low.endswith("ing") or j > self.j or self.bound))
         ):
             return None
         human = Human(p.tokens[self.i].start, p.tokens[j - 1].end, plural=True)
@@ -547,6 +549,9 @@ class _Scan:
     def _take_organisation(self, token: Token) -> bool:
         p, following = self.p, self.p._tag(self.j + 1)
         if self.role_at >= 0:
+            return False
+        opening = self.j == self.i or self.former or p._tag(self.j - 1) in {"DET", "ADV", "CONJ"}
+        if token.tag == "CAP" and not opening:
             return False
         if (
             token.tag == "CAP"

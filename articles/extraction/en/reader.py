@@ -149,8 +149,8 @@ def _people(text: str, names: list[Name]) -> tuple[list[tuple[int, int, Person]]
     """Mentions of people, each tied to the person it names, and the runs that name nobody known."""
     full: dict[str, Person] = {}
     short: dict[str, Person] = {}
-    for name in names:
-        if name.person:
+    for name in sorted(names, key=lambda name: len(name.parts) == 1):
+        if name.person and (len(name.parts) > 1 or name.parts[0] not in short):
             _enter(" ".join(name.parts), name.parts, full, short)
     for one, two in pairwise(names):
         if (

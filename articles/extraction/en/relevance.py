@@ -31,6 +31,6 @@ def movement(text: str) -> list[int]:
     found = []
     for _, start, end in _movement().find_matches_as_indexes(text):
         before, after = text[start - 1 : start], text[end : end + 1]
-        if not before.isalpha() and not after.isalpha() or text[start] == "-":
+        if (not before.isalpha() and not after.isalpha()) or text[start] == "-":
             found.append(start)
     return found

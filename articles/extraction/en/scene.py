@@ -72,7 +72,7 @@ class Scene:
     bonds: dict[str, list[Bond]] = field(default_factory=dict)
     groups: list[tuple[int, list[Human]]] = field(default_factory=list)
     roles: list[tuple[str, str]] = field(default_factory=list)
-    last_left: tuple[int, Place] | None = None
+    last_left: tuple[int, Place, str | None] | None = None
     _topic: str | None = None
 
     def parse(self, sentence: Sentence) -> Parsed:
