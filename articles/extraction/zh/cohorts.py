@@ -32,7 +32,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?P<part>(?P<pbound>至少|超过|约|近)?[已有 ]{{0,3}}(?P<n2>{_NUMBER}) ?(?:余|多)?(?:[名位个人]{noun}?))"
         rf"|(?:(?P<bound>至少|大约|约|将近|接近|近|超过|超|逾|不少于|多于|多达)(?:已|有| ){{0,3}})?"
         rf"(?P<n>{_NUMBER})(?P<more>余|多|几|来)? ?(?P<unit>名|位|个|员|人)"
-        rf"(?P<mod>[^,。;:!?、()“”\n的]{{0,12}}?的?[^,。;:!?、()“”\n的]{{0,8}}?)(?P<noun>{noun}(?:{noun})?)?"
+        rf"(?:(?P<mod>[^,。;:!?、()“”\n的]{{0,12}}?的?[^,。;:!?、()“”\n的]{{0,8}}?)(?P<noun>{noun}(?:{noun})?))?"
     )
     vague = re.compile(rf"{either(people['some'])}[^,。;:!?()“”\n]{{0,14}}?(?P<noun>{noun})(?:和{noun}|及{noun}|、{noun})*")
     of = re.compile(rf"(?P<of>{_NUMBER}) ?[名位个](?P<mod>[^,。;:!?、()\n]{{0,8}}?)(?:{noun})(?:之?中)?[,]? ?$")
@@ -54,12 +54,10 @@ def _counted(text: str, match: re.Match[str], floor: int) -> Iterator[CohortHit]
         if count is not None and of is not None and count <= of:
             yield CohortHit(match.start(), match.end(), Cohort(match[0], count, None if least else count, of))
         return
-    noun, unit, modifier = match["noun"], match["unit"], match["mod"]
+    noun, unit = match["noun"], match["unit"]
     if (not noun and unit not in "人") or (unit == "个" and not noun):
         return
     end = match.end() if noun else match.end("unit")
-    if not noun and modifier and unit != "人":
-        return
     count = number(match["n"])
     if match.start() > floor and text[match.start() - 1] in "第前年月日.亿万$￥":
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from articles.extraction.claims import Cohort, MoveClaim, MoveEnd, MoveKind, PersonName, Status
+from articles.extraction.claims import Cohort, MoveEnd, MoveKind, PersonName, Status
 from articles.extraction.document import Span
 from articles.extraction.names import name_key
 
@@ -140,7 +140,7 @@ def _happened(draft: Draft) -> bool:
 
 def _apart(a: Draft, b: Draft) -> bool:
     """Whether two statements cannot be about one move: their dates differ in year or month."""
-    if {a.kind, b.kind} == {"return", "founding"}:
+    if {a.kind, b.kind} == {"return", "founding"} and key(a.destination) and key(b.destination):
         return True
     if "planned" in (a.status, b.status) and a.status != b.status:
         return any(d.status != "planned" and d.date and d.past for d in (a, b))
@@ -156,7 +156,7 @@ def _merge_same(other: Draft, draft: Draft) -> bool:
     if _apart(other, draft):
         return False
     if key(draft.destination):
-        if key(other.destination) != key(draft.destination) or "internal" in (other.kind, draft.kind) and not _same_role(other, draft):
+        if key(other.destination) != key(draft.destination) or ("internal" in (other.kind, draft.kind) and not _same_role(other, draft)):
             return False
         if key(other.origin) and key(draft.origin) and key(other.origin) != key(draft.origin):
             return False
@@ -182,9 +182,7 @@ def _merge_ends(other: Draft, draft: Draft) -> bool:
         return False
     if "internal" in (other.kind, draft.kind):
         return False
-    if key(other.origin) and not key(other.destination) and key(draft.destination) and key(draft.origin) in ("", key(other.origin)):
-        pass
-    elif key(other.destination) and not key(other.origin) and key(draft.origin) and not key(draft.destination):
+    if (key(other.origin) and not key(other.destination) and key(draft.destination) and key(draft.origin) in ("", key(other.origin))) or (key(other.destination) and not key(other.origin) and key(draft.origin) and not key(draft.destination)):
         pass
     else:
         return False

@@ -96,6 +96,8 @@ class Finder:
 
     def subjects(self, scene: Scene, verb: Token) -> list[Who]:
         """Those who do what ``verb`` says; empty where an organisation or nobody known does it."""
+        if verb.kind in ("take", "hold") and re.search(r"由(?!于)[^,。]{2,20}$", scene.text[scene.bounds[verb.clause][0] : verb.start]):
+            return []
         found = self._in_clause(scene, verb)
         if found is not None:
             return self.expand(scene, found)
@@ -228,10 +230,11 @@ class Finder:
 
     def _adjoins(self, scene: Scene, conjunction: Token) -> bool:
         """Whether a name or a group ends right before the conjunction."""
-        left = scene.text[max(0, conjunction.start - 64) : conjunction.start].rstrip(_SPACE)
-        left = re.sub(r"\([^()]*\)$", "", left).rstrip(_SPACE + ",")
-        end = conjunction.start - 64 + len(left) if conjunction.start >= 64 else len(left)
-        return any(t.kind in ("person", "group") and t.end == end for t in scene.tokens)
+        floor = max(0, conjunction.start - 64)
+        left = scene.text[floor : conjunction.start].rstrip(_SPACE + ",")
+        bare = re.sub(r"\([^()]*\)$", "", left).rstrip(_SPACE + ",")
+        ends = (floor + len(left), floor + len(bare))
+        return any(t.kind in ("person", "group") and t.end in ends for t in scene.tokens)
 
     def _from_earlier_clauses(self, scene: Scene, token: Token) -> list[Who]:
         """CTO X，产品负责人 Y，Z 等相继离职: names that each end a clause of their own."""
@@ -242,7 +245,7 @@ class Finder:
         while joined and clause >= 0:
             people = [t for t in scene.clause_tokens(clause) if t.kind in ("person", "group")]
             left, right = scene.bounds[clause]
-            if not people or scene.text[people[-1].end : right].strip(_SPACE) and not _BRACKET.fullmatch(scene.text[people[-1].end : right].rstrip()):
+            if not people or (scene.text[people[-1].end : right].strip(_SPACE) and not _BRACKET.fullmatch(scene.text[people[-1].end : right].rstrip())):
                 break
             if any(t.kind in ("say", "join", "leave", "hire") for t in scene.clause_tokens(clause)):
                 found.append(self.who(scene, people[-1]))

@@ -11,7 +11,7 @@ from articles.extraction.document import Span
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
 from articles.extraction.patterns import either
-from articles.extraction.zh.drafts import Draft
+from articles.extraction.zh.drafts import Draft, family
 from articles.extraction.zh.finder import Finder, Place, Who, person_name
 from articles.extraction.zh.scene import Scene, Token
 from articles.extraction.zh.titles import Post, team_in
@@ -296,7 +296,7 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
     people = _named_after(finder, scene, verb, places[-1].end if places else verb.end) or finder.subjects(scene, verb)
     if not people:
         return
-    anaphor = bool(inverted) or not places and finder.anaphor(scene, verb.end)
+    anaphor = bool(inverted) or (not places and finder.anaphor(scene, verb.end))
     if not places and _team_of_person(finder, scene, verb, people):
         return
     if not places:
@@ -321,7 +321,7 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
     for who in people:
         for place in places if who.cohort else places[:1]:
             kind: MoveKind = "hire"
-            start = finder.end(origin) or _title_origin(finder, who, place) or (
+            start = finder.end(origin) or _title_origin(finder, who, place) or _bought(scene, verb, place) or (
                 _shared_origin(finder, who, place) if verb.start > 2 and "同时" in scene.text[verb.start - 3 : verb.start] else None
             )
             if start and start.org == place.organisation.name:
@@ -453,7 +453,7 @@ def _title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
     told = {
         p.organisation.name: p
         for p in finder.careers.get(who.name, [])
-        if p.organisation and not who.posts and (p.former or finder.in_sentence(p.start))
+        if p.organisation and all(o.organisation is None or o.organisation.name == place.organisation.name for o in who.posts) and (p.former or finder.in_sentence(p.start))
     }
     told.pop(place.organisation.name, None)
     for draft in finder.drafts:
@@ -670,9 +670,13 @@ def _bought(scene: Scene, verb: Token, employer: Place) -> MoveEnd | None:
     deals = either(table("zh/moves")["company"]["acquisition"])
     for clause in range(verb.clause - 1, max(-1, verb.clause - 3), -1):
         start, end = scene.bounds[clause]
-        match = re.search(deals, scene.text[start:end])
-        for token in scene.clause_tokens(clause):
-            if match and token.kind == "org" and token.start >= start + match.end() and token.organisation:
+        match = re.search(rf"{deals}|授权|许可", scene.text[start:end])
+        places = [t for t in scene.clause_tokens(clause) if t.kind == "org" and t.organisation]
+        names = [t.organisation.name for t in places if t.organisation]
+        if not match or family(MoveEnd(employer.organisation.name)) not in {family(MoveEnd(n)) for n in names}:
+            continue
+        for token in places:
+            if token.organisation and family(MoveEnd(token.organisation.name)) != family(MoveEnd(employer.organisation.name)):
                 return MoveEnd(token.organisation.name, token.organisation.team, None)
     return None
 
@@ -691,7 +695,7 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
     """The organisation that hires: the subject, or the employer of the person who does, or the one spoken of."""
     for token in scene.before(verb, "org", "person"):
         lead = scene.text[max(scene.bounds[token.clause][0], token.start - 8) : token.start]
-        if token.kind == "org" and re.search(r"(?:从|自|由|为|帮助|对|将|把|与|和) ?$", lead) or _inside_group(scene, token):
+        if (token.kind == "org" and re.search(r"(?:从|自|由|为|帮助|对|将|把|与|和) ?$", lead)) or _inside_group(scene, token):
             continue
         if token.kind == "org" and token.organisation:
             if finder._is_outlet(token):
@@ -793,7 +797,10 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
         _takes(finder, scene, verb, [taker], certain=True, until=taker.token.start)
         return
     people = _agents(finder, scene, verb) or finder.subjects(scene, verb)
-    if verb.text in _WEAK_TAKES and not _tells_post(scene, verb):
+    succeeds = bool(_agents(finder, scene, verb)) and any(t.kind in ("leave", "resign") for t in scene.tokens if t.end <= verb.start)
+    if verb.text in _WEAK_TAKES and not _tells_post(scene, verb) and not succeeds:
+        return
+    if re.match(r"(?:仅|不到|不足|才|刚|没)", scene.text[verb.end : verb.end + 2]):
         return
     if people:
         _takes(finder, scene, verb, people, certain=True)
@@ -831,7 +838,7 @@ def _agents(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
 def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain: bool, until: int = 0) -> None:
     place = finder.place_after(scene, verb.end, verb.clause, reach=16)
     role = role_text(scene, place.end if place else verb.end, until or scene.bounds[verb.clause][1])
-    role = role or role_after(scene, verb.end, verb.clause)
+    role = (role if role and _ROLE_LIKE.search(role) else None) or role_after(scene, verb.end, verb.clause)
     if verb.text in ("接替", "取代"):
         role = role_after(scene, verb.end, verb.clause)
         people = [w for w in people if not any(d.who == _key(w) and d.destination for d in finder.drafts[-8:])]
@@ -872,6 +879,7 @@ def _takers_topic(finder: Finder, scene: Scene, verb: Token) -> OrganisationMent
     )
 
 
+_ROLE_LIKE = re.compile(r"[官长裁监理人员师授问席管事家手O任]$|CEO|CTO|VP|团队|部门|负责|部$|顾问|主席|总监|领导|委员|讲师|职|岗位|代表|院士|掌门|学者|秘书|合伙")
 _UP = ("升任", "升为", "晋升为", "晋升至", "晋升成", "升职为", "擢升为", "提拔为", "转任", "调任", "改任", "晋升", "升至", "被提拔为", "被晋升为")
 _CLIMBS = ("升任", "升为", "晋升为", "晋升至", "晋升成", "升职为", "擢升为", "提拔为", "转任", "调任", "改任", "接任", "接替", "接棒", "接掌", "接手", "转岗", "接管", "接管了", "转岗到", "调往", "调至", "调到", "继任", "晋升", "升至", "被提拔为", "被晋升为", "当选", "当选为", "升职")
 
@@ -894,9 +902,7 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if verb.clause and scene.bounds[verb.clause - 1][1] - scene.bounds[verb.clause - 1][0] <= 14:
         clause = scene.text[scene.bounds[verb.clause - 1][0] : verb.start]
-    if verb.text in ("领导", "带领", "开始领导") and finder.place_after(scene, verb.end, verb.clause, reach=3):
-        _takes(finder, scene, verb, people, certain=False)
-    elif verb.text in ("担任", "任", "成为", "兼任", "任教于", "任教", "执教") and _begins(scene, verb, lead, clause, tail):
+    if (verb.text in ("领导", "带领", "开始领导") and finder.place_after(scene, verb.end, verb.clause, reach=3)) or (verb.text in ("担任", "任", "成为", "兼任", "任教于", "任教", "执教") and _begins(scene, verb, lead, clause, tail)):
         _takes(finder, scene, verb, people, certain=False)
     elif verb.text == "工作" and re.search(r"自?[^,。]{0,12}年?[^,。]{0,16}(?:开始|起)[^,。]{0,3}在[^,。]{1,24}$", clause):
         _started_work(finder, scene, verb, people)

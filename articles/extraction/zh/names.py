@@ -278,9 +278,7 @@ def _latin(around: Surroundings, people: _Register) -> None:
     for name, left, right in single:
         if name in people.by_form or name in common:
             continue
-        if name in given and left and right:
-            people.add(name)
-        elif len(name) > 3 and left >= 2 and right >= 2 and not re.search(rf"{re.escape(name)} ?(?:公司|任命|宣布任命|聘|的?首席|的?CEO|董事会|团队)", around.text):
+        if (name in given and left and right) or (len(name) > 3 and left >= 2 and right >= 2 and not re.search(rf"{re.escape(name)} ?(?:公司|任命|宣布任命|聘|的?首席|的?CEO|董事会|团队)", around.text)):
             people.add(name)
 
 
@@ -355,7 +353,12 @@ def _lengths(around: Surroundings, start: int, word: str, tag: str) -> Iterator[
             continue
         tagged = tag.startswith("nr") and len(word) >= 2
         right = _right_weight(text, start + length)
-        weight = left + right + (2 if tagged and len(word) == length else 1 if tagged else 0)
+        exact = tagged and len(word) == length
+        left = left or int(exact and text[start - 1 : start] == "的")
+        weight = left + right + (2 if exact else 1 if tagged else 0)
+        if text[start - 1 : start] == "由" and right == 2:
+            yield weight + 1 + length // 3, length
+            continue
         # A dictionary word of two characters or more is a name only between a title and a verb.
         if not tagged and len(word) > 1 and not (left == 3 and right >= 1 and len(word) <= length):
             continue
@@ -407,4 +410,4 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 
 
 def _joins(character: str) -> bool:
-    return (character.isalnum() and character < "\u2e80") or character in ("@", "_") and character != ""
+    return (character.isalnum() and character < "\u2e80") or (character in ("@", "_") and character != "")

@@ -71,7 +71,7 @@ def _counts(text: str, hit: Hit) -> bool:
     if name in _NEVER or text[hit.start - 1 : hit.end] in _HIDING:
         return False
     if not hit.organisation.ambiguous or name[0] < "\u2e80":
-        return not (name in ("Gemini", "Claude"))
+        return name not in ("Gemini", "Claude")
     after, before = text[hit.end : hit.end + 6].lstrip(), text[max(0, hit.start - 4) : hit.start].rstrip()
     return bool(_doubtful_after().match(after) or _doubtful_before().search(before))
 
@@ -125,14 +125,16 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
     """Runs of noun-like words that end in 公司, 科技, 大学 …, without the generic ones."""
-    suffixes, generic = _words()["suffixes"], _words()["generic"]
+    suffixes, generic = tuple(table("zh/organisations")["suffixes"]), _words()["generic"]
     starts: list[int] = []
     at = 0
     for index, (word, _) in enumerate(tags):
         starts.append(at)
         at += len(word)
-        ending = next((s for s in suffixes if word.endswith(s)), "")
-        if not ending or (word != ending and (word in generic or word in _words()["not_names"])):
+        if not word.endswith(suffixes):
+            continue
+        ending = next(s for s in suffixes if word.endswith(s))
+        if (word != ending and (word in generic or word in _words()["not_names"])):
             continue
         first = index
         stem = word[: -len(ending)]

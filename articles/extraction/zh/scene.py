@@ -105,8 +105,8 @@ def _scene(reading: ChineseReading, sentence: Sentence, index: int, words: list[
     named = _people(reading.plain, sentence)
     named += [Token("org", o.start, o.end, organisation=o) for o in sentence.organisations]
     groups = [_group(hit) for hit in find_cohorts(reading.plain, sentence.start, sentence.end, named_spans(named))]
-    groups = [g for g in groups if not _counts_names(reading.plain, sentence, g, named)]
     taken = sorted((t.start, t.end) for t in (*named, *groups))
+    groups = [g for g in groups if not _counts_names(reading.plain, sentence, g, named)]
     free = [Token(k, s, e, reading.plain[s:e]) for k, s, e in words if e <= sentence.end and not _covered(taken, s, e)]
     scene.tokens = sorted([*named, *groups, *free], key=lambda t: (t.start, -t.end))
     scene.bounds = list(_clauses(reading.plain, sentence.start, sentence.end))
@@ -131,7 +131,8 @@ def _people(text: str, sentence: Sentence) -> list[Token]:
 def _counts_names(text: str, sentence: Sentence, group: Token, named: list[Token]) -> bool:
     """X、Y 和 Z 三人, 两名负责人——X 和 Y, 两位大将，分别是 X 和 Y: the names tell it all."""
     people = [t for t in named if t.kind == "person"]
-    if any(text[t.end : group.start].strip("等 ") == "" and t.end <= group.start for t in people):
+    plain_count = text[group.start : group.end].endswith(("人", "位", "名"))
+    if any(text[t.end : group.start].strip() in (("", "等") if plain_count else ("",)) and t.end <= group.start for t in people):
         return True
     if text[group.end : group.end + 2] == "之一":
         return True
@@ -164,10 +165,7 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth += 1
         elif mark == ")":
             depth = max(0, depth - 1)
-        elif mark in ",;:" and (depth == 0 or at - left > 120) and not text[at + 1 : at + 2].isdigit():
-            yield left, at
-            left = at + 1
-        elif mark in ",;:" and depth == 0 and not text[at - 1 : at].isdigit():
+        elif (mark in ",;:" and (depth == 0 or at - left > 120) and not text[at + 1 : at + 2].isdigit()) or (mark in ",;:" and depth == 0 and not text[at - 1 : at].isdigit()):
             yield left, at
             left = at + 1
     yield left, end

@@ -61,7 +61,9 @@ def _before(scene: Scene, token: Token) -> list[Post]:
             index -= 1
         if index and tokens[index - 1].kind == "org":
             place = _outermost(scene, tokens, index - 1)
-            posts.append(_post(scene, tokens[index - 1], title, end))
+            nearest, first = tokens[index - 1].organisation, tokens[place].organisation
+            own = place if first and nearest and first.known and not nearest.known else index - 1
+            posts.append(_post(scene, tokens[own], title, end))
             end, tokens = tokens[place].start, tokens[:place]
         else:
             start = tokens[index - 1].end if index else (title.start if title else end)
@@ -136,7 +138,7 @@ def _after(scene: Scene, token: Token) -> list[Post]:
     bracket = re.match(r" ?\([^()]{1,60}\)", scene.text[at : at + 64])
     if bracket:
         at += bracket.end()
-    if scene.text[at : at + 1] != ",":
+    if scene.text[at : at + 1] not in (",", ":"):
         return []
     tokens = scene.clause_tokens(token.clause + 1)
     titles = [t for t in tokens if t.kind == "title"]
