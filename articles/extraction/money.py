@@ -40,9 +40,9 @@ def vague(start: int, end: int, *, unit: float, currency: str | None) -> Amount:
 
 
 def without_overlaps(amounts: Iterable[Amount]) -> list[Amount]:
-    """In order of the text; of two that overlap the longer stands."""
+    """In order of the text; of two that overlap the longer stands, of two alike the vague one."""
     kept: list[Amount] = []
-    for amount in sorted(amounts, key=lambda a: (a.start - a.end, a.start)):
+    for amount in sorted(amounts, key=lambda a: (a.start - a.end, not a.vague, a.start)):
         if not any(amount.start < k.end and k.start < amount.end for k in kept):
             kept.append(amount)
     return sorted(kept, key=lambda a: a.start)

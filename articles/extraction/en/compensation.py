@@ -35,10 +35,15 @@ _AFTER = re.compile(
 _BEFORE = re.compile(rf"\b{_NOUN}\b[”\"’]?(?P<link>[^.;!?$€£¥]{{0,70}})$", _I)
 _LINK = re.compile(
     r"\b(?:of|worth|at|is|was|were|are|be|been|between|from|to|totals?|totaling|totalling|valued|ranging|ranges|range|reached|reach|exceed|exceeds|exceeding|"
-    r"up|around|about|as|above|over|starting|averaged|averages|than|hit|includes?|included|including|for|approaching|or|per)\b|[:(,–—-]",
+    r"topp?e?d?|surpass\w*|climb\w*|soar\w*|rise|rose|rises|run|ran|go|goes|went|up|around|about|as|above|over|starting|averaged|averages|than|hit|includes?|included|including|for|approaching|or|per)\b|[:(,–—-]",
     _I,
 )
 _VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['paying'])})\b(?P<link>[^.;!?]{{0,90}})$", _I)
+_NAMES_STAFF = re.compile(rf"\b(?:{either(_WORDS['recruiting'])}|him|her|them)\b", _I)
+_FOR_STAFF = re.compile(rf"^\s(?:for|to)\s(?:[\w-]+\s){{0,5}}?{either(_WORDS['recruiting'])}\b", _I)
+_HIM = re.compile(r"\b(?:he|she|him|her|his)\b", _I)
+_EXPENSE = re.compile(r"\b(?:spent|spend|spends|spending|expenses?|expensed|costs?|booked)\b[^.;]{0,20}$", _I)
+_AMBIGUOUS_NOUNS = frozenset(_WORDS["ambiguous_nouns"])
 _PERSONAL = re.compile(rf"\b{either(_WORDS['recruiting'])}\b", _I)
 
 _PER = r"(?:an?|per|each|every|/)"
@@ -62,7 +67,9 @@ _MANY_YEARS = re.compile(
 )
 # "£74 million (about $100 million)": the same figure in another currency.
 _CONVERTED = re.compile(
-    r"[£€¥$₩₹][\d.,]+(?:\s\w+)?\s\((?:about|around|roughly|approximately|nearly|or|equivalent to|US)?\s?$", _I
+    r"(?:[£€¥$₩₹][\d.,]+(?:\s\w+)?|\b(?:yuan|renminbi|RMB|euros|pounds|rupees|won|yen|dollars|francs|USD|EUR|GBP))"
+    r"(?:\s(?:a|per)\s(?:year|month|hour))?\s\((?:about|around|roughly|approximately|nearly|or|equivalent to|US|some|~)?\s?$",
+    _I,
 )
 # An employer that the text leaves unnamed.
 _GENERIC = re.compile(
@@ -93,7 +100,7 @@ _AT = re.compile(
     r"^[\s,”\"’-]*(?:dollar\s|a year\s|per year\s|annually\s|in\s|[\w’-]*(?:stock|equity|total|annual|pay|salar\w+|packages?|offers?|bonus\w*|compensation|contract|deal)\s)*(?:from|at|by)\s(?:the\s)?$",
     _I,
 )
-_AT_WORK = re.compile(r"\b(?:at|from|by|with|of)\s(?:the\s)?$", _I)
+_AT_WORK = re.compile(r"\b(?:at|from|by|with|of|that|which)\s(?:the\s)?$", _I)
 _CLAUSE = re.compile(r"[;:—–()]|,\s(?!\d)|\.{3}|\s(?:but|while|although|though)\s")
 _LEFT, _RIGHT = 110, 60
 
@@ -111,7 +118,7 @@ def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[Co
     judged = (
         None
         if _CONVERTED.search(sentence.text[max(0, amount.start - 30) : amount.start])
-        else _judge(sentence.text, amount)
+        else _judge(sentence.text, amount, people=_names_people(sentence, amount))
     )
     if judged is None:
         return
@@ -148,72 +155,69 @@ def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[Co
         yield compensation.claim(pay, org, attribution, status)
 
 
-def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
-    """The component that makes the figure pay, with the rule that saw it; None where it is something else."""
+def _judge(text: str, amount: Amount, *, people: bool) -> tuple[Component, str, float] | None:
+    """The component that makes the figure pay, with the rule that saw it; None where it is something else.
+
+    ``people`` tells that the sentence names a person near the figure.
+    """
     right = text[amount.end : amount.end + _RIGHT]
     left = text[max(0, amount.start - _LEFT) : amount.start]
+    if _EXPENSE.search(left):
+        return None
+    trap = _TRAP_AFTER.search(right)
     after = _AFTER.search(right)
-    trap_after = _TRAP_AFTER.search(right)
-    if after is not None and not (trap_after and trap_after.start() < after.start("noun")):
-        if not _is_offer_to_buy(after["noun"], text):
-            return _NOUNS[after["noun"].lower()] if after["noun"].lower() in _NOUNS else "equity", "noun-after", 0.9
-    before = _last(_BEFORE, left)
-    figure_word = "figure" in text[amount.start : amount.end]
     if (
-        before is not None
-        and not figure_word
-        and _links(before["link"])
-        and not (trap_after and trap_after.start() < 25)
+        after is not None
+        and not (trap and trap.start() < after.start("noun"))
+        and _of_work(after["noun"], text, people)
     ):
+        return _component(after["noun"]), "noun-after", 0.9
+    if "figure" in text[amount.start : amount.end]:
+        return None
+    before = _last(_BEFORE, left)
+    if before is not None and _links(before["link"]) and not (trap and trap.start() < 25):
         return _component(before["noun"]), "noun-before", 0.85
-    verb = None if figure_word else _last(_VERB, left)
-    if verb is not None and _TRAP.search(verb["link"]) is None and (trap_after is None or trap_after.start() > 20):
-        timed = any(p.search(right[:30]) for name, p in _PERIODS if name != "one_time") or _MANY_YEARS.search(
-            right[:40]
-        )
-        if _PERSONAL.search(left + right) and (timed or _NAMES_STAFF.search(verb["link"])):
-            hourly = any(p.search(right[:30]) for name, p in _PERIODS if name in {"hour", "month"})
-            return ("salary" if hourly else "total"), "verb", 0.7
-    return None
+    return _judge_by_verb(left, right, trap, people=people)
 
 
-_NAMES_STAFF = re.compile(rf"\b(?:{either(_WORDS['recruiting'])}|him|her|them)\b", _I)
+def _judge_by_verb(
+    left: str, right: str, trap: re.Match[str] | None, *, people: bool
+) -> tuple[Component, str, float] | None:
+    """ "earn $300,000 a year", "paid its researchers $1 million", "offered Ada Byrne $5 million over four years"."""
+    verb = _last(_VERB, left)
+    if verb is None or _TRAP.search(verb["link"]) or (trap is not None and trap.start() <= 20):
+        return None
+    timed = any(p.search(right[:30]) for name, p in _PERIODS if name != "one_time") or _MANY_YEARS.search(right[:40])
+    staff = _NAMES_STAFF.search(verb["link"]) or _FOR_STAFF.match(right)
+    passive = people and re.search(r"\b(?:was|is|were|been|be|being)\s$", left[: verb.start()]) is not None
+    if not (
+        passive
+        or (staff and (people or _PERSONAL.search(left + right)))
+        or (timed and (people or _PERSONAL.search(left + right)))
+    ):
+        return None
+    hourly = any(p.search(right[:30]) for name, p in _PERIODS if name in {"hour", "month"})
+    return ("salary" if hourly else "total"), "verb", 0.7
 
 
-def _is_offer_to_buy(noun: str, text: str) -> bool:
-    """ "offer" and "package" are pay only where the sentence is about people."""
-    return (
-        noun.lower()
-        in {
-            "offer",
-            "offers",
-            "package",
-            "packages",
-            "contract",
-            "contracts",
-            "stock",
-            "options",
-            "equity",
-            "base",
-            "signing",
-        }
-        and _PERSONAL.search(text) is None
-    )
+def _names_people(sentence: Sentence, amount: Amount) -> bool:
+    at = sentence.start + amount.start
+    return any(abs(p.start - at) < _LEFT for p in sentence.people) or _HIM.search(sentence.text) is not None
+
+
+def _of_work(noun: str, text: str, people: bool) -> bool:
+    """Nouns that also speak of trade ("offer", "package") are pay only where the sentence is about people."""
+    return noun.lower() not in _AMBIGUOUS_NOUNS or people or _PERSONAL.search(text) is not None
 
 
 def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
-    """The match that begins last, so nearest to the figure."""
-    best = None
-    for match in _starts(pattern, left):
-        best = match
-    return best
-
-
-def _starts(pattern: re.Pattern[str], left: str) -> Iterator[re.Match[str]]:
-    at = 0
+    """The match that begins last, so nearest to the figure; "signing bonuses" stands before its own "bonuses"."""
+    best, at = None, 0
     while (match := pattern.search(left, at)) is not None:
-        yield match
+        if best is None or match.start() >= best.end(1):
+            best = match
         at = match.start() + 1
+    return best
 
 
 def _links(link: str) -> bool:
@@ -299,12 +303,12 @@ def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str
         return [chief]
     if employer.refers_back(sentence.text[: amount.start]) or not sentence.organisations:
         before = employer.carried(reading, sentence)
-        return [before] if before else []
+        return [before] if before else [o.name for o in employer.employers(sentence)[:1]]
     for o in employer.employers(sentence):
         if end <= o.start <= end + 60 and _AT_WORK.search(sentence.text[amount.end : o.start - sentence.start]):
             return [o.name]
     before = employer.carried(reading, sentence)
-    return [before] if before else []
+    return [before] if before else [o.name for o in employer.employers(sentence)[:1]]
 
 
 def _told_by_chief(text: str) -> bool:

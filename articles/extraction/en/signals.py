@@ -67,8 +67,19 @@ _TEAM_OF = re.compile(
     rf"\b(?:team|staff|workforce|headcount|organi[sz]ation|group|lab|payroll|unit|startup|company|firm)\s(?:of|to|at|reached|hit|was|is|stood\sat|stands\sat|now|has\sgrown\sto|grew\sto|rose\sto|numbers)\s{_ABOUT}$",
     _I,
 )
+_N = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d,.]*\s?(?:%|percent|million|billion|years?|times|x\b))\b"
 _TEAM_NUMBER = re.compile(
-    rf"\b(?P<noun>team|staff|workforce|headcount)\s(?:of|reached|stood\sat|stands\sat|has\sgrown\sto|grew\sto|rose\sto|fell\sto|is)\s(?P<lead>{_ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?![\d,.]*\s?(?:%|percent|million|billion|years?))\b",
+    rf"\b(?:team|staff|workforce|headcount)\s(?:[\w’'-]+\s){{0,3}}?(?:of|reached|stood\sat|stands\sat|(?:has\s|have\s)?(?:grown|grew|risen|rose|climbed|swelled|"
+    rf"increased|fallen|fell|shrunk|shrank|dropped|ballooned|expanded)\sto|is|was|to\sjust)\s(?P<lead>{_ABOUT}){_N}",
+    _I,
+)
+_GROW_TO = re.compile(
+    rf"\b(?:double|triple|doubling|tripling|grow|growing|expand|expanding|increase|increasing|boost|boosting|raise|raising|bring|bringing|ramp\sup)\s(?:its|their|the|our)?"
+    rf"\s?(?:[\w’'-]+\s){{0,3}}?(?:team|staff|workforce|headcount|employees|ranks)\s(?:up\s)?to\s(?P<lead>{_ABOUT}){_N}(?!\s(?:countries|cities|offices))",
+    _I,
+)
+_HIRE_MORE = re.compile(
+    rf"\b(?:hire|recruit|add|hiring|recruiting|adding)\s(?:up\sto\s)?(?P<lead>{_ABOUT}){_N}(?=\s(?:more|others|additional)\b|\s(?:in|by|this|over|next|across|for)\s|[.,;]|$)",
     _I,
 )
 _WORK = re.compile(
@@ -97,7 +108,7 @@ _SHRINKING = re.compile(
     r"\b(?:layoffs?|cuts?|restructur\w+|reductions?|downsiz\w+|redundanc\w+|closure|closing|eliminat\w+)\b", _I
 )
 _LAID_OFF_BARE = re.compile(
-    rf"\b(?:lay(?:s|ing)?|laid)\soff\s(?:another\s)?(?P<lead>{_ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}}|dozens|hundreds|thousands)(?P<plus>\+)?"
+    rf"\b(?:(?:lay(?:s|ing)?|laid)\soff|(?:reduc|cut|trim|slash|lower|shrink)\w*\s(?:its\s|the\s|their\s)?(?:[\w-]+\s){{0,2}}?(?:headcount|workforce|staff|payroll)\sby)\s(?:another\s)?(?P<lead>{_ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}}|dozens|hundreds|thousands)(?P<plus>\+)?"
     r"(?=[.,;:]|\s(?:after|in|as|at|from|across|amid|following|on|over|this|last|and|to|since|because|due|during|—|–|-)|$)",
     _I,
 )
@@ -131,6 +142,17 @@ def _claims(reading: Reading, sentence: Sentence, sign: Sign) -> Iterator[Signal
 
 
 def _signs(text: str) -> Iterator[Sign]:
+    """The signals of a sentence: first those that count, then those that do not."""
+    counted = list(_counted(text))
+    yield from counted
+    metrics = {sign.metric for sign in counted}
+    bare = None if "layoffs" in metrics else _BARE_LAYOFF.search(text)
+    if bare is not None and not _NEGATED.search(text[max(0, bare.start() - 30) : bare.start()]):
+        yield Sign(metric="layoffs", at=Span(*bare.span()), rule="en.layoffs.bare", confidence=0.7, unit="people")
+    yield from _worded(text, planned="hiring_plan" in metrics)
+
+
+def _counted(text: str) -> Iterator[Sign]:
     used: list[Quantity] = []
     for quantity in [*counts(text), *shares(text)]:
         sign = (
@@ -139,13 +161,9 @@ def _signs(text: str) -> Iterator[Sign]:
         if sign is not None:
             used.append(quantity)
             yield sign
-    yield from _headcounts_without_noun(text, used)
     yield from _laid_off_without_noun(text, used)
-    laid_off = _LAID_OFF_BARE.search(text) is not None or any(_layoff(text, u) for u in used)
-    bare = None if laid_off else _BARE_LAYOFF.search(text)
-    if bare is not None and not _NEGATED.search(text[max(0, bare.start() - 30) : bare.start()]):
-        yield Sign(metric="layoffs", at=Span(*bare.span()), rule="en.layoffs.bare", confidence=0.7, unit="people")
-    yield from _worded(text, planned=any(_plan(text, u) for u in used))
+    yield from _plans_without_noun(text, used)
+    yield from _headcounts_without_noun(text, used)
 
 
 def _worded(text: str, *, planned: bool) -> Iterator[Sign]:
@@ -307,12 +325,8 @@ def _headcounts_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
                 quantity=quantity,
             )
     for match in _TEAM_NUMBER.finditer(text):
-        if any(q.start < match.end() and match.start() < q.end for q in used):
-            continue
-        value = float(match["n"].replace(",", ""))
-        most = re.search(rf"\b{either(_WORDS['least'])}\b", match["lead"], _I)
-        quantity = Quantity(match.start("n"), match.end("n"), value, None if most else value, "people")
-        if signals.is_sane(quantity) and value > 3 and not 1990 <= value <= 2100:
+        quantity = _bare_quantity(match)
+        if quantity is not None and not _taken(quantity, used):
             yield Sign(
                 metric="headcount", at=Span(*match.span()), rule="en.headcount.team", confidence=0.7, quantity=quantity
             )
@@ -335,6 +349,35 @@ def _laid_off_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
             )
 
 
+def _plans_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
+    """ "double its workforce to 8,000", "plans to hire 100 more"."""
+    for pattern, rule in ((_GROW_TO, "size"), (_HIRE_MORE, "more")):
+        for match in pattern.finditer(text):
+            quantity = _bare_quantity(match)
+            if quantity is not None and not _taken(quantity, used):
+                used.append(quantity)
+                yield Sign(
+                    metric="hiring_plan",
+                    at=Span(*match.span()),
+                    rule=f"en.plan.{rule}",
+                    confidence=0.7,
+                    quantity=quantity,
+                )
+
+
+def _bare_quantity(match: re.Match[str]) -> Quantity | None:
+    """The number in group "n", open at the top after "more than", as a count of people."""
+    value = float(match["n"].replace(",", ""))
+    least = re.search(rf"\b{either(_WORDS['least'])}\b", match["lead"], _I)
+    quantity = Quantity(match.start("n"), match.end("n"), value, None if least else value, "people")
+    year = 1990 <= value <= 2100 and "," not in match["n"]
+    return quantity if signals.is_sane(quantity) and value >= _FEWEST and not year else None
+
+
+def _taken(quantity: Quantity, used: list[Quantity]) -> bool:
+    return any(q.start < quantity.end and quantity.start < q.end for q in used)
+
+
 def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
     """The match that begins last, so nearest to the figure."""
     best, at = None, 0
@@ -346,6 +389,8 @@ def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
 def _employers(reading: Reading, sentence: Sentence, sign: Sign) -> list[tuple[str, str | None]]:
     """Whose staff: the subject of the clause, whom it refers back to, or the only organisation of the sentence."""
     text, at = sentence.text, sign.at
+    if sign.metric == "practice" and (chief := employer.chief(text[at.start : at.end])) is not None:
+        return [(chief, None)]
     subjects = employer.subject(sentence, sentence.start + at.start)
     if subjects:
         return [(o.name, o.team) for o in subjects[:1]]

@@ -47,7 +47,12 @@ _CUES: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("denied", re.compile(either(_WORDS["denied"]))),
     ("declined", re.compile(rf"{either(_WORDS['declined'])}(?!置评|评论|回应|透露)")),
     ("rumoured", re.compile(either(_WORDS["rumoured"]))),
-    ("planned", re.compile(either(_WORDS["planned"]))),
+    (
+        "planned",
+        re.compile(
+            rf"{either(_WORDS['planned'])}|计划(?=[在于将到裁招为向从加离推与以年再今明开提收聘增扩发投出建雇解削])"
+        ),
+    ),
 )
 _REACH = 40
 

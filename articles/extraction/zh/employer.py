@@ -6,6 +6,7 @@ import re
 
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Reading, Sentence
+from articles.extraction.organisations import scan
 from articles.extraction.patterns import either
 from articles.extraction.zh.clauses import wording
 from articles.extraction.zh.reader import ChineseReading
@@ -17,6 +18,10 @@ _OUTLETS = frozenset(_ATTRIBUTION["outlets"])
 _CHIEF = re.compile(either(_CHIEFS))
 _OBJECT_BEFORE = re.compile(
     r"(?:向|从|对|给|为|由|让|比|像|与|和|跟|同|除了|离开|加入|任职于|在|以及|挖走|来自|前|原|据|、|[(（])\s?(?:一些|部分|多位|几位|其|那些|多名|数名)?\s?$"
+)
+_CLAUSE_OPENERS = ' ,，。;；:：!！?？\n“”"(（'
+_EMPLOYER_ACT = re.compile(
+    r"[^,，。;；]{0,8}?(?:裁|拥有|员工|团队|招聘|招募|开出|给|向|被曝|宣布|计划|提供|支付|有|冻结|目前|现有|雇)"
 )
 _FORMER_AFTER = re.compile(r"^\s?(?:的)?\s?(?:前|离职|前任|原)")
 _JOINT = re.compile(r"^\s?(?:、|和|与|及|以及|或)\s?$")
@@ -33,9 +38,18 @@ def governing(reading: Reading, sentence: Sentence, upto: int) -> list[Organisat
     before = [o for o in sentence.organisations if o.end <= upto and not is_outlet(text, sentence, o)]
     acting = [o for o in before if _acts(text, o.start - sentence.start, o.end - sentence.start)]
     if not acting:
-        return []
+        return _doubtful(text, sentence, upto)
     head = _head(text, sentence, acting)
     return _joined(text, sentence, before, head)
+
+
+def _doubtful(text: str, sentence: Sentence, upto: int) -> list[OrganisationMention]:
+    """A name of the lexicon that is also a common word (智谱, 平安) where it opens a clause and acts as an employer."""
+    for hit in scan(text[: upto - sentence.start]):
+        opens = hit.start == 0 or text[hit.start - 1] in _CLAUSE_OPENERS
+        if hit.organisation.ambiguous and opens and _EMPLOYER_ACT.match(text[hit.end : hit.end + 14]):
+            return [OrganisationMention(sentence.start + hit.start, sentence.start + hit.end, hit.organisation.name)]
+    return []
 
 
 def _head(text: str, sentence: Sentence, acting: list[OrganisationMention]) -> OrganisationMention:

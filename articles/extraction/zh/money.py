@@ -46,6 +46,7 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ),
     ("least", re.compile(rf"{either(_WORDS['least'])}[过了]{{0,2}}\s?(?:每年|每月)?\s?{_ABOUT}$")),
 )
+_TOP_PAY = re.compile(rf"最高(?:的)?(?:年薪|月薪|薪资|薪酬|薪水|总包)\s?{_ABOUT}$")
 _MORE = re.compile(rf"\s?{either(_WORDS['more_after'])}")
 _MOST = re.compile(rf"\s?{either(_WORDS['most_after'])}")
 _NOTHING_FOLLOWS = re.compile(
@@ -145,12 +146,14 @@ def _single(text: str, match: Match[str]) -> Amount:
 
 
 def _bound(text: str, start: int, end: int) -> Bound:
+    if _MORE.match(text, end):
+        return "least"
     lead = text[max(0, start - _LOOK_BACK) : start]
     for bound, pattern in _BEFORE:
         if pattern.search(lead):
             return bound
-    if _MORE.match(text, end):
-        return "least"
+    if _TOP_PAY.search(lead):
+        return "most"
     return "most" if _MOST.match(text, end) else "exact"
 
 

@@ -56,6 +56,9 @@ _COUNT = re.compile(
     rf"\s?(?P<plus>\+)?\s?(?P<measure>名|位|个|人)?(?P<tail>以上)?"
     rf"(?:\s?(?:[^,，。;；\d名位个人的年月日%％]{{0,8}}的)?(?P<noun>[^,，。;；:：\d年月日%％倍]{{0,8}}?{either(_UNITS)}))?"
 )
+_NOUN_FIRST = re.compile(
+    rf"(?:在招|招聘|开放|空缺|热招|放出)的?(?:岗位|职位|HC)(?:数量|数|总数)?\s?(?:已|共)?\s?{_ABOUT}(?:{either(_WORDS['least'])})?\s?(?P<first>{_NUMBER})\s?(?P<times>[万千百])?\s?(?P<many>[多余])?个"
+)
 _SHARE = re.compile(
     rf"(?P<first>\d+(?:\.\d+)?)\s?(?:%|％)?\s?(?:(?:-|至|到|—|~)\s?(?P<second>\d+(?:\.\d+)?)\s?)?(?:%|％)|百分之(?P<han>[一二两三四五六七八九十]{{1,3}})|(?P<word>{either(_SHARES)})"
 )
@@ -70,7 +73,12 @@ def counts(text: str) -> list[Quantity]:
         quantity = _count(text, match)
         if quantity is not None and is_sane(quantity):
             found.append(quantity)
-    return found
+    for match in _NOUN_FIRST.finditer(text):
+        value = _value(match["first"], match["times"] or "")
+        found.append(
+            _bounded(text, match.start("first"), match.end(), value=value, unit="openings", more=bool(match["many"]))
+        )
+    return [q for q in found if is_sane(q)]
 
 
 def shares(text: str) -> list[Quantity]:
