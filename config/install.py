@@ -92,10 +92,9 @@ def install(*, offline: bool) -> None:
         make_venv()
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     uv = [str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "--python", str(PYTHON)]
-    if succeeds(*pip, "--require-hashes", "-r", str(BOOTSTRAP)):
-        done = succeeds(*uv, "--require-hashes", str(LOCK))
-    else:
-        print("uv cannot be had; pip does the same more slowly ...", flush=True)  # noqa: T201 -- a command line
+    done = succeeds(*pip, "--require-hashes", "-r", str(BOOTSTRAP)) and succeeds(*uv, "--require-hashes", str(LOCK))
+    if not done:
+        print("uv cannot be used here; pip does the same more slowly ...", flush=True)  # noqa: T201 -- a command line
         done = succeeds(*pip, "--require-hashes", "-r", str(LOCK))
     if not done:
         raise CannotInstall("The packages could not be installed (see above): is a package index reachable?")
@@ -122,8 +121,9 @@ def runs(python: str, code: str) -> bool:
 
 
 def succeeds(*command: str) -> bool:
-    """Run one command; where the home folder cannot be written, without a cache."""
+    """Run one command with the machine's own certificates; where the home folder cannot be written, without a cache."""
     env = dict(os.environ, PIP_ROOT_USER_ACTION="ignore")
+    env.setdefault("UV_SYSTEM_CERTS", "1")
     if not os.access(env.get("HOME") or "/nowhere", os.W_OK):
         env.update(UV_NO_CACHE="1", PIP_NO_CACHE_DIR="1")
     return subprocess.call(command, env=env) == 0  # noqa: S603 -- the words are ours
