@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db.models import BooleanField, Expression, F, Func, QuerySet, Value
+from django.db.models import BooleanField, Expression, F, Func, Q, QuerySet, Value
 from django.http import QueryDict
 
 # Parameters that choose a page of a list; all others choose the list.
@@ -46,16 +46,26 @@ def fields_of(queryset: QuerySet[Any, Any]) -> list[str]:
     return [name.lstrip("-") for name in _order(queryset)]
 
 
-def paginate(queryset: QuerySet[Any, Any], *, query: str, limit: int = DEFAULT_LIMIT, cursor: str = "") -> Page:
+def paginate(
+    queryset: QuerySet[Any, Any],
+    *,
+    query: str,
+    limit: int = DEFAULT_LIMIT,
+    cursor: str = "",
+    either: Sequence[Q] = (),
+) -> Page:
     """One page of an ordered queryset of models, or of ``values()`` that hold the fields of the order.
 
-    ``query`` is ``query_of`` the list. Raises BadCursor for a cursor that does not belong to it.
+    ``query`` is ``query_of`` the list. Rows match at least one of ``either``, where there are any. Raises BadCursor for
+    a cursor that does not belong to the list.
     """
     order = _order(queryset)
     direction, key = _read_cursor(cursor, query, queryset, order) if cursor else (AFTER, None)
     rows = queryset.reverse() if direction == BEFORE else queryset
     if key is not None:
         rows = rows.filter(_beyond(order, key, back=direction == BEFORE))
+    if either:
+        rows = rows.filter(pk__in=_first_of_each(rows, either, limit + 1))
     found = list(rows[: limit + 1])
     more, found = len(found) > limit, found[:limit]
     if direction == BEFORE:
@@ -66,6 +76,15 @@ def paginate(queryset: QuerySet[Any, Any], *, query: str, limit: int = DEFAULT_L
         next=_cursor(AFTER, found[-1], query, order) if found and has_next else None,
         previous=_cursor(BEFORE, found[0], query, order) if found and has_previous else None,
     )
+
+
+def _first_of_each(rows: QuerySet[Any, Any], either: Sequence[Q], number: int) -> QuerySet[Any, Any]:
+    """Keys of the first rows of each condition, which hold the first rows of all.
+
+    Each is a short walk of its own index, where OR would read the whole list in vain.
+    """
+    first, *others = [rows.filter(condition).values("pk")[:number] for condition in either]
+    return first.union(*others, all=True)
 
 
 def _order(queryset: QuerySet[Any, Any]) -> Sequence[str]:

@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 
 from articles.models import Article, Source
-from talent import filters
+from talent import filters, keyset
 from talent.models import Claim, Company, CompensationReport, Move, Person, Signal
 from tests.factories import (
     make_article,
@@ -298,3 +298,10 @@ def test_every_list_has_an_order_that_is_a_key(filterset):
     for order in filterset.ORDERS.values():
         assert order[-1].lstrip("-") == "id"
         assert len({field.startswith("-") for field in order}) == 1
+
+
+@pytest.mark.parametrize("query", ["", "company=lanternlight", "company=lanternlight&q=quill", "q=quill&kind=hire"])
+def test_it_gives_a_page_what_it_gives_at_once(moves, query):
+    asked = filters.MoveFilter(QueryDict(query), Move.objects.all())
+    page = keyset.paginate(asked.rows, query="moves?", either=asked.either)
+    assert page.rows == list(asked.qs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 
 from talent import keyset
@@ -162,3 +163,21 @@ def test_it_compares_rows_where_an_index_can():
     _, key = keyset._read_cursor(cursor, "moves?", Move.objects.newest(), order)
     plan = Move.objects.newest().filter(keyset._beyond(order, key, back=False))
     assert 'ROW("talent_move"."sort_date", "talent_move"."id") < ROW(' in str(plan.query)
+
+
+def test_it_walks_rows_that_match_one_of_several_conditions():
+    make_moves(60, step=1)
+    wanted = list(Move.objects.newest().filter(Q(id__in=ids(3)) | Q(id__in=ids(4))).values_list("id", flat=True))
+    met, cursor, either = [], "", [Q(id__in=ids(3)), Q(id__in=ids(4))]
+    while True:
+        page = keyset.paginate(Move.objects.newest(), query="moves?", limit=7, cursor=cursor, either=either)
+        met += [row.id for row in page.rows]
+        if not page.next:
+            break
+        cursor = page.next
+    assert met == wanted
+    assert len(met) == 30
+
+
+def ids(step):
+    return [pk for i, pk in enumerate(Move.objects.order_by("id").values_list("id", flat=True)) if i % step == 0]

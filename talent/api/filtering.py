@@ -22,12 +22,13 @@ class NounFilters(BaseFilterBackend):
     """Filters and sorts by the view's ``filterset_class``; what it refuses is a problem of the reader's."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
-        """The rows that the parameters ask for, in their order."""
+        """The sorted rows that the parameters ask for; what they must match one of is left to the pagination."""
         filters = view.filterset_class(request.query_params, queryset=queryset)  # type: ignore[attr-defined]  # by contract
         if not filters.form.is_valid():
             raise InvalidParameters(*_errors(filters.form))
-        found: QuerySet[Any] = filters.qs
-        return found
+        view.either = filters.either  # type: ignore[attr-defined]  # by contract
+        rows: QuerySet[Any] = filters.rows
+        return rows
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """What the OpenAPI document says of the parameters."""

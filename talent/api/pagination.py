@@ -26,7 +26,8 @@ class KeysetPagination(BasePagination):
         query = keyset.query_of(request.path_info, request.query_params)
         limit, cursor = _limit(request), request.query_params.get("cursor", "")
         try:
-            self.page = keyset.paginate(queryset, query=query, limit=limit, cursor=cursor)
+            either = getattr(view, "either", ())
+            self.page = keyset.paginate(queryset, query=query, limit=limit, cursor=cursor, either=either)
         except keyset.BadCursor as error:
             detail = "This cursor is not one of this list with these filters; start again without it."
             raise InvalidParameters(("cursor", detail)) from error

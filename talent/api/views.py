@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from rest_framework import viewsets
@@ -32,6 +33,8 @@ class NounViewSet(viewsets.GenericViewSet[Any]):
     queryset: QuerySet[Any]
     detail_serializer_class: type[serializers.RowSerializer]
     filterset_class: type[filters.Filters]
+    # What a row must match one of; the filters set it.
+    either: Sequence[Q] = ()
     lookup_field = "public_id"
     lookup_value_regex = r"[-\w]{1,160}"
 

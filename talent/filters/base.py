@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import reduce
+from itertools import product
+from operator import and_, or_
 from typing import Any
 
 import django_filters as df
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from talent import keyset
@@ -51,7 +54,10 @@ def unknown_parameter(name: str, known: Iterable[str]) -> str:
 
 
 class Filters(df.FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    """A list's filters and its order: ``qs`` is filtered and sorted."""
+    """A list's filters and its order: ``qs`` is filtered and sorted.
+
+    ``rows`` and ``either`` are the same list for ``keyset.paginate``: rows that match one of the conditions.
+    """
 
     # What "sort" may say, and the order it stands for; the first is the default.
     ORDERS: dict[str, tuple[str, ...]] = {}
@@ -68,8 +74,25 @@ class Filters(df.FilterSet):  # type: ignore[misc]  # django-filter ships no typ
 
     def filter_queryset(self, queryset: Rows) -> Rows:
         """Applies every parameter that was given, and the order."""
-        filtered: Rows = super().filter_queryset(queryset)
-        return filtered.order_by(*self.order)
+        self._alternatives: list[list[Q]] = []
+        self._rows: Rows = super().filter_queryset(queryset).order_by(*self.order)
+        return reduce(lambda rows, alternatives: rows.filter(reduce(or_, alternatives)), self._alternatives, self._rows)
+
+    @property
+    def rows(self) -> Rows:
+        """The sorted rows without what ``either`` asks."""
+        self.qs  # noqa: B018 -- filters
+        return self._rows
+
+    @property
+    def either(self) -> list[Q]:
+        """Conditions of which a row must match one; none where there is nothing to choose between."""
+        self.qs  # noqa: B018 -- filters
+        return [] if not self._alternatives else [reduce(and_, chosen) for chosen in product(*self._alternatives)]
+
+    def choose(self, *alternatives: Q) -> None:
+        """Asks that one of the alternatives hold; each is best answered by an index of its own."""
+        self._alternatives.append(list(alternatives))
 
     @property
     def order(self) -> tuple[str, ...]:

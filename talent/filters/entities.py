@@ -27,7 +27,8 @@ class CompanyFilter(NamedFilter):
     q = Words(_("words in a name, in any script"))
 
     def search(self, queryset: Rows, name: str, words: str) -> Rows:
-        return queryset.filter(companies_called(words))
+        self.choose(*companies_called(words))
+        return queryset
 
 
 class PersonFilter(NamedFilter):
@@ -37,7 +38,8 @@ class PersonFilter(NamedFilter):
     company = Slug("having_moved", label=_("Company"), help_text=_("slug of a company they left or joined"))
 
     def search(self, queryset: Rows, name: str, words: str) -> Rows:
-        return queryset.filter(people_called(words))
+        self.choose(*people_called(words))
+        return queryset
 
     def having_moved(self, queryset: Rows, name: str, slug: str) -> Rows:
         moves = Move.objects.visible().touching(id_of(Company.objects.visible(), slug))

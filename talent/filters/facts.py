@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters as df
@@ -70,21 +72,21 @@ class FactFilter(Filters):
 
     def search(self, queryset: Rows, name: str, words: str) -> Rows:
         claims = claims_quoting(words).exclude(**{self.CLAIM: None})
-        found = Q(pk__in=claims.values(self.CLAIM))
-        for field in self.COMPANIES:
-            found |= Q(**{f"{field}__in": Company.objects.filter(companies_called(words)).order_by().values("pk")})
-        for field in self.PEOPLE:
-            found |= Q(**{f"{field}__in": Person.objects.filter(people_called(words)).order_by().values("pk")})
-        return queryset.filter(found)
+        companies = [condition for field in self.COMPANIES for condition in companies_called(words, field)]
+        people = [condition for field in self.PEOPLE for condition in people_called(words, field)]
+        # One walk in the order of the list: names are often common, and then the first page is soon full.
+        return queryset.filter(reduce(or_, [Q(pk__in=claims.values(self.CLAIM)), *companies, *people]))
 
     def since(self, queryset: Rows, name: str, days: tuple[date, date]) -> Rows:
         return queryset.filter(Q(date_last__gte=days[0]) | Q(date_last=None, sort_date__gte=days[0]))
 
     def until(self, queryset: Rows, name: str, days: tuple[date, date]) -> Rows:
-        return queryset.filter(Q(date_first__lte=days[1]) | Q(date_first=None, sort_date__lte=days[1]))
+        # The day to sort by is the first that the date allows, or the article's.
+        return queryset.filter(sort_date__lte=days[1])
 
     def in_year(self, queryset: Any, name: str, year: int) -> Rows:
-        dated: Rows = queryset.dated_in(year)
+        # What is dated in the year sorts before its end: the list's own index starts there.
+        dated: Rows = queryset.dated_in(year).filter(sort_date__lte=date(year, 12, 31))
         return dated
 
     def written_in(self, queryset: Rows, name: str, language: str) -> Rows:
@@ -118,7 +120,8 @@ class MoveFilter(FactFilter):
 
     def touching(self, queryset: Rows, name: str, slug: str) -> Rows:
         company = id_of(Company.objects.visible(), slug)
-        return queryset.filter(Q(origin=company) | Q(destination=company))
+        self.choose(Q(origin=company), Q(destination=company))
+        return queryset
 
     def leaving(self, queryset: Rows, name: str, slug: str) -> Rows:
         return queryset.filter(origin=id_of(Company.objects.visible(), slug))

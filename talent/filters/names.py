@@ -10,23 +10,24 @@ from talent.filters.base import Rows, plain
 from talent.models import Alias, Claim, Company, Person
 
 
-def companies_called(words: str) -> Q:
-    """The companies one of whose names, in any script, holds the words."""
-    return _called(Company.objects.all(), "company", words)
+def companies_called(words: str, field: str = "pk") -> list[Q]:
+    """Conditions on ``field``: companies one of whose names, in any script, holds the words."""
+    return _called(Company.objects.all(), "company", words, field=field)
 
 
-def people_called(words: str) -> Q:
-    """The people one of whose names, in any script, holds the words."""
-    return _called(Person.objects.all(), "person", words)
+def people_called(words: str, field: str = "pk") -> list[Q]:
+    """Conditions on ``field``: people one of whose names, in any script, holds the words."""
+    return _called(Person.objects.all(), "person", words, field=field)
 
 
-def _called(entities: Rows, owner: str, words: str) -> Q:
-    """A condition on primary keys. Every form of a name is an alias; the name itself may have been chosen later."""
+def _called(entities: Rows, owner: str, words: str, *, field: str) -> list[Q]:
+    """Every form of a name is an alias; the name that is shown may have been chosen later."""
     held = Q(lowered__contains=plain(words))
     key = name_key(words)
     aliases = Alias.objects.alias(lowered=Lower("name")).filter(held | Q(key=key) if key else held)
     named = entities.alias(lowered=Lower("name")).filter(held)
-    return Q(pk__in=aliases.exclude(**{owner: None}).order_by().values(owner)) | Q(pk__in=named.order_by().values("pk"))
+    owners = aliases.exclude(**{owner: None}).order_by().values(owner)
+    return [Q(**{f"{field}__in": owners}), Q(**{f"{field}__in": named.order_by().values("pk")})]
 
 
 def claims_quoting(words: str) -> Rows:
