@@ -65,11 +65,15 @@ def fetch(address: str, *, clock: Callable[[], datetime] = timezone.now) -> Fetc
         raise Offline("This installation runs without the network (OFFLINE is set); ingest the page as a file instead.")
     deadline = _Deadline(settings.FETCH_TIMEOUT_SECONDS)
     try:
-        return _follow(address, deadline, clock)
+        fetched = _follow(address, deadline, clock)
     except (HTTPError, HTTPException, OSError) as error:
         raise _explained(error, deadline) from error
     finally:
         deadline.close()
+    if deadline.passed:
+        # Where the length was not announced, a connection that was cut looks like one that ended.
+        raise _took_too_long(deadline)
+    return fetched
 
 
 def _follow(address: str, deadline: _Deadline, clock: Callable[[], datetime]) -> Fetched:
@@ -268,10 +272,14 @@ def _resolve(host: str, port: int, seconds: float) -> list[tuple[socket.AddressF
     return list(dict.fromkeys(answers))
 
 
+def _took_too_long(deadline: _Deadline) -> FetchError:
+    return FetchError(f"The server took longer than {deadline.seconds:g} seconds.")
+
+
 def _explained(error: Exception, deadline: _Deadline) -> IntakeError:
     """The failure in words, and whether another try may help."""
     if deadline.passed:
-        return FetchError(f"The server took longer than {deadline.seconds:g} seconds.")
+        return _took_too_long(deadline)
     if isinstance(error, (SSLError, ssl.SSLError)):
         return Unavailable(f"No safe connection could be made: {error}")
     if isinstance(error, DecodeError):

@@ -115,7 +115,7 @@ def _address(parsed: ParsedArticle, snapshot: Snapshot) -> str:
     believed = own.startswith(UPLOAD) or addresses.same_site(said, own)
     if said and believed and len(said) <= addresses.MAX_LENGTH:
         return said
-    return addresses.without_tracking(own)
+    return own if own.startswith(UPLOAD) else addresses.without_tracking(own)
 
 
 def _source(parsed: ParsedArticle, address: str, *, sample: bool) -> Source:

@@ -27,6 +27,7 @@ MEMORY_BYTES = 1_000_000_000
 # Parsers leak a little; a fresh process every so often keeps the memory flat.
 DOCUMENTS_PER_PROCESS = 500
 
+_ENDED = "Reading the document took too much time or memory; the parsing process ended."
 _START_SECONDS = 60.0
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -89,7 +90,7 @@ class Worker:
             self._process.stdin.write(request)
             self._process.stdin.flush()
         except OSError as error:
-            raise ParserStopped("The parsing process was gone before it read the document.") from error
+            raise ParserStopped(_ENDED) from error
 
     def _receive(self, seconds: float) -> dict[str, Any]:
         assert self._process.stdout is not None  # noqa: S101 - Popen was given a pipe
@@ -101,7 +102,7 @@ class Worker:
                 raise ParserStopped(f"Reading the document took longer than {self.seconds:g} seconds.")
             if not (part := os.read(pipe, 1 << 20)):
                 self.close()
-                raise ParserStopped("Reading the document took too much time or memory; the parsing process ended.")
+                raise ParserStopped(_ENDED)
             self._buffer += part
         line, _, self._buffer = self._buffer.partition(b"\n")
         answer: dict[str, Any] = json.loads(line)

@@ -60,6 +60,7 @@ class Command(BaseCommand):
         items = list(self._items(options["what"]))
         self.bar = tqdm(total=len(items), unit="article", disable=None, leave=False)
         with self.bar, ExitStack() as stack:
+            stack.enter_context(_quiet())
             if options["inline"]:
                 stack.enter_context(_inline())
             waiting = self._submit(items, sample=options["sample"])
@@ -149,7 +150,7 @@ class Command(BaseCommand):
             time.sleep(POLL_SECONDS)
 
     def _do_it_here(self, waiting: dict[int, str]) -> None:
-        tqdm.write("No worker answers; the work is done in this process.", file=sys.stderr)
+        self._say("No worker answers; the work is done in this process.")
         with _inline():
             for snapshot in Snapshot.objects.select_related("article").filter(pk__in=list(waiting)).order_by("pk"):
                 tasks.hand_on_snapshot(snapshot)
@@ -174,7 +175,12 @@ class Command(BaseCommand):
 
     def _fail(self, name: str, reason: str) -> None:
         self.counts[Verdict.FAILED] += 1
-        tqdm.write(f"{name}: {' '.join(reason.split())}", file=self.stderr)
+        self._say(f"{name}: {' '.join(reason.split())}")
+
+    def _say(self, line: str) -> None:
+        """A line above the progress bar."""
+        with tqdm.external_write_mode():
+            self.stderr.write(line)
 
     def _report(self) -> None:
         counted = ", ".join(f"{self.counts[verdict]} {verdict}" for verdict in Verdict)
@@ -213,17 +219,26 @@ def _a_worker_answers() -> bool:
 
 
 @contextmanager
-def _inline() -> Iterator[None]:
-    """Tasks run in this process, at once, for as long as this lasts; what a worker would log of each is left out."""
-    current_app.loader.import_default_modules()
-    loggers = [logging.getLogger(name) for name in ("articles", "talent")]
-    before = current_app.conf.task_always_eager, [logger.level for logger in loggers]
-    current_app.conf.task_always_eager = True
+def _quiet() -> Iterator[None]:
+    """Leaves out what a server logs of each step: the bar and the lines about failures say it better."""
+    loggers = [logging.getLogger(name) for name in ("articles", "talent", "django_structlog")]
+    levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.ERROR)
     try:
         yield
     finally:
-        current_app.conf.task_always_eager = before[0]
-        for logger, level in zip(loggers, before[1], strict=True):
+        for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
+
+
+@contextmanager
+def _inline() -> Iterator[None]:
+    """Tasks run in this process, at once, for as long as this lasts."""
+    current_app.loader.import_default_modules()
+    before = current_app.conf.task_always_eager
+    current_app.conf.task_always_eager = True
+    try:
+        yield
+    finally:
+        current_app.conf.task_always_eager = before
