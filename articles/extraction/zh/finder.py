@@ -124,6 +124,9 @@ class Finder:
         right = verb.start
         while index >= 0:
             token = tokens[index]
+            if token.kind == "org" and any(g.kind == "group" and g.start <= token.start and token.end <= g.end for g in tokens):
+                index -= 1
+                continue
             if token.kind in ("person", "group", "org"):
                 if _SPEAKER.search(scene.text[token.end : right]):
                     return self._speaker(scene, verb)
@@ -220,7 +223,18 @@ class Finder:
         head = self._leader(scene, tokens, at)
         if head:
             found.append(head)
-        return list(reversed(found))
+        return self._shared(scene, list(reversed(found)))
+
+    def _shared(self, scene: Scene, people: list[Who]) -> list[Who]:
+        """OpenAI 的四位研究员 X、Y, OpenAI 研究员 X 和 Y: what the first is holds for those without a title."""
+        first = people[0]
+        if first.person and not first.posts:
+            for token in scene.before(first.token, "group"):
+                if scene.text[token.end : first.token.start].strip() in ("", "—", "——", ":"):
+                    people[0] = Who(first.token, first.person, None, tuple(self._group_posts(scene, token)))
+                break
+        posts = people[0].posts
+        return [who if who.posts or who.cohort else Who(who.token, who.person, None, posts) for who in people]
 
     def _leader(self, scene: Scene, tokens: Sequence[Token], at: int) -> Who | None:
         """Z in "Z 与 X、Y 一起离开", where the list X、Y begins at ``tokens[at]``."""

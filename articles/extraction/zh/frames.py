@@ -310,6 +310,8 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if re.search(r"攻读|就读|学习|留学|交流|访问|深造|参观|出席|演讲|做客|博士学位|硕士", scene.text[places[0].end : scene.bounds[verb.clause][1]]):
         return
+    if _describes_others(scene, verb, places[-1].end, people):
+        return
     if people[0].cohort and any(t.kind == "hire" and t.end <= people[0].token.start for t in scene.clause_tokens(verb.clause)):
         return
     origin = finder.origin_before(scene, verb)
@@ -379,6 +381,13 @@ def _named_after(finder: Finder, scene: Scene, verb: Token, end: int) -> list[Wh
     return []
 
 
+def _describes_others(scene: Scene, verb: Token, end: int, people: list[Who]) -> bool:
+    """那些早期加入 B 的员工: the clause has no subject of its own and describes somebody else."""
+    own = scene.bounds[verb.clause][0] <= people[0].token.start < scene.bounds[verb.clause][1]
+    tail = scene.text[max(end, verb.end) : scene.bounds[verb.clause][1]]
+    return not own and bool(re.match(r"[^,。]{0,20}的[^,。]{0,14}?(?:员工|人员|研究员|高管|工程师|科学家|人才|成员|人士|团队|公司|大公司|者|人(?!工))", tail))
+
+
 def _titled(scene: Scene, start: int, end: int) -> bool:
     return any(t.kind == "title" and start <= t.start and t.end == end for t in scene.tokens)
 
@@ -422,7 +431,7 @@ def _bare(scene: Scene, verb: Token) -> bool:
 def _noun_phrase(scene: Scene, verb: Token) -> bool:
     """加入的条件, 加入功能: no move."""
     tail = scene.text[verb.end : verb.end + 8]
-    return bool(re.match(r"(?:了)?(?:攻读|就读|对|新的|新|一个|更多|功能|订阅|等待|排队|候补|行列|讨论|这场|战局|竞争(?!对手)|大战|争夺|联盟|协会|社区|群|黑客松|计划|抗议|诉讼|行动)", tail))
+    return bool(re.match(r"(?:了)?(?:攻读|就读|对|新的|新功能|一个|更多|功能|订阅|等待|排队|候补|行列|讨论|这场|战局|竞争(?!对手)|大战|争夺|联盟|协会|社区|群|黑客松|计划|抗议|诉讼|行动)", tail))
 
 
 def _team_of_person(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
@@ -533,6 +542,8 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
     place = place or finder.origin_before(scene, verb)
     end = place.end if place and place.start >= verb.end else verb.end
     people = _named_after(finder, scene, verb, end) or finder.subjects(scene, verb)
+    if people and _describes_others(scene, verb, end, people) and people[0].token.start < verb.start:
+        return
     if not people or (_DESCRIBES.match(scene.text, end) and people[0].token.start < verb.start):
         return
     if verb.text in ("退出", "告别", "脱离", "作别", "挥别") and place is None:
@@ -624,8 +635,8 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
     if people:
         _take_along(finder, scene, verb, people)
         return
-    employer = _hirer(finder, scene, verb)
     people = _objects(finder, scene, verb)
+    employer = (_place_in_role(finder, scene, people[-1].token) if people else None) or _hirer(finder, scene, verb)
     if employer is None or not people:
         return
     if verb.text == "邀请" and not re.search(r"(?:作为|担任|出任)", scene.text[people[-1].token.end : people[-1].token.end + 8]):
@@ -676,9 +687,17 @@ def _bought(scene: Scene, verb: Token, employer: Place) -> MoveEnd | None:
         if not match or family(MoveEnd(employer.organisation.name)) not in {family(MoveEnd(n)) for n in names}:
             continue
         for token in places:
+            if next((t.kind for t in scene.after(token)), "") == "title":
+                continue
             if token.organisation and family(MoveEnd(token.organisation.name)) != family(MoveEnd(employer.organisation.name)):
                 return MoveEnd(token.organisation.name, token.organisation.team, None)
     return None
+
+
+def _place_in_role(finder: Finder, scene: Scene, token: Token) -> Place | None:
+    """任命 X 为 B 的 R, 挖 X 到 B: the employer that the post names."""
+    match = re.match(r"(?:\([^)]*\))? ?(?:博士|先生|女士)?(?:为|担任|出任|到|至|加入|加盟) ?", scene.text[token.end : token.end + 50])
+    return finder.place_after(scene, token.end + match.end(), token.clause, reach=2) if match else None
 
 
 def _taken(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
@@ -703,12 +722,21 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
             return Place(token.organisation, None, token.start, token.end)
         if token.person:
             post = finder.current_post(finder.who(scene, token))
-            return Place(post.organisation, None, token.start, token.end) if post and post.organisation else _spoken_of(finder, scene, verb)
+            if post and post.organisation:
+                return Place(post.organisation, None, token.start, token.end)
+            return _led_by(token.person.name) or _spoken_of(finder, scene, verb)
     earlier = [t.organisation for t in scene.tokens if t.kind == "org" and t.organisation and t.clause < verb.clause and not finder._is_outlet(t)]
     topics = {o.name for o in finder.reading.topics}
     for mention in (*(o for o in earlier if o.name in topics), *finder.reading.topics[:1], *earlier):
         return Place(mention, None, verb.start, verb.start)
     return _spoken_of(finder, scene, verb)
+
+
+def _led_by(name: str) -> Place | None:
+    """The organisation that a well-known chief leads."""
+    forms = {form: latin for latin, known in table("zh/known_people").items() for form in known}
+    employer = {**table("en/leaders"), **table("zh/leaders")}.get(forms.get(name, name))
+    return Place(OrganisationMention(0, 0, employer), None, 0, 0) if employer else None
 
 
 def _inside_group(scene: Scene, token: Token) -> bool:
@@ -780,9 +808,11 @@ def _hired(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:
     people = finder.subjects(scene, passive)
     agents = [t for t in scene.tokens if t.kind == "org" and passive.end <= t.start and t.end <= verb.start and t.clause == verb.clause]
     agents = [t for t in agents if not re.search(r"[从自由] ?$", scene.text[max(0, t.start - 2) : t.start])]
-    if not agents or not agents[0].organisation:
+    place = finder.place_after(scene, verb.end, verb.clause, reach=2) if scene.text[verb.end : verb.end + 1] in "至到去进" else None
+    if agents and agents[0].organisation:
+        place = Place(agents[0].organisation, agents[0].organisation.team, agents[0].start, agents[0].end)
+    if place is None:
         return
-    place = Place(agents[0].organisation, agents[0].organisation.team, agents[0].start, agents[0].end)
     origin = finder.origin_before(scene, verb)
     for who in people:
         start = finder.end(origin) or _title_origin(finder, who, place)
@@ -972,6 +1002,8 @@ def found(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if place is None or (verb.text in ("成立", "成立了", "组建了", "开创", "创下", "创始") and not agents[0].person):
         return
+    if re.match(r"[^,。]{0,8}?(?:算法|模型|框架|项目|数据集|系统|工具|课程|语言|品牌|软件|账号|专栏|频道|游戏)", scene.text[place.end : place.end + 16]):
+        return
     agents = [*agents, *_companions(finder, scene, verb, agents)]
     for who in agents:
         own = any(p.organisation and p.organisation.name == place.organisation.name and not _FOUNDER.search(p.role or "") for p in who.posts)
@@ -1065,12 +1097,16 @@ def come_back(finder: Finder, scene: Scene, verb: Token) -> None:
     if place is None and finder.anaphor(scene, verb.end) and people:
         topic = finder.topic(scene, verb.start)
         place = Place(topic, None, verb.end, verb.end) if topic else None
+    if place is None and people and verb.text in ("回归", "重返", "重回"):
+        post = finder.current_post(people[0])
+        if post and post.organisation and re.match(r"(?:公司|一线|并|,|。|担任|出任|$)", scene.text[verb.end : verb.end + 2].strip()):
+            place = Place(post.organisation, None, verb.end, verb.end)
     if place is None:
         return
     origin = finder.origin_before(scene, verb)
     role = role_after(scene, place.end, verb.clause)
     for who in people:
-        start = finder.end(origin)
+        start = finder.end(origin) or _title_origin(finder, who, place)
         start = None if start and start.org == place.organisation.name else start
         destination = MoveEnd(place.organisation.name, place.team, role)
         _add(finder, scene, verb, who, origin=start, destination=destination, kind="return", rule="return", confidence=0.85)

@@ -245,6 +245,8 @@ def _dotted(around: Surroundings, people: _Register) -> None:
         first_dot, last_dot = text.index("·", match.start()), text.rindex("·", match.start(), match.end())
         start = first_dot
         while start > match.start() and _is_sound(text[start - 1]) and not around.organisations.ends_at(start):
+            if start in around.title_ends and start < first_dot:
+                break
             start -= 1
         start = _skip_honorific(text, start, first_dot)
         end = _end_of_sounds(text, last_dot + 1, match.end())
@@ -324,11 +326,12 @@ def _han(around: Surroundings, people: _Register) -> None:
     text, ignored = around.text, words("zh/not_names")
     counts: dict[str, int] = {}
     at = 0
-    for word, tag in around.tags:
+    following = (*around.tags[1:], ("", ""))
+    for (word, tag), after in zip(around.tags, following, strict=False):
         start, at = at, at + len(word)
         if word[0] not in _surnames() or word[:2] in ignored or text[start : start + 2] in ignored or around.organisations.touches(start, at):
             continue
-        best = max(_lengths(around, start, word, tag), default=(0, 0))
+        best = max(_lengths(around, start, word, tag, after), default=(0, 0))
         if best[0] >= 4:
             name = text[start : start + best[1]]
             if name not in people.by_form:
@@ -338,7 +341,9 @@ def _han(around: Surroundings, people: _Register) -> None:
             people.add(name)
 
 
-def _lengths(around: Surroundings, start: int, word: str, tag: str) -> Iterator[tuple[int, int]]:
+def _lengths(
+    around: Surroundings, start: int, word: str, tag: str, after: tuple[str, str]
+) -> Iterator[tuple[int, int]]:
     """(weight, length) of each Han name that could begin at ``start``."""
     text = around.text
     if text[start - 1 : start] == "“" and "”" in text[start + 2 : start + 4]:
@@ -354,13 +359,17 @@ def _lengths(around: Surroundings, start: int, word: str, tag: str) -> Iterator[
         tagged = tag.startswith("nr") and len(word) >= 2
         right = _right_weight(text, start + length)
         exact = tagged and len(word) == length
+        exact = exact or (len(word) == surname and len(word) + len(after[0]) == length and after[1].startswith("nr"))
         left = left or int(exact and text[start - 1 : start] == "的")
         weight = left + right + (2 if exact else 1 if tagged else 0)
+        if text[start - 1 : start] in ("、", "和") and text[start + length : start + length + 1] in ("、", "和", "等", "与"):
+            weight += 2
         if text[start - 1 : start] == "由" and right == 2:
             yield weight + 1 + length // 3, length
             continue
         # A dictionary word of two characters or more is a name only between a title and a verb.
-        if not tagged and len(word) > 1 and not (left == 3 and right >= 1 and len(word) <= length):
+        listed = text[start - 1 : start] == "、" and text[start + length : start + length + 1] in ("、", "和", "等")
+        if not tagged and len(word) > 1 and not ((left == 3 or listed) and right >= 1 and len(word) <= length):
             continue
         if left and (right or (left == 3 and tagged and len(word) == length)):
             yield weight, length

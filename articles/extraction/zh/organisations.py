@@ -48,7 +48,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """Places that give an unknown Latin name away; group 1 is the name."""
     words = table("zh/organisations")
     return (
-        re.compile(rf"{either(words['before'])} ?({_LATIN_OR_LOWER})"),
+        re.compile(rf"{either(words['before'])}(?:了|的)? ?({_LATIN_OR_LOWER})"),
         re.compile(rf"[从在由自] ?({_LATIN_OR_LOWER})[^,。;:!?\n]{{0,16}}?{either(words['workplace'])}"),
         re.compile(rf"(?<![A-Za-z0-9.&@/])({_LATIN_OR_LOWER}) ?(?:[\"”])?{either(words['after'])}"),
         re.compile(rf"[前原] ?({_LATIN}) ?[\u4e00-\u9fff]{{0,6}}?{either(words['after'])}"),
@@ -72,14 +72,14 @@ def _counts(text: str, hit: Hit) -> bool:
         return False
     if not hit.organisation.ambiguous or name[0] < "\u2e80":
         return name not in ("Gemini", "Claude")
-    after, before = text[hit.end : hit.end + 6].lstrip(), text[max(0, hit.start - 4) : hit.start].rstrip()
+    after, before = text[hit.end : hit.end + 14].lstrip(), text[max(0, hit.start - 4) : hit.start].rstrip()
     return bool(_doubtful_after().match(after) or _doubtful_before().search(before))
 
 
 @cache
 def _doubtful_after() -> re.Pattern[str]:
     words = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
-    return re.compile(rf"{either([*words, '集团', '科技', '汽车', '前', '宣布', 'AI', 'CEO', 'CTO', '加入', '离职'])}")
+    return re.compile(rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?{either([*words, '集团', '科技', '汽车', '前', '宣布', 'AI', 'CEO', 'CTO', '加入', '离职'])}")
 
 
 @cache

@@ -105,7 +105,7 @@ def _scene(reading: ChineseReading, sentence: Sentence, index: int, words: list[
     named = _people(reading.plain, sentence)
     named += [Token("org", o.start, o.end, organisation=o) for o in sentence.organisations]
     groups = [_group(hit) for hit in find_cohorts(reading.plain, sentence.start, sentence.end, named_spans(named))]
-    taken = sorted((t.start, t.end) for t in (*named, *groups))
+    taken = _merged(sorted((t.start, t.end) for t in (*named, *groups)))
     groups = [g for g in groups if not _counts_names(reading.plain, sentence, g, named)]
     free = [Token(k, s, e, reading.plain[s:e]) for k, s, e in words if e <= sentence.end and not _covered(taken, s, e)]
     scene.tokens = sorted([*named, *groups, *free], key=lambda t: (t.start, -t.end))
@@ -145,6 +145,17 @@ def _counts_names(text: str, sentence: Sentence, group: Token, named: list[Token
 
 def named_spans(tokens: list[Token]) -> list[tuple[int, int]]:
     return sorted((t.start, t.end) for t in tokens)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same ground without one range inside another."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _group(hit: CohortHit) -> Token:
