@@ -96,6 +96,8 @@ class Finder:
 
     def subjects(self, scene: Scene, verb: Token) -> list[Who]:
         """Those who do what ``verb`` says; empty where an organisation or nobody known does it."""
+        if self._stranger(scene, verb):
+            return []
         if verb.kind in ("take", "hold") and re.search(r"由(?!于)[^,。]{2,20}$", scene.text[scene.bounds[verb.clause][0] : verb.start]):
             return []
         found = self._in_clause(scene, verb)
@@ -103,7 +105,9 @@ class Finder:
             return self.expand(scene, found)
         for clause in range(verb.clause - 1, -1, -1):
             if self.carried.get(clause):
-                return self.carried[clause]
+                start, end = scene.bounds[clause]
+                quoted = scene.text[end : end + 1] == ":" and re.search(r"推文|报道|新闻|来源|快讯|链接|帖子", scene.text[start:end])
+                return [] if quoted else self.carried[clause]
         if scene.index - self.last_sentence <= _CARRY_SENTENCES and self._starts_bare(scene):
             return [who for who in self.last if who.person]
         return []
@@ -116,6 +120,14 @@ class Finder:
             if token.kind in ("join", "leave", "take", "hold", "hire", "from", "return", "found"):
                 return True
         return True
+
+    def _stranger(self, scene: Scene, verb: Token) -> bool:
+        """Whether a Latin name that is nobody's known stands right before the verb."""
+        left = scene.bounds[verb.clause][0]
+        match = _STRANGER.search(scene.text, max(left, verb.start - 30), verb.start)
+        if not match or not match[0][: match.end()].strip():
+            return False
+        return not any(t.start < match.end(1) and match.start(1) < t.end for t in scene.tokens)
 
     def _in_clause(self, scene: Scene, verb: Token) -> list[Who] | None:
         """None where the clause has no subject of its own, empty where it has an unfit one."""
@@ -206,6 +218,8 @@ class Finder:
     def _with_listed(self, scene: Scene, tokens: Sequence[Token], index: int) -> list[Who]:
         """The group that ends at ``tokens[index]``: X、Y 和 Z, over commas where each clause ends in a name."""
         found = [self.who(scene, tokens[index])]
+        if tokens[index].kind == "person" and scene.text[tokens[index].end : tokens[index].end + 1] == "(":
+            return found
         at = index
         while at >= 1:
             earlier = at - 1
@@ -315,13 +329,15 @@ class Finder:
                 if len(gap) > reach or _BREAKS.search(gap) or self._acts_between(scene, start, token.start):
                     return None
                 chosen = token
-            elif _passes_on().fullmatch(gap.strip(_SPACE + "“”")):
+            elif _passes_on().fullmatch(gap.strip(_SPACE + "“”")) and not self._is_outlet(token):
                 chosen = token
             else:
                 break
         if chosen is None or chosen.organisation is None:
             return None
         tail = self._tail(scene, chosen.end, clause)
+        if re.match(r" ?(?:支持|投资|资助|控股|领投|持股)的[^,。]{0,10}(?:公司|企业|机构|实验室)", tail):
+            return None
         team = chosen.organisation.team or team_in(tail)
         return Place(chosen.organisation, team, chosen.start, chosen.end)
 
@@ -410,7 +426,7 @@ class Finder:
         if token.organisation is None or token.organisation.name in _outlets():
             return True
         tail = self.reading.plain[token.end : token.end + 6].lstrip()
-        return token.organisation.name in _PLATFORMS and tail.startswith(("上", "的个人", "个人", "信息", "资料", "动态", "简介", "发", "平台", "的动态", "帖"))
+        return token.organisation.name in _PLATFORMS and tail.startswith(("上", "的个人", "个人", "信息", "资料", "动态", "简介", "公布", "宣布", "公开", "发", "平台", "的动态", "帖"))
 
     def current_post(self, who: Who) -> Post | None:
         """Where the person works as far as told: a standing title first, then a former one, then the career so far."""
@@ -432,6 +448,7 @@ class Finder:
 
 _COPULA = re.compile(r"(?:\([^()]{1,40}\))? ?(?:此前|曾经?|原本|目前|现)?(?:是|为|系|任|担任)(?!了)")
 _PLATFORMS = frozenset({"LinkedIn", "Twitter", "Facebook", "Meta", "Reddit", "Instagram", "YouTube", "Weibo", "WeChat", "Zhihu", "Xiaohongshu", "Maimai"})
+_STRANGER = re.compile(r"(?:^|[ ,、而]|[\u4e00-\u9fff])([A-Z][a-zà-ÿ]{2,}) ?(?:也|已|将|又|正式|宣布|即将|同时|还|则|就|于近日|近日|直接|随后|后来|分享了|正在|从|在|于|曾|本人|选择|决定|\d|年|月)*$")
 _CAUSED = re.compile(r"(?:让|使|令|邀请|希望|要求|劝|说服|鼓励|劝说|期待) ?$")
 _PAIR = {"两人": 2, "二人": 2, "两位": 2, "三人": 3, "三位": 3, "四人": 4, "两位高管": 2, "三位高管": 3, "2人": 2, "3人": 3, "两位研究员": 2, "五人": 5}
 _ACTIONS = frozenset({"join", "leave", "resign", "hire", "appoint", "take", "found", "return", "remove"})

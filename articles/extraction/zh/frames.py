@@ -179,7 +179,8 @@ def _is_wish(scene: Scene, verb: Token) -> bool:
     clause = scene.text[scene.bounds[verb.clause][0] : verb.start]
     if verb.kind in ("found", "hold"):
         return bool(re.search(r"如果|假如|倘若|希望|邀请|试图", lead))
-    return bool(_manner()["attempt"].search(lead)) or bool(re.match(r" *(?:如果|假如|倘若|若是|一旦|是否)", clause))
+    sentence = scene.text[scene.sentence.start : verb.start]
+    return bool(_manner()["attempt"].search(lead)) or bool(re.search(r"如果|假如|倘若|若是|一旦|是否(?!认)", clause) or re.match(r"[ \-*“]*(?:如果|假如|倘若)", sentence))
 
 
 def status_of(scene: Scene, verb: Token) -> Status | None:
@@ -538,7 +539,8 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 离开 A, X 从 A 离职, X 的离职."""
     if _ADJECTIVE.match(scene.text, verb.end):
         return
-    place = finder.place_after(scene, verb.end, verb.clause, reach=24) if verb.text in _LEAVE_OBJECT else None
+    reach = 2 if verb.text == "离职" else 24
+    place = finder.place_after(scene, verb.end, verb.clause, reach=reach) if verb.text in _LEAVE_OBJECT else None
     place = place or finder.origin_before(scene, verb)
     end = place.end if place and place.start >= verb.end else verb.end
     people = _named_after(finder, scene, verb, end) or finder.subjects(scene, verb)
@@ -631,6 +633,9 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
     if passive is not None and verb.start - passive.end < 40:
         _hired(finder, scene, verb, passive)
         return
+    if verb.text in ("任命", "委任", "提名", "提拔", "晋升") and scene.text[verb.start - 1] == "的":
+        _appointment_of(finder, scene, verb)
+        return
     people = _taken(finder, scene, verb)
     if people:
         _take_along(finder, scene, verb, people)
@@ -641,7 +646,9 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if verb.text == "邀请" and not re.search(r"(?:作为|担任|出任)", scene.text[people[-1].token.end : people[-1].token.end + 8]):
         return
-    origin = finder.origin_before(scene, verb)
+    origin = finder.origin_before(scene, verb) or (_worked_at(finder, scene, verb, people[0].token) if people[0].person else None)
+    if origin and origin.organisation.name == employer.organisation.name and employer.start >= verb.start:
+        return
     for who in people:
         role = _given_role(scene, who.token)
         if who.cohort and (not (origin or who.posts) or scene.text[who.token.start - 1] in "又第"):
@@ -658,6 +665,16 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
         _add(finder, scene, verb, who, origin=start, destination=destination, kind=kind, rule=verb.kind, confidence=0.9)
         _learn(finder, who, employer, role, scene, verb)
         finder.carried.setdefault(verb.clause, []).append(who)
+
+
+def _appointment_of(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 的任命: X was given a post by the organisation that the title names."""
+    for token in scene.before(verb, "person"):
+        who = finder.who(scene, token)
+        if scene.text[token.end : verb.start].strip() == "的" and finder.reading.topics and finder.arrived_at(who) is None:
+            topic = finder.reading.topics[0]
+            _add(finder, scene, verb, who, destination=MoveEnd(topic.name, topic.team, None), kind="hire", rule="appointment", confidence=0.6)
+        return
 
 
 def _take_along(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None:
@@ -691,6 +708,16 @@ def _bought(scene: Scene, verb: Token, employer: Place) -> MoveEnd | None:
                 continue
             if token.organisation and family(MoveEnd(token.organisation.name)) != family(MoveEnd(employer.organisation.name)):
                 return MoveEnd(token.organisation.name, token.organisation.team, None)
+    return None
+
+
+def _worked_at(finder: Finder, scene: Scene, verb: Token, token: Token) -> Place | None:
+    """聘请了在 A 工作 21 年的老将 X: A."""
+    for org in scene.tokens:
+        if org.kind == "org" and org.organisation and verb.end <= org.start and org.end <= token.start:
+            lead, tail = scene.text[org.start - 3 : org.start], scene.text[org.end : token.start]
+            if re.search(r"[在于] ?$", lead) and re.match(r"[^,。]{0,10}(?:工作|任职|供职|效力|服务)", tail):
+                return Place(org.organisation, org.organisation.team, org.start, org.end)
     return None
 
 
@@ -1049,7 +1076,9 @@ def _founded(finder: Finder, scene: Scene, verb: Token, who: Who) -> Place | Non
     lead = [t for t in scene.tokens if t.kind == "org" and t.organisation and t.end <= who.token.start and not any(p.start <= t.start for p in who.posts)]
     if lead and lead[-1].organisation:
         return Place(lead[-1].organisation, lead[-1].organisation.team, lead[-1].start, lead[-1].end)
-    topic = finder.employer if scene.index - finder.employer_sentence <= 2 else None
+    lead_text = scene.text[scene.sentence.start : who.token.start]
+    spoken = re.search(r"公司|它|后者|该|其|企业|机构|团队|平台", lead_text[:30])
+    topic = finder.employer if spoken and scene.index - finder.employer_sentence <= 2 else None
     return Place(topic, topic.team, verb.end, verb.end) if topic else None
 
 
