@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from articles.models import Article
-from talent.filters import CompanyFilter, MoveFilter, PersonFilter
+from talent import keyset
+from talent.filters import CompanyFilter, Filters, MoveFilter, PersonFilter
 from talent.filters.names import claims_quoting
 from talent.models import Company, CompensationReport, Move, Person, Signal, Status
 from talent.querysets import VISIBLE
@@ -56,22 +57,28 @@ def _count() -> dict[str, int]:
 def search(request: HttpRequest) -> HttpResponse:
     """One box for people, companies, moves and quotes, in any script. Four queries."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_WORDS]
-    context: dict[str, Any] = {"words": words, "found": FOUND}
+    context: dict[str, Any] = {"words": words}
     if words:
         context |= _found(words)
     return render(request, "search.html", context)
 
 
-def _found(words: str) -> dict[str, list[Any]]:
-    asked = QueryDict(mutable=True)
-    asked["q"] = words
+def _found(words: str) -> dict[str, Any]:
     quotes = claims_quoting(words).select_related("article__source", "move", "report", "signal").order_by("-id")
     return {
-        "people": list(PersonFilter(asked, queryset=Person.objects.visible()).qs[: FOUND + 1]),
-        "companies": list(CompanyFilter(asked, queryset=Company.objects.visible()).qs[: FOUND + 1]),
-        "moves": list(MoveFilter(asked, queryset=Move.objects.for_list()).qs[: FOUND + 1]),
-        "quotes": [c for c in quotes.defer("article__text")[: FOUND + 1] if c.fact and c.fact.visibility in VISIBLE],
+        "people": _first(PersonFilter, Person.objects.visible(), words),
+        "companies": _first(CompanyFilter, Company.objects.visible(), words),
+        "moves": _first(MoveFilter, Move.objects.for_list(), words),
+        "quotes": [c for c in quotes.defer("article__text")[:FOUND] if c.fact and c.fact.visibility in VISIBLE],
     }
+
+
+def _first(filters: type[Filters], rows: QuerySet[Any], words: str) -> keyset.Page:
+    """The first rows that the list of the same noun has for these words."""
+    asked = QueryDict(mutable=True)
+    asked["q"] = words
+    found = filters(asked, queryset=rows)
+    return keyset.paginate(found.rows, query="", limit=FOUND, either=found.either)
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -72,7 +72,8 @@ class ListPage(View):
         query = keyset.query_of(self.noun, request.GET)
         try:
             cursor = request.GET.get("cursor", "")
-            return keyset.paginate(asked.qs, query=query, limit=PAGE_SIZE, cursor=cursor), False
+            page = keyset.paginate(asked.rows, query=query, limit=PAGE_SIZE, cursor=cursor, either=asked.either)
+            return page, False
         except keyset.BadCursor:
             return keyset.Page([], None, None), True
 

@@ -7,11 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from talent.models import Claim, Company, Person, Visibility
+from talent.models import Company, Person, Visibility
 from talent.querysets import VISIBLE
-
-# A person's slug ends in this many characters of the public identifier of their first claim.
-SLUG_ID_LENGTH = 5
+from talent.successors import fact_succeeding, person_succeeding
 
 
 class Withdrawn(Exception):
@@ -32,10 +30,7 @@ def find_fact(model: type[Any], public_id: str) -> Any:
     if fact is not None:
         return fact
     _raise_if_taken_back(model.objects.filter(public_id=public_id))
-    claim = Claim.objects.standing().filter(public_id=public_id).select_related("move", "report", "signal").first()
-    if claim and claim.fact and claim.fact.visibility in VISIBLE:
-        raise MovedTo(claim.fact.get_absolute_url())
-    raise Http404(public_id)
+    raise _elsewhere(fact_succeeding(public_id))
 
 
 def find_person(slug: str, people: QuerySet[Any]) -> Any:
@@ -44,12 +39,7 @@ def find_person(slug: str, people: QuerySet[Any]) -> Any:
     if person is not None:
         return person
     _raise_if_taken_back(Person.objects.filter(slug=slug))
-    claims = Claim.objects.standing().filter(public_id__startswith=slug[-SLUG_ID_LENGTH:])
-    people_now = {claim.person for claim in claims.exclude(person=None).select_related("person")[:20]}
-    visible = [person for person in people_now if person.visibility in VISIBLE]
-    if len(visible) == 1 and len(slug) > SLUG_ID_LENGTH:
-        raise MovedTo(visible[0].get_absolute_url())
-    raise Http404(slug)
+    raise _elsewhere(person_succeeding(slug))
 
 
 def find_company(slug: str, companies: QuerySet[Any]) -> Any:
@@ -59,6 +49,13 @@ def find_company(slug: str, companies: QuerySet[Any]) -> Any:
         return company
     _raise_if_taken_back(Company.objects.filter(slug=slug))
     raise Http404(slug)
+
+
+def _elsewhere(successor: Any) -> Exception:
+    """What to raise: the way to the successor, unless there is none or the reader may not see it."""
+    if successor is None or successor.visibility not in VISIBLE:
+        return Http404()
+    return MovedTo(successor.get_absolute_url())
 
 
 def _raise_if_taken_back(rows: QuerySet[Any]) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.views.decorators import staff_member_required
-from django.db import transaction
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +20,10 @@ from talent.querysets import VISIBLE
 from talent.views.lists import ListPage
 from talent.views.passages import passages
 
+# Who may have a failed article read again, here and in the admin.
+RETRY = "articles.change_article"
+# What near-duplicates are found by is of no use to a page.
+_UNREAD = ("signature", "bands")
 _FACT_PARTS = (
     "move__person",
     "move__origin",
@@ -43,7 +46,7 @@ class Articles(ListPage):
 
 def article_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """An article's passages with its claims marked, and the facts they support. Two queries."""
-    article: Article = get_object_or_404(Article.objects.select_related("source"), public_id=public_id)
+    article: Article = get_object_or_404(Article.objects.select_related("source").defer(*_UNREAD), public_id=public_id)
     claims = _shown_claims(article)
     sample = article.source.kind == Source.Kind.SAMPLE
     context = {
@@ -60,7 +63,7 @@ def article_page(request: HttpRequest, public_id: str) -> HttpResponse:
 def _for_staff(request: HttpRequest) -> dict[str, Any]:
     """Whether the reader may retry, and what the last retry said. A reader without a session costs no query."""
     signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
-    staff = signed_in and getattr(request.user, "is_staff", False)
+    staff = signed_in and request.user.has_perm(RETRY)
     return {"staff": staff, "flashes": list(messages.get_messages(request)) if staff else []}
 
 
@@ -76,13 +79,10 @@ def _shown_claims(article: Article) -> Sequence[Claim]:
 
 
 @require_POST
-@staff_member_required
+@permission_required(RETRY, raise_exception=True)
 def retry_article(request: HttpRequest, public_id: str) -> HttpResponse:
     """Puts a failed article back in the queue; the next sweep takes it up."""
-    article: Article = get_object_or_404(Article.objects.defer("text"), public_id=public_id)
-    with transaction.atomic():
-        failed = Article.objects.select_for_update().filter(pk=article.pk, state=Article.State.FAILED)
-        waiting = failed.retry() and failed.update(state=Article.State.AWAITING_EXTRACTION)
-    if waiting:
+    article: Article = get_object_or_404(Article.objects.for_list(), public_id=public_id)
+    if Article.objects.filter(pk=article.pk).retry():
         messages.success(request, _("The article waits to be read again."))
     return redirect(article)
