@@ -10,7 +10,7 @@ TAIL = 5
 
 def fact_succeeding(public_id: str) -> Move | CompensationReport | Signal | None:
     """The fact that the first claim of a vanished fact supports today."""
-    claim = Claim.objects.select_related("move", "report", "signal").filter(public_id=public_id).first()
+    claim = Claim.objects.standing().select_related("move", "report", "signal").filter(public_id=public_id).first()
     return claim.fact if claim else None
 
 
@@ -21,6 +21,6 @@ def person_succeeding(slug: str) -> Person | None:
         return None
     renamed = list(Person.objects.filter(public_id__startswith=tail)[:2])
     if not renamed:
-        claims = Claim.objects.filter(public_id__startswith=tail).exclude(person=None).order_by()
+        claims = Claim.objects.standing().filter(public_id__startswith=tail).exclude(person=None).order_by()
         renamed = list(Person.objects.filter(pk__in=claims.values("person"))[:2])
     return renamed[0] if len(renamed) == 1 else None

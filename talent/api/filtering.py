@@ -15,7 +15,9 @@ from rest_framework.views import APIView
 from talent.api.problems import InvalidParameters
 from talent.filters.base import PartialDateField
 
-PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+PARTIAL_DATE = r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+# Any text that a database can hold.
+TEXT = r"^[^\u0000]*$"
 
 
 class NounFilters(BaseFilterBackend):
@@ -45,7 +47,14 @@ def _parameter(name: str, each: Any) -> dict[str, Any]:
     field: forms.Field = each.field
     several = isinstance(field, forms.MultipleChoiceField)
     schema = {"type": "array", "items": _schema(field), "uniqueItems": True} if several else _schema(field)
-    parameter = {"name": name, "in": "query", "description": str(field.help_text), "schema": schema}
+    parameter = {
+        "name": name,
+        "in": "query",
+        "description": str(field.help_text),
+        "schema": schema,
+        # As a form sends what was left empty: it asks for nothing.
+        "allowEmptyValue": True,
+    }
     return parameter | {"style": "form", "explode": True} if several else parameter
 
 
@@ -61,4 +70,4 @@ def _schema(field: forms.Field) -> dict[str, Any]:
     for validator in field.validators:
         if isinstance(validator, RegexValidator):
             return {"type": "string", "pattern": str(getattr(validator.regex, "pattern", validator.regex))}
-    return {"type": "string", "maxLength": getattr(field, "max_length", None) or 200}
+    return {"type": "string", "maxLength": getattr(field, "max_length", None) or 200, "pattern": TEXT}

@@ -21,5 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/schema/", SchemaView.as_view(), name="api-schema"),
     path("v1/docs/", DocsView.as_view(), name="api-docs"),
     path("v1/", include(router.urls)),
-    re_path(r"^(?P<path>.*)$", NowhereView.as_view(), name="api-nowhere"),
+    re_path(r"^(?P<path>(?s:.*))\Z", NowhereView.as_view(), name="api-nowhere"),
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from itertools import product
 from operator import and_, or_
@@ -40,7 +41,9 @@ class FilterForm(forms.Form):
 
     def _refuse(self, name: str, message: str) -> None:
         """An error beside the field or, where there is none, above the form."""
-        self.add_error(name if name in self.fields else None, ValidationError(message, params={"parameter": name}))
+        # The message holds the reader's words: it must not be the format itself.
+        error = ValidationError("%(message)s", params={"message": message, "parameter": name})
+        self.add_error(name if name in self.fields else None, error)
 
 
 def unknown_parameter(name: str, known: Iterable[str]) -> str:
@@ -154,10 +157,7 @@ class PartialDateField(forms.Field):
 
 def _days(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
     first = date(year, month or 1, day or 1)
-    if day:
-        return first, first
-    following = date(year + 1, 1, 1) if month in {None, 12} else date(year, first.month + 1, 1)
-    return first, following - timedelta(days=1)
+    return first, date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
 class PartialDate(df.Filter):  # type: ignore[misc]  # django-filter ships no types

@@ -51,6 +51,9 @@ def problem(answer, status):
         ("__proto__=1", "__proto__", "no parameter"),
         ("person__name=x", "person__name", "no parameter"),
         (LONG + "=1", LONG, "no parameter"),
+        ("50%25+off=1", "50% off", "“50% off”"),
+        ("%25(name)s=1", "%(name)s", "“%(name)s”"),
+        ("{name}=1", "{name}", "“{name}”"),
         ("q=" + LONG, "q", "200"),
         ("q=a%00b", "q", "Null"),
         ("year=abc", "year", "whole number"),
@@ -136,7 +139,7 @@ def test_it_answers_addresses_that_are_none(client, db, address):
     problem(client.get(f"/api/v1/{address}"), 404)
 
 
-@pytest.mark.parametrize("address", ["/api/", "/api/v2/moves/", "/api/v1/%00/"])
+@pytest.mark.parametrize("address", ["/api/", "/api/v2/moves/", "/api/v1/%00/", "/api/v1/moves/a%0Ab/", "/api/v1/%0A"])
 def test_it_answers_addresses_outside_of_the_version(client, db, address):
     problem(client.get(address), 404)
 
