@@ -142,7 +142,9 @@ class Clauses:
 
     def _passed(self, k: int) -> bool:
         """Adverbs, auxiliaries, times, and ", too," between subject and verb."""
-        if self.kind(k) in _SKIPPED:
+        if self.low(k) == "most" and self.kind(k + 1) == "ADV":
+            return True
+        if self.kind(k) in _SKIPPED or (self.low(k) == "since" and self.kind(k - 1) == "AUX"):
             return True
         if self.low(k) == "," and self.kind(k - 1) in {"ADV", "T"} and self.low(k - 2) == ",":
             return True
@@ -198,6 +200,8 @@ class Clauses:
             return Subject(None, ["offered"]) if node.kind == "O" else Subject(node, [], g)
         if node.low in _words("rumoured") and node.kind in {"W", "ROLE"}:
             return self._with(self._talks(g, depth), [node.low])
+        if node.low in _words("feeling"):
+            return self._inner(g, depth)
         if node.kind in {"V", "OV", "AUX"} or node.low in _words("planned") | _words("trying") | _words(
             "tried"
         ) | _words("rumoured"):
@@ -426,7 +430,11 @@ class Clauses:
         m = k + 1
         while self.kind(m) in {"ADV", "T"}:
             m += 1
-        return self.low(m) in {"from", "to", "as", "at", "and", ","} or self.kind(m) in {"O", "CAP"} or m > k + 1
+        return (
+            self.low(m) in {"from", "to", "as", "at", "and", ",", "along", "alongside", "together"}
+            or self.kind(m) in {"O", "CAP"}
+            or m > k + 1
+        )
 
     def _new_clause(self, k: int) -> bool:
         """Whether "and", "but", "while" at ``k`` opens another clause."""

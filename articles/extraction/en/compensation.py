@@ -32,15 +32,17 @@ _AFTER = re.compile(
     _I,
 )
 # "a salary of $2 million", "compensation packages worth upwards of $1 million".
-_BEFORE = re.compile(rf"\b{_NOUN}\b[”\"’]?(?P<link>[^.;!?$€£¥]{{0,70}})$", _I)
+_BEFORE = re.compile(rf"\b{_NOUN}\b[”\"’]?(?P<link>(?:[^.;!?$€£¥]|\.(?=\w)){{0,70}})$", _I)
 _LINK = re.compile(
-    r"\b(?:of|worth|at|is|was|were|are|be|been|between|from|to|totals?|totaling|totalling|valued|ranging|ranges|range|reached|reach|exceed|exceeds|exceeding|"
+    r"\b(?:of|worth|at|is|was|were|are|be|been|between|from|to|totals?|totaling|totalling|valued|ranging|ranges|range|reach\w*|exceed|exceeds|exceeding|"
     r"topp?e?d?|surpass\w*|climb\w*|soar\w*|rise|rose|rises|run|ran|go|goes|went|up|around|about|as|above|over|starting|averaged|averages|than|hit|includes?|included|including|for|approaching|or|per)\b|[:(,–—-]",
     _I,
 )
-_VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['paying'])})\b(?P<link>[^.;!?]{{0,90}})$", _I)
+_VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['paying'])})\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,90}})$", _I)
 _NAMES_STAFF = re.compile(rf"\b(?:{either(_WORDS['recruiting'])}|him|her|them)\b", _I)
 _FOR_STAFF = re.compile(rf"^\s(?:for|to)\s(?:[\w-]+\s){{0,5}}?{either(_WORDS['recruiting'])}\b", _I)
+_PASSIVE = re.compile(r"\b(?:was|is|were|been|be|being)\s$", _I)
+_YEARLY_JOB = re.compile(r"^[\s-]a[\s-]year\s(?:[\w-]+\s){0,2}?(?:job|role|position|gig|post)\b", _I)
 _HIM = re.compile(r"\b(?:he|she|him|her|his)\b", _I)
 _EXPENSE = re.compile(r"\b(?:spent|spend|spends|spending|expenses?|expensed|costs?|booked)\b[^.;]{0,20}$", _I)
 _AMBIGUOUS_NOUNS = frozenset(_WORDS["ambiguous_nouns"])
@@ -100,6 +102,7 @@ _AT = re.compile(
     r"^[\s,”\"’-]*(?:dollar\s|a year\s|per year\s|annually\s|in\s|[\w’-]*(?:stock|equity|total|annual|pay|salar\w+|packages?|offers?|bonus\w*|compensation|contract|deal)\s)*(?:from|at|by)\s(?:the\s)?$",
     _I,
 )
+_LURES = re.compile(r"\b(?:to|lure|poach|hire|recruit|researchers|engineers|employees|people|talent|away)\b", _I)
 _AT_WORK = re.compile(r"\b(?:at|from|by|with|of|that|which)\s(?:the\s)?$", _I)
 _CLAUSE = re.compile(r"[;:—–()]|,\s(?!\d)|\.{3}|\s(?:but|while|although|though)\s")
 _LEFT, _RIGHT = 110, 60
@@ -118,7 +121,7 @@ def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[Co
     judged = (
         None
         if _CONVERTED.search(sentence.text[max(0, amount.start - 30) : amount.start])
-        else _judge(sentence.text, amount, people=_names_people(sentence, amount))
+        else _judge(sentence.text, amount, people=_people_near(sentence, amount))
     )
     if judged is None:
         return
@@ -133,7 +136,7 @@ def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[Co
     if (
         not organisations
         and kind != "typical"
-        and not (_LISTING.search(sentence.text) or _GENERIC.search(sentence.text))
+        and not (_LISTING.search(sentence.text) or _GENERIC.search(sentence.text[: amount.start]))
     ):
         return
     person = _recipient(sentence, amount, organisations)
@@ -155,10 +158,10 @@ def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[Co
         yield compensation.claim(pay, org, attribution, status)
 
 
-def _judge(text: str, amount: Amount, *, people: bool) -> tuple[Component, str, float] | None:
+def _judge(text: str, amount: Amount, *, people: list[int]) -> tuple[Component, str, float] | None:
     """The component that makes the figure pay, with the rule that saw it; None where it is something else.
 
-    ``people`` tells that the sentence names a person near the figure.
+    ``people`` are the places of the persons mentioned near the figure.
     """
     right = text[amount.end : amount.end + _RIGHT]
     left = text[max(0, amount.start - _LEFT) : amount.start]
@@ -169,7 +172,7 @@ def _judge(text: str, amount: Amount, *, people: bool) -> tuple[Component, str, 
     if (
         after is not None
         and not (trap and trap.start() < after.start("noun"))
-        and _of_work(after["noun"], text, people)
+        and _of_work(after["noun"], text, people=bool(people))
     ):
         return _component(after["noun"]), "noun-after", 0.9
     if "figure" in text[amount.start : amount.end]:
@@ -177,35 +180,40 @@ def _judge(text: str, amount: Amount, *, people: bool) -> tuple[Component, str, 
     before = _last(_BEFORE, left)
     if before is not None and _links(before["link"]) and not (trap and trap.start() < 25):
         return _component(before["noun"]), "noun-before", 0.85
-    return _judge_by_verb(left, right, trap, people=people)
+    if _YEARLY_JOB.match(right):
+        return "total", "yearly-job", 0.8
+    return _judge_by_verb(left, right, trap, people=[at - amount.start for at in people])
 
 
 def _judge_by_verb(
-    left: str, right: str, trap: re.Match[str] | None, *, people: bool
+    left: str, right: str, trap: re.Match[str] | None, *, people: list[int]
 ) -> tuple[Component, str, float] | None:
-    """ "earn $300,000 a year", "paid its researchers $1 million", "offered Ada Byrne $5 million over four years"."""
+    """ "earn $300,000 a year", "paid its researchers $1 million", "offered Ada Byrne $5 million over four years".
+
+    ``people`` are places of persons, counted from the figure.
+    """
     verb = _last(_VERB, left)
     if verb is None or _TRAP.search(verb["link"]) or (trap is not None and trap.start() <= 20):
         return None
+    at_work = bool(people) or _PERSONAL.search(left + right) is not None
     timed = any(p.search(right[:30]) for name, p in _PERIODS if name != "one_time") or _MANY_YEARS.search(right[:40])
-    staff = _NAMES_STAFF.search(verb["link"]) or _FOR_STAFF.match(right)
-    passive = people and re.search(r"\b(?:was|is|were|been|be|being)\s$", left[: verb.start()]) is not None
-    if not (
-        passive
-        or (staff and (people or _PERSONAL.search(left + right)))
-        or (timed and (people or _PERSONAL.search(left + right)))
-    ):
+    staff = _NAMES_STAFF.search(verb["link"]) or _FOR_STAFF.match(right) or _USUAL.search(left)
+    passive = bool(people) and _PASSIVE.search(left[: verb.start()]) is not None
+    receiver = any(verb.end("verb") - len(left) <= at < 0 for at in people)
+    if not (passive or receiver or (at_work and (staff or timed))):
         return None
     hourly = any(p.search(right[:30]) for name, p in _PERIODS if name in {"hour", "month"})
     return ("salary" if hourly else "total"), "verb", 0.7
 
 
-def _names_people(sentence: Sentence, amount: Amount) -> bool:
-    at = sentence.start + amount.start
-    return any(abs(p.start - at) < _LEFT for p in sentence.people) or _HIM.search(sentence.text) is not None
+def _people_near(sentence: Sentence, amount: Amount) -> list[int]:
+    """Where in the sentence persons are named or meant ("him"), within reach of the figure."""
+    places = [p.start - sentence.start for p in sentence.people]
+    places += [m.start() for m in _HIM.finditer(sentence.text)]
+    return [at for at in places if abs(at - amount.start) < _LEFT]
 
 
-def _of_work(noun: str, text: str, people: bool) -> bool:
+def _of_work(noun: str, text: str, *, people: bool) -> bool:
     """Nouns that also speak of trade ("offer", "package") are pay only where the sentence is about people."""
     return noun.lower() not in _AMBIGUOUS_NOUNS or people or _PERSONAL.search(text) is not None
 
@@ -275,7 +283,9 @@ def _until_other_figure(text: str) -> str:
 
 def _kind(text: str, amount: Amount) -> CompensationKind:
     window = text[max(0, amount.start - 160) : amount.end + 110]
-    near = text[max(0, amount.start - 70) : amount.end + 60]
+    near = (
+        text[max(0, amount.start - 70) : amount.end] + re.split(r"[.;!?](?!\w)", text[amount.end : amount.end + 60])[0]
+    )
     if _COUNTER.search(window) and not re.search(r"\bpoach|\blure", near, _I):
         return "counteroffer"
     if _TYPICAL.search(near) and not (_HIRES.search(text) and not _USUAL.search(near)):
@@ -303,12 +313,13 @@ def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str
         return [chief]
     if employer.refers_back(sentence.text[: amount.start]) or not sentence.organisations:
         before = employer.carried(reading, sentence)
-        return [before] if before else [o.name for o in employer.employers(sentence)[:1]]
+        return [before] if before else employer.bystander(sentence)
     for o in employer.employers(sentence):
-        if end <= o.start <= end + 60 and _AT_WORK.search(sentence.text[amount.end : o.start - sentence.start]):
+        between = sentence.text[amount.end : o.start - sentence.start]
+        if end <= o.start <= end + 60 and _AT_WORK.search(between) and not _LURES.search(between):
             return [o.name]
     before = employer.carried(reading, sentence)
-    return [before] if before else [o.name for o in employer.employers(sentence)[:1]]
+    return [before] if before else employer.bystander(sentence)
 
 
 def _told_by_chief(text: str) -> bool:

@@ -23,10 +23,14 @@ _ACTING = re.compile(
     re.I,
 )
 _VICTIM = re.compile(
-    r"\b(?:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|joining|than|like|with|for|to|by|via|in|on)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
+    r"\b(?:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|joining|than|with|for|to|by|via|in|on)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
     re.I,
 )
 _NAME = r"(?P<name>[A-Z][\w&’'-]*[\w](?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*\w){0,3})"
+_LEFT_FROM = re.compile(r"\b(?:from|leaving|left|former|ex-|to|joining|joined)\s?(?:the\s)?$", re.I)
+_LIST_BEFORE = re.compile(
+    r"\b(?:like|including|such\sas)\s(?P<names>(?:[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,2},\s){1,5}(?:and\s)?)$"
+)
 _ACTING_NAME = re.compile(
     rf"\s*{_NAME}(?:\s\([^)]{{1,20}}\))?(?:,\s[^,]{{3,60}},)?\s(?:(?:has|have|is|was|will|also|now|recently|reportedly|just|plans\sto|to|said\sit|announced)\s){{0,3}}"
     r"(?:lay|laid|cut|slash|axe|axing|eliminat|shed|employ|cutting|reduc|shrink|let\sgo)\w*\b"
@@ -104,14 +108,29 @@ def _nearest_subject(sentence: Sentence, free: list[OrganisationMention], upto: 
 def _joined(
     sentence: Sentence, free: list[OrganisationMention], head: OrganisationMention
 ) -> list[OrganisationMention]:
-    """``head`` with those before and after it that commas and "and" join to it."""
+    """``head`` with those before and after it that commas and "and" join to it, unknown names of the list too."""
     at = free.index(head)
     first = last = at
     while first > 0 and _JOINT.match(_gap(sentence, free[first - 1], free[first])):
         first -= 1
     while last + 1 < len(free) and _JOINT.match(_gap(sentence, free[last], free[last + 1])):
         last += 1
-    return free[first : last + 1]
+    return [*_listed(sentence, free[first]), *free[first : last + 1]]
+
+
+def _listed(sentence: Sentence, head: OrganisationMention) -> list[OrganisationMention]:
+    """Names that no list knows, before ``head``: "employers like Acme, Bolt and OpenAI"."""
+    before = sentence.text[: head.start - sentence.start]
+    match = _LIST_BEFORE.search(before)
+    if match is None:
+        return []
+    offset = sentence.start + match.start("names")
+    names = re.finditer(r"[^,\s][^,]*?(?=,|\sand\s|$)", match["names"].removesuffix(" ").removesuffix("and"))
+    return [
+        OrganisationMention(offset + n.start(), offset + n.end(), n[0].strip(), known=False)
+        for n in names
+        if n[0].strip()
+    ]
 
 
 def _gap(sentence: Sentence, left: OrganisationMention, right: OrganisationMention) -> str:
@@ -119,16 +138,30 @@ def _gap(sentence: Sentence, left: OrganisationMention, right: OrganisationMenti
 
 
 def employers(sentence: Sentence) -> list[OrganisationMention]:
-    """The organisations of a sentence, without outlets that only report and parts of addresses."""
+    """The organisations of a sentence that can employ: no outlet that only reports, no part of an address, no surname."""
     return [
-        o for o in sentence.organisations if not is_outlet(sentence.text, sentence, o) and not _in_address(sentence, o)
+        o
+        for o in sentence.organisations
+        if not is_outlet(sentence.text, sentence, o) and not _in_address(sentence, o) and not _is_surname(sentence, o)
     ]
+
+
+def _is_surname(sentence: Sentence, mention: OrganisationMention) -> bool:
+    return mention.name in _CHIEFS or any(mention.name in p.name.split() for p in sentence.people)
 
 
 def _in_address(sentence: Sentence, mention: OrganisationMention) -> bool:
     before = sentence.text[max(0, mention.start - sentence.start - 1) : mention.start - sentence.start]
     after = sentence.text[mention.end - sentence.start : mention.end - sentence.start + 1]
     return before in {"/", "@", "."} or after in {"/", "@"}
+
+
+def bystander(sentence: Sentence) -> list[str]:
+    """The only organisation left to pay: the first that nobody leaves or is lured from."""
+    for o in employers(sentence):
+        if not _LEFT_FROM.search(sentence.text[max(0, o.start - sentence.start - 14) : o.start - sentence.start]):
+            return [o.name]
+    return []
 
 
 def is_outlet(text: str, sentence: Sentence, mention: OrganisationMention) -> bool:

@@ -30,9 +30,11 @@ _CUE = re.compile(
     r"counter-?offer\w*|interview\w*|personally|comp|compensation|vesting|offers|stock|equity|non-?compete|talent)\b",
     _I,
 )
-_LAYOFF_VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['layoff_verbs'])})\b(?P<link>[^.;:!?]{{0,70}})$", _I)
+_LAYOFF_VERB = re.compile(
+    rf"\b(?P<verb>{either(_WORDS['layoff_verbs'])})\b(?P<link>(?:[^.;:!?]|\.(?=\w)){{0,70}})$", _I
+)
 _WEAK = frozenset(_WORDS["weak_layoff_verbs"])
-_LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>[^.;!?]{{0,50}})$", _I)
+_LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,50}})$", _I)
 _NOUN_AFTER = re.compile(rf"^\s?(?:job\s|staff\s|additional\s)?{either(_WORDS['layoff_nouns'])}\b", _I)
 _PASSIVE = re.compile(
     rf"^[^.;!?]{{0,45}}?\b(?:were|was|are|is|be|been|being|will|would|could|to|have|had|has|have\sbeen)\s(?:\w+\s)?{either(_WORDS['passive'])}\b",
@@ -53,7 +55,7 @@ _HIRE = re.compile(
     _I,
 )
 _GROW = re.compile(
-    rf"\b(?:expand|grow|increase|boost|scale|enlarg|bring|ramp)\w*\s(?:up\s)?(?:its\s|the\s|their\s)?[^.;]{{0,30}}?(?:team|headcount|workforce|staff)\s(?:up\s)?(?:to|by)\s{_ABOUT}$",
+    rf"\b(?:expand|grow|increase|boost|scale|enlarg|bring|ramp)\w*\s(?:up\s)?(?:its\s|the\s|their\s)?[^.;]{{0,30}}?(?:team|headcount|workforce|staff)\s(?:up\s)?(?:to|by)\s{_ABOUT}$|\b(?:to|will)\s(?:expand|grow)\sto\s{_ABOUT}$",
     _I,
 )
 _OPEN = re.compile(r"\b(?:open|unfilled|vacant|available)\s(?:job\s)?$", _I)
@@ -70,7 +72,7 @@ _TEAM_OF = re.compile(
 _N = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d,.]*\s?(?:%|percent|million|billion|years?|times|x\b))\b"
 _TEAM_NUMBER = re.compile(
     rf"\b(?:team|staff|workforce|headcount)\s(?:[\w’'-]+\s){{0,3}}?(?:of|reached|stood\sat|stands\sat|(?:has\s|have\s)?(?:grown|grew|risen|rose|climbed|swelled|"
-    rf"increased|fallen|fell|shrunk|shrank|dropped|ballooned|expanded)\sto|is|was|to\sjust)\s(?P<lead>{_ABOUT}){_N}",
+    rf"increased|fallen|fell|shrunk|shrank|dropped|ballooned|expanded)\sto|(?:will\s|to\s)(?:shrink|fall|drop|grow|rise|swell|climb)\sto|(?:will\s)?reach|is|was|to\sjust)\s(?P<lead>{_ABOUT}){_N}",
     _I,
 )
 _GROW_TO = re.compile(
@@ -87,7 +89,10 @@ _WORK = re.compile(
     _I,
 )
 _NOT_STAFF = re.compile(rf"^\s(?:{either(_WORDS['not_staff_after'])})\b", _I)
-_OUT_OF = re.compile(r"\b(?:out\sof|of\sthe|of\sits|of)\s(?:~|about\s|roughly\s|its\s|the\s|some\s)*$", _I)
+_OUT_OF = re.compile(r"\b(?:out\sof|of\sthe|of)\s(?:~|about\s|roughly\s|the\s|some\s)*$", _I)
+_LEADS = re.compile(r"\b(?:manag|lead|led|head|ran|run)\w*\s(?:a|the)\s(?:[\w-]+\s){0,2}(?:team|group)\sof\s", _I)
+_SIMPLY_HAS = re.compile(rf"\b(?:has|have|had)\s{_ABOUT}$", _I)
+_ENDS = re.compile(r"^\s?(?:[.,;:)]|$|in\b|across\b|working\b|globally\b|worldwide\b|on\sstaff\b)", _I)
 _STRONG_NOUNS = re.compile(
     r"\b(?:employees|staff|workers|staffers|personnel|workforce|engineers|researchers|scientists|developers|members)\b",
     _I,
@@ -214,7 +219,8 @@ def _layoff(text: str, quantity: Quantity) -> Sign | None:
         rule = "noun"
     elif _NOUN_AFTER.match(right) or (quantity.unit != "percent" and _PASSIVE.match(right) and "hir" not in right[:45]):
         rule = "passive"
-    if rule is None or _NEGATED.search(text[max(0, quantity.start - 25) : quantity.start]):
+    before = left[: verb.start()] if verb is not None and rule == "verb" else left
+    if rule is None or _NEGATED.search(before[-25:]):
         return None
     start = quantity.start - len(left) + verb.start() if verb and rule == "verb" else quantity.start
     return Sign(
@@ -237,7 +243,9 @@ def _other_verb(link: str) -> bool:
     """True where another event stands between the verb and the count."""
     return (
         re.search(
-            r"\b(?:hir(?:e|ed|ing)|recruit\w*|joined|raised|added|grew|employs|who|which|spent|including)\b", link, _I
+            r"\b(?:as|after|while|when|because|since|following|hir(?:e|ed|ing)|recruit\w*|joined|raised|added|grew|employs|who|which|spent|including)\b",
+            link,
+            _I,
         )
         is not None
     )
@@ -282,12 +290,13 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
     if quantity.unit != "people":
         return None
     left, right = text[max(0, quantity.start - 70) : quantity.start], text[quantity.end : quantity.end + 30]
-    if _NOT_STAFF.match(right) or _OUT_OF.search(left) or _SOME_FIRM.search(left):
+    if _NOT_STAFF.match(right) or _OUT_OF.search(left) or _SOME_FIRM.search(left) or _LEADS.search(left):
         return None
     noun_is_firm = _STRONG_NOUNS.search(text[quantity.start : quantity.end]) is not None
     works = _WORK.match(right)
     if (
         _TEAM_OF.search(left)
+        or (_SIMPLY_HAS.search(left) and _ENDS.match(right))
         or _CHANGED_FROM.search(left)
         or (noun_is_firm and (_HAS.search(left) or _OWN.search(left) or works))
         or (works and re.match(r"\s(?:now\s|currently\s|already\s)?(?:work|report)", right))
@@ -326,7 +335,8 @@ def _headcounts_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
             )
     for match in _TEAM_NUMBER.finditer(text):
         quantity = _bare_quantity(match)
-        if quantity is not None and not _taken(quantity, used):
+        led = _LEADS.search(text[: match.start("n")]) is not None
+        if quantity is not None and not led and not _taken(quantity, used):
             yield Sign(
                 metric="headcount", at=Span(*match.span()), rule="en.headcount.team", confidence=0.7, quantity=quantity
             )

@@ -44,8 +44,8 @@ _UNITS = {
 _NOUN = rf"(?:(?!(?:and\s(?:\d|the|its|a)|or|to|of|in|the|a|than|for|with|million|billion|percent|years?|days?|months?|hours?)\b)[\w’'&/-]+\s){{0,4}}?(?P<noun>{either(_UNITS)})\b"
 _I = re.IGNORECASE
 _COUNT = re.compile(
-    rf"(?<![\w$€£¥.,-])(?P<vague>{either(_VAGUE)}\s)?(?P<first>{_NUMBER}|\b{either(_WORDED)}\b)?(?P<plus>\+)?"
-    rf"(?:\s?(?:to|-|–|—|and)\s?(?P<second>{_NUMBER}))?\s(?:of\s(?:its|their|the\scompany[’']s|the)\s)?{_NOUN}",
+    rf"(?<![\w$€£¥.,-])(?:(?P<vague>{either(_VAGUE)})|(?P<first>{_NUMBER}|\b{either(_WORDED)}\b)(?P<plus>\+)?"
+    rf"(?:\s?(?:to|-|–|—|and)\s?(?P<second>{_NUMBER}))?)\s(?:of\s(?:its|their|the\scompany[’']s|the)\s)?{_NOUN}",
     _I,
 )
 _SHARE = re.compile(
@@ -84,10 +84,8 @@ def compounds(text: str) -> Iterator[Quantity]:
 
 def _count(text: str, match: Match[str]) -> Quantity | None:
     unit = _UNITS.get(match["noun"].lower()) or _UNITS.get(match["noun"], "people")
-    if match["vague"] and not match["first"]:
+    if match["vague"]:
         return Quantity(match.start(), match.end(), _VAGUE[match["vague"].strip().lower()], None, unit)
-    if not match["first"]:
-        return None
     first = _number(match["first"])
     if match["second"]:
         return Quantity(match.start(), match.end(), first, _number(match["second"]), unit)

@@ -51,7 +51,9 @@ _STAFF = re.compile(r"员工|研究员|研究人员|工程师|挖|薪|年终|留
 _EARNERS = re.compile(r"员工|研究员|研究人员|工程师|程序员|人均|个人|薪")
 _BUSINESS = re.compile(r"集团|业务|上市|客户|重复性|营业|部门|季度|增长率|同比")
 _CHANGE = re.compile(r"(?:增加|上涨|上调|涨|减少|下降|下调|缩水)了?\s?(?:约|近|超过)?$")
-_CONTEST = re.compile(r"活动|参与者|参赛|优胜|第一名|赢取|赢得|瓜分|项目|漏洞|夺冠|选手|推荐")
+_CONTEST = re.compile(
+    r"比赛|竞赛|大赛|黑客松|参加|活动|参与者|参赛|优胜|第一名|赢取|赢得|瓜分|项目|漏洞|夺冠|选手|推荐"
+)
 _OFFERING = re.compile(either(_WORDS["offering"]))
 _PAID = re.compile(either(_WORDS["paid"]))
 _TYPICAL = re.compile(either(_WORDS["typical"]))

@@ -23,7 +23,7 @@ _WORDS = table("zh/signals")
 _CUE = re.compile(
     r"裁|解雇|解聘|辞退|开除|优化|削减|精简|缩减|遣散|员工|人员|团队|规模|招聘|招募|招揽|扩招|雇|岗位|职位|HC|面试|亲自|挽留|留住|竞业|名单|归属|淘汰|内推|报价|汇报|\d\s?人|薪|招兵买马|人才收购|离职"
 )
-_VERB = re.compile(rf"(?P<verb>{either(_WORDS['layoff_verbs'])})(?P<link>[^。;！？!?]{{0,26}})$")
+_VERB = re.compile(rf"(?<!总)(?P<verb>{either(_WORDS['layoff_verbs'])})(?P<link>[^。;！？!?]{{0,26}})$")
 _WEAK = frozenset(_WORDS["weak_verbs"])
 _AFTER = re.compile(rf"^[^,，。;；]{{0,14}}?{either(_WORDS['layoff_after'])}")
 _BARE = re.compile(either(_WORDS["bare_layoff"]))

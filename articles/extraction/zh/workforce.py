@@ -87,7 +87,9 @@ def shares(text: str) -> list[Quantity]:
 
 
 def _count(text: str, match: Match[str]) -> Quantity | None:
-    noun, measure = match["noun"], match["measure"]
+    measure = match["measure"]
+    noun = None if measure == "人" else match["noun"]
+    end = match.end() if noun or match["measure"] is None else match.end("tail" if match["tail"] else "measure")
     if not noun and measure != "人":
         return None
     if (
@@ -101,14 +103,12 @@ def _count(text: str, match: Match[str]) -> Quantity | None:
         return None
     unit = _unit(noun) if noun else "people"
     if match["vague"]:
-        return Quantity(
-            match.start(), match.end(), _VAGUE[match["vague"]] * (10_000 if match["ten"] else 1), None, unit
-        )
+        return Quantity(match.start(), end, _VAGUE[match["vague"]] * (10_000 if match["ten"] else 1), None, unit)
     low = _value(match["first"], match["times"] or (match["times2"] if match["second"] else "") or "")
     if match["second"]:
-        return Quantity(match.start(), match.end(), low, _value(match["second"], match["times2"] or ""), unit)
+        return Quantity(match.start(), end, low, _value(match["second"], match["times2"] or ""), unit)
     more = bool(match["many"] or match["plus"] or match["tail"])
-    return _bounded(text, match.start(), match.end(), value=low, unit=unit, more=more)
+    return _bounded(text, match.start(), end, value=low, unit=unit, more=more)
 
 
 def _unit(noun: str) -> str:

@@ -1,0 +1,83 @@
+"""English signs of hiring and shrinking."""
+
+import pytest
+
+from articles.extraction.en.signals import find_signals
+from tests.extraction.read import read
+
+
+def found(text, **kwargs):
+    kwargs.setdefault("organisations", ("Acme", "Bolt"))
+    return find_signals(read(text, **kwargs))
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "low", "high", "unit"),
+    [
+        ("Acme is laying off 200 employees.", "layoffs", 200, 200, "people"),
+        ("Acme has laid off at least 500 workers from its data team.", "layoffs", 500, None, "people"),
+        ("Acme will cut up to 1,000 jobs.", "layoffs", None, 1000, "jobs"),
+        ("Acme lays off 14% of its staff.", "layoffs", 14, 14, "percent"),
+        ("Acme laid off half of its staff.", "layoffs", 50, 50, "percent"),
+        ("About 300 Acme employees were let go.", "layoffs", 300, 300, "people"),
+        ("Acme announced 16,000 additional job cuts.", "layoffs", 16_000, 16_000, "jobs"),
+        ("Acme laid off 1,900 after the deal.", "layoffs", 1900, 1900, "people"),
+        ("Acme will reduce its headcount by about 14,000.", "layoffs", 14_000, 14_000, "people"),
+        ("Acme also laid off staff this summer.", "layoffs", None, None, "people"),
+        ("Acme has roughly 3,000 employees.", "headcount", 3000, 3000, "people"),
+        ("She oversees most of Acme's roughly 3,000 employees.", "headcount", 3000, 3000, "people"),
+        ("Acme employs more than 1,200 people.", "headcount", 1200, None, "people"),
+        ("Acme, with a staff of about 770, makes chips.", "headcount", 770, 770, "people"),
+        ("Headcount at Acme has grown to 6,000.", "headcount", 6000, 6000, "people"),
+        ("Acme plans to hire 100 engineers.", "hiring_plan", 100, 100, "people"),
+        ("Acme wants to hire 100 more in Paris.", "hiring_plan", 100, 100, "people"),
+        ("Acme will double its workforce to 8,000.", "hiring_plan", 8000, 8000, "people"),
+        ("Acme would staff up around its sales unit.", "hiring_plan", None, None, "people"),
+        ("Acme has more than 200 open roles.", "openings", 200, None, "openings"),
+        ("Acme paused hiring in its research unit.", "hiring_freeze", None, None, None),
+        ("Acme made job offers without conducting interviews.", "practice", None, None, None),
+        ("Acme CEO personally emailed researchers at Bolt.", "practice", None, None, None),
+        ("Acme is using special stock grants to keep its researchers.", "practice", None, None, None),
+    ],
+)
+def test_it_reads_a_signal(text, metric, low, high, unit):
+    (claim,) = found(text)
+    assert (claim.org, claim.metric, claim.min, claim.max, claim.unit) == ("Acme", metric, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme has 300 million weekly users.",
+        "More than 700 Acme employees signed a letter.",
+        "Eight people left Acme last week.",
+        "Acme trained its model on 100,000 GPUs.",
+        "Acme cut prices by 14%.",
+        "Acme will not lay off any of its 200 employees this year.",
+        "Three former Acme employees said so.",
+        "Acme raised 200 million dollars.",
+        "The conference drew 3,000 researchers from Acme and Bolt.",
+    ],
+)
+def test_it_takes_no_other_count_for_a_signal(text):
+    assert [c for c in found(text) if c.metric != "headcount" or c.min != 200] == []
+
+
+def test_it_reads_several_counts_of_one_sentence():
+    claims = found("Acme is laying off 200 employees, roughly 14% of its staff, and cutting ties with 500 contractors.")
+    assert sorted((c.min, c.unit) for c in claims) == [(14, "percent"), (200, "people"), (500, "contractors")]
+
+
+def test_it_finds_the_employer_in_an_earlier_sentence():
+    (claim,) = found("Acme is shrinking. The company will cut 300 jobs.")
+    assert claim.org == "Acme"
+
+
+def test_it_believes_the_company_about_itself():
+    (claim,) = found("Acme said it will cut 300 jobs last week.")
+    assert (claim.status, claim.attribution.text) == ("planned", "Acme")
+
+
+def test_it_finds_an_employer_that_no_list_knows():
+    (claim,) = found("Foobar Systems will cut 800 workers.", organisations=())
+    assert claim.org == "Foobar Systems"
