@@ -16,6 +16,7 @@ _guard = pytest.StashKey[Guard]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give a throw-away folder a guard: it cleans up even where this process is killed."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     if settings.THROWAWAY_OWNER:
         guard = config.stash[_guard] = Guard()
         command = [sys.executable, "-m", "config.services", "stop", "--dir", str(settings.VAR_DIR)]

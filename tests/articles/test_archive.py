@@ -39,7 +39,11 @@ def test_it_says_when_a_file_is_missing() -> None:
         archive.get("0" * 64)
 
 
-@pytest.mark.parametrize("damage", [b"", b"not gzip at all", gzip.compress(b"other bytes"), gzip.compress(BODY)[:-9]])
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"not gzip at all", gzip.compress(b"other bytes"), gzip.compress(BODY)[:-9]],
+    ids=["empty", "not gzip", "other bytes", "cut short"],
+)
 def test_it_notices_damage_and_mends_it(archive_folder: Path, damage: bytes) -> None:
     sha256 = archive.put(BODY)
     only_file(archive_folder).write_bytes(damage)
