@@ -34,9 +34,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?P<n>{_NUMBER})(?P<more>余|多|几|来)? ?(?P<unit>名|位|个|员|人)"
         rf"(?:(?P<mod>[^,。;:!?、()“”\n的]{{0,12}}?的?[^,。;:!?、()“”\n的]{{0,8}}?)(?P<noun>{noun}(?:{noun})?))?"
     )
-    vague = re.compile(rf"{either(people['some'])}[^,。;:!?()“”\n]{{0,14}}?(?P<noun>{noun})(?:和{noun}|及{noun}|、{noun})*")
+    vague = re.compile(
+        rf"{either(people['some'])}[^,。;:!?()“”\n]{{0,14}}?(?P<noun>{noun})(?:和{noun}|及{noun}|、{noun})*"
+    )
     of = re.compile(rf"(?P<of>{_NUMBER}) ?[名位个](?P<mod>[^,。;:!?、()\n]{{0,8}}?)(?:{noun})(?:之?中)?[,]? ?$")
     return counted, vague, of
+
+
+@cache
+def _whole_groups() -> re.Pattern[str]:
+    return re.compile(either(table("zh/moves")["people"]["whole"]))
 
 
 def find_cohorts(text: str, start: int, end: int, named: Sequence[tuple[int, int]]) -> list[CohortHit]:
@@ -44,6 +51,7 @@ def find_cohorts(text: str, start: int, end: int, named: Sequence[tuple[int, int
     counted, vague, _ = _patterns()
     hits = [hit for match in counted.finditer(text, start, end) for hit in _counted(text, match, start)]
     hits += [_vague(text, match) for match in vague.finditer(text, start, end)]
+    hits += [_vague(text, match) for match in _whole_groups().finditer(text, start, end)]
     return list(_without_overlap(sorted(hits, key=lambda h: (h.start, -h.end)), named))
 
 
@@ -77,7 +85,12 @@ def _whole_before(text: str, start: int, floor: int) -> tuple[int, int] | None:
 
 def _bounds(bound: str | None, digits: str, more: str | None, count: int | None) -> tuple[int | None, int | None]:
     if digits in ("十几", "数十", "几十", "上百", "数百", "上千", "数千"):
-        return {"十": 10, "几": 20, "数": 20 if digits == "数十" else 100 if digits == "数百" else 1000, "上": 100 if digits == "上百" else 1000}[digits[0]], None
+        return {
+            "十": 10,
+            "几": 20,
+            "数": 20 if digits == "数十" else 100 if digits == "数百" else 1000,
+            "上": 100 if digits == "上百" else 1000,
+        }[digits[0]], None
     if more or (bound in _AT_LEAST and bound != "多达"):
         return count, None
     return count, count

@@ -66,7 +66,7 @@ def assemble(drafts: Iterable[Draft]) -> list[Draft]:
         if _repeats(draft, kept):
             continue
         kept.append(draft)
-    kept = [d for d in kept if not _named_in_full(d, kept)]
+    kept = [d for d in kept if not _named_in_full(d, kept) and not _named_elsewhere(d, kept)]
     for draft in kept:
         if draft.kind == "hire" and _known_before(draft, kept):
             draft.kind = "return"
@@ -75,17 +75,36 @@ def assemble(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _named_in_full(draft: Draft, kept: list[Draft]) -> bool:
     """Whether as many people as the group counts are named with the same move."""
-    if not draft.cohort or draft.person or draft.cohort.min is None or draft.cohort.min != draft.cohort.max or draft.cohort.of:
+    if (
+        not draft.cohort
+        or draft.person
+        or draft.cohort.min is None
+        or draft.cohort.min != draft.cohort.max
+        or draft.cohort.of
+    ):
         return False
     names = {
         d.who
         for d in kept
         if d.person
-        and (family(d.destination) == family(draft.destination) if draft.destination else family(d.origin) == family(draft.origin))
+        and (
+            family(d.destination) == family(draft.destination)
+            if draft.destination
+            else family(d.origin) == family(draft.origin)
+        )
         and (not draft.origin or not d.origin or family(d.origin) == family(draft.origin))
         and abs(d.sentence - draft.sentence) <= 6
     }
     return len(names) >= draft.cohort.min
+
+
+def _named_elsewhere(draft: Draft, kept: list[Draft]) -> bool:
+    """Whether somebody told only by a title (甲公司 CTO) can be one whom the article names."""
+    return draft.rule == "zh.unnamed" and any(
+        d.person
+        and (family(d.origin) == family(draft.origin) != "" or family(d.destination) == family(draft.destination) != "")
+        for d in kept
+    )
 
 
 def _same_place(draft: Draft) -> bool:
@@ -122,7 +141,12 @@ def _drop_told_ends(draft: Draft, kept: list[Draft]) -> None:
             continue
         if draft.cohort and not draft.person and other.sentence == draft.sentence:
             continue
-        if draft.origin and key(draft.origin) and family(other.origin) == family(draft.origin) and not _apart(other, draft):
+        if (
+            draft.origin
+            and key(draft.origin)
+            and family(other.origin) == family(draft.origin)
+            and not _apart(other, draft)
+        ):
             draft.origin = None
         if (
             draft.destination
@@ -156,7 +180,9 @@ def _merge_same(other: Draft, draft: Draft) -> bool:
     if _apart(other, draft):
         return False
     if key(draft.destination):
-        if key(other.destination) != key(draft.destination) or ("internal" in (other.kind, draft.kind) and not _same_role(other, draft)):
+        if key(other.destination) != key(draft.destination) or (
+            "internal" in (other.kind, draft.kind) and not _same_role(other, draft)
+        ):
             return False
         if key(other.origin) and key(draft.origin) and key(other.origin) != key(draft.origin):
             return False
@@ -182,7 +208,12 @@ def _merge_ends(other: Draft, draft: Draft) -> bool:
         return False
     if "internal" in (other.kind, draft.kind):
         return False
-    if (key(other.origin) and not key(other.destination) and key(draft.destination) and key(draft.origin) in ("", key(other.origin))) or (key(other.destination) and not key(other.origin) and key(draft.origin) and not key(draft.destination)):
+    if (
+        key(other.origin)
+        and not key(other.destination)
+        and key(draft.destination)
+        and key(draft.origin) in ("", key(other.origin))
+    ) or (key(other.destination) and not key(other.origin) and key(draft.origin) and not key(draft.destination)):
         pass
     else:
         return False

@@ -19,7 +19,9 @@ from articles.extraction.zh.titles import Post, posts_of, team_in
 _SPACE = " “”\"'《》—-"
 _BRACKET = re.compile(r" ?\([^()]{1,60}\)")
 # A person behind one of these is no subject.
-_LED = re.compile(r"(?:被|由|据|对|向|给|为|跟随|师从|接替|取代|替|代替|领导下|感谢|向|比|像|继任者|邀请|欢迎|祝贺|请|找到|追随|告诉|回复|采访|因为|关于|针对|就|除了|除|把|将|遭)[^,。]{0,2}$")
+_LED = re.compile(
+    r"(?:被|由|据|对|向|给|为|跟随|师从|接替|取代|替|代替|领导下|感谢|向|比|像|继任者|邀请|欢迎|祝贺|请|找到|追随|告诉|回复|采访|因为|关于|针对|就|除了|除|把|将|遭)[^,。]{0,2}$"
+)
 _COMPANION = re.compile(r"(?:与|和|跟|同|随|联合|携手|联手)[^,。与和跟同]{0,12}$")
 _CARRY_SENTENCES = 2
 
@@ -98,7 +100,9 @@ class Finder:
         """Those who do what ``verb`` says; empty where an organisation or nobody known does it."""
         if self._stranger(scene, verb):
             return []
-        if verb.kind in ("take", "hold") and re.search(r"由(?!于)[^,。]{2,20}$", scene.text[scene.bounds[verb.clause][0] : verb.start]):
+        if verb.kind in ("take", "hold") and re.search(
+            r"由(?!于)[^,。]{2,20}$", scene.text[scene.bounds[verb.clause][0] : verb.start]
+        ):
             return []
         found = self._in_clause(scene, verb)
         if found is not None:
@@ -106,7 +110,9 @@ class Finder:
         for clause in range(verb.clause - 1, -1, -1):
             if self.carried.get(clause):
                 start, end = scene.bounds[clause]
-                quoted = scene.text[end : end + 1] == ":" and re.search(r"推文|报道|新闻|来源|快讯|链接|帖子", scene.text[start:end])
+                quoted = scene.text[end : end + 1] == ":" and re.search(
+                    r"推文|报道|新闻|来源|快讯|链接|帖子", scene.text[start:end]
+                )
                 return [] if quoted else self.carried[clause]
         if scene.index - self.last_sentence <= _CARRY_SENTENCES and self._starts_bare(scene):
             return [who for who in self.last if who.person]
@@ -116,7 +122,12 @@ class Finder:
         """Whether no organisation opens the sentence as its subject."""
         for token in scene.clause_tokens(0):
             if token.kind == "org" and not self._is_outlet(token):
-                return bool(re.search(r"(?:据|从|在|自|于|由|为|加入|离开|前|原|被|是|的|与|和|任|至|到|回|返) ?$", scene.text[max(0, token.start - 3) : token.start]))
+                return bool(
+                    re.search(
+                        r"(?:据|从|在|自|于|由|为|加入|离开|前|原|被|是|的|与|和|任|至|到|回|返) ?$",
+                        scene.text[max(0, token.start - 3) : token.start],
+                    )
+                )
             if token.kind in ("join", "leave", "take", "hold", "hire", "from", "return", "found"):
                 return True
         return True
@@ -136,16 +147,25 @@ class Finder:
         right = verb.start
         while index >= 0:
             token = tokens[index]
-            if token.kind == "org" and any(g.kind == "group" and g.start <= token.start and token.end <= g.end for g in tokens):
+            if token.kind == "org" and any(
+                g.kind == "group" and g.start <= token.start and token.end <= g.end for g in tokens
+            ):
                 index -= 1
                 continue
             if token.kind in ("person", "group", "org"):
                 if _SPEAKER.search(scene.text[token.end : right]):
                     return self._speaker(scene, verb)
-                if _SOMEBODY.search(scene.text[token.end : right]) and not self._after_name(scene, token).startswith("等"):
+                if _SOMEBODY.search(scene.text[token.end : right]) and not self._after_name(scene, token).startswith(
+                    "等"
+                ):
                     return []
                 right = token.start
-            if token.kind == "title" and right == verb.start and not scene.text[token.end : right].strip("也已正式宣布突然相继先后均都将被曝悄然"):
+            if (
+                token.kind == "title"
+                and scene.text[token.start - 1] != "等"
+                and right == verb.start
+                and not scene.text[token.end : right].strip("也已正式宣布突然相继先后均都将被曝悄然")
+            ):
                 return []
             if token.kind in ("person", "group"):
                 if _CAUSED.search(scene.text[max(scene.bounds[token.clause][0], token.start - 6) : token.start]):
@@ -193,7 +213,9 @@ class Finder:
         if posts:
             before = scene.text[scene.bounds[token.clause][0] : posts[-1].start].rstrip(" 前原")
         gap = re.sub(r"\([^()]*\)", "", scene.text[token.end : verb.start]).strip()
-        if re.search(r"[被由] ?$", before) or (_LED.search(before) and not (verb.kind == "join" and re.search(r"(?:欢迎|祝贺|恭喜) ?$", before))):
+        if re.search(r"[被由] ?$", before) or (
+            _LED.search(before) and not (verb.kind == "join" and re.search(r"(?:欢迎|祝贺|恭喜) ?$", before))
+        ):
             return len(gap) > 4 or bool(re.search(r"[被由据遭] ?$|(?:接替|取代|代替|师从|跟随|邀请|追随) ?$", before))
         if len(gap) <= 4 and "的" not in gap:
             return False
@@ -212,8 +234,15 @@ class Finder:
     def _acts(self, scene: Scene, token: Token, verb: Token) -> bool:
         """Whether the organisation itself is the subject: it opens the clause and only adverbs follow."""
         gap = scene.text[token.end : verb.start].strip()
-        lead = scene.text[scene.bounds[token.clause][0] : token.start].strip(_SPACE + "而但并且此外同时近日今天昨日近期目前")
-        return not lead and bool(re.fullmatch(r"(?:公司|方面|团队|也|已|将|正式|宣布|近日|今天|今日|昨日|日前|正在|又|还|则|都|即将|曾|最近|近期|刚刚|再次|先后|相继|,| )*", gap))
+        lead = scene.text[scene.bounds[token.clause][0] : token.start].strip(
+            _SPACE + "而但并且此外同时近日今天昨日近期目前"
+        )
+        return not lead and bool(
+            re.fullmatch(
+                r"(?:公司|方面|团队|也|已|将|正式|宣布|近日|今天|今日|昨日|日前|正在|又|还|则|都|即将|曾|最近|近期|刚刚|再次|先后|相继|,| )*",
+                gap,
+            )
+        )
 
     def _with_listed(self, scene: Scene, tokens: Sequence[Token], index: int) -> list[Who]:
         """The group that ends at ``tokens[index]``: X、Y 和 Z, over commas where each clause ends in a name."""
@@ -267,13 +296,19 @@ class Finder:
     def _from_earlier_clauses(self, scene: Scene, token: Token) -> list[Who]:
         """CTO X，产品负责人 Y，Z 等相继离职: names that each end a clause of their own."""
         found: list[Who] = []
-        joined = self._after_name(scene, token).startswith("等") or "以及" in scene.text[scene.bounds[token.clause][0] : token.start]
+        joined = (
+            self._after_name(scene, token).startswith("等")
+            or "以及" in scene.text[scene.bounds[token.clause][0] : token.start]
+        )
         joined = joined or scene.text[scene.bounds[token.clause][0] : token.start].lstrip().startswith(("和", "与"))
         clause = token.clause - 1
         while joined and clause >= 0:
             people = [t for t in scene.clause_tokens(clause) if t.kind in ("person", "group")]
             left, right = scene.bounds[clause]
-            if not people or (scene.text[people[-1].end : right].strip(_SPACE) and not _BRACKET.fullmatch(scene.text[people[-1].end : right].rstrip())):
+            if not people or (
+                scene.text[people[-1].end : right].strip(_SPACE)
+                and not _BRACKET.fullmatch(scene.text[people[-1].end : right].rstrip())
+            ):
                 break
             if any(t.kind in ("say", "join", "leave", "hire") for t in scene.clause_tokens(clause)):
                 found.append(self.who(scene, people[-1]))
@@ -287,6 +322,12 @@ class Finder:
         found: list[Who] = []
         for who in people:
             count = _PAIR.get(re.sub(r"^[这该上述其]+|都$", "", who.cohort.text)) if who.cohort else None
+            if (
+                who.cohort
+                and not count
+                and re.search(r"(?:这|上述|该) ?$", self.reading.plain[max(0, who.token.start - 3) : who.token.start])
+            ):
+                count = who.cohort.min
             found += self._named_last(scene, who.token, count) if count else [who]
         return found
 
@@ -295,7 +336,9 @@ class Finder:
         for sentence in reversed(self.reading.sentences[max(0, scene.index - 3) : scene.index + 1]):
             for mention in reversed(sentence.people):
                 if mention.end <= token.start and not mention.pronoun:
-                    people.setdefault(mention.name, Who(Token("person", mention.start, mention.end, person=mention), person=mention))
+                    people.setdefault(
+                        mention.name, Who(Token("person", mention.start, mention.end, person=mention), person=mention)
+                    )
                     if len(people) == count:
                         return list(reversed(people.values()))
         return []
@@ -307,12 +350,18 @@ class Finder:
 
     def _group_posts(self, scene: Scene, token: Token) -> list[Post]:
         """The employer inside or right before an unnamed group: 三名前 DeepMind 研究员, OpenAI 的多名高管."""
+        if scene.text[max(0, token.start - 3) : token.start].rstrip("的 ").endswith("我们"):
+            speaker = self._speaker(scene, token)
+            post = self.current_post(speaker[0]) if speaker else None
+            return [post] if post else []
         for org in scene.tokens:
             if org.kind != "org" or not org.organisation:
                 continue
             inside = token.start <= org.start and org.end <= token.end
             gap = scene.text[org.end : token.start].strip()
-            if inside or (org.end <= token.start and gap in ("", "的", "前", "旗下", "中", "有", "已有", "内部", "超过", "至少")):
+            if inside or (
+                org.end <= token.start and gap in ("", "的", "前", "旗下", "中", "有", "已有", "内部", "超过", "至少")
+            ):
                 former = bool(re.search(r"[前原] ?$", scene.text[max(0, org.start - 2) : org.start])) or gap == "前"
                 return [Post(org.organisation, org.organisation.team, None, former, org.start)]
         return []
@@ -343,13 +392,21 @@ class Finder:
 
     def _tail(self, scene: Scene, start: int, clause: int) -> str:
         """The text from ``start`` to the next verb or the end of the clause."""
-        end = next((t.start for t in scene.tokens if t.start >= start and t.clause == clause and t.kind in _ACTIONS), scene.bounds[clause][1])
+        end = next(
+            (t.start for t in scene.tokens if t.start >= start and t.clause == clause and t.kind in _ACTIONS),
+            scene.bounds[clause][1],
+        )
         return scene.text[start:end]
 
     def _acts_between(self, scene: Scene, start: int, end: int) -> bool:
         """Whether another verb stands between, unless it only describes what follows (由 X 创立的)."""
         for token in scene.tokens:
-            if token.kind in _ACTIONS and start <= token.start and token.end <= end and "的" not in scene.text[token.end : end]:
+            if (
+                token.kind in _ACTIONS
+                and start <= token.start
+                and token.end <= end
+                and "的" not in scene.text[token.end : end]
+            ):
                 return True
         return False
 
@@ -361,7 +418,9 @@ class Finder:
         found = [first]
         for token in scene.tokens:
             if token.kind == "org" and token.clause == clause and token.start >= found[-1].end and token.organisation:
-                if not re.fullmatch(r" ?(?:、|和|与|及|以及)[^,。、和与的]{0,10}", scene.text[found[-1].end : token.start]):
+                if not re.fullmatch(
+                    r" ?(?:、|和|与|及|以及)[^,。、和与的]{0,10}", scene.text[found[-1].end : token.start]
+                ):
                     break
                 found.append(Place(token.organisation, token.organisation.team, token.start, token.end))
         return found
@@ -374,7 +433,15 @@ class Finder:
                     continue
                 lead = scene.text[max(0, token.start - 12) : token.start]
                 if re.search(r"(?:从|自|由|源自|来自)[^,。]{0,8}$", lead) or (
-                    (clause == verb.clause or re.match(r" *(?:之?后|后来|随后|此后|再|并|又)", scene.text[scene.bounds[verb.clause][0] : verb.start])) and re.search(r"[在于] ?(?:了)?$", lead) and _WORKED.search(scene.text[token.end : verb.start])
+                    (
+                        clause == verb.clause
+                        or re.match(
+                            r" *(?:之?后|后来|随后|此后|再|并|又)",
+                            scene.text[scene.bounds[verb.clause][0] : verb.start],
+                        )
+                    )
+                    and re.search(r"[在于] ?(?:了)?$", lead)
+                    and _WORKED.search(scene.text[token.end : verb.start])
                 ):
                     tail = scene.text[token.end : verb.start]
                     return Place(token.organisation, token.organisation.team or team_in(tail), token.start, token.end)
@@ -398,9 +465,13 @@ class Finder:
         """Whether the organisation stands in the title of somebody who only speaks: Wedbush 分析师艾夫斯说."""
         for other in scene.tokens:
             if other.kind == "person" and other.start >= token.end and other.start - token.end < 30:
-                if not re.match(r"(?:\([^)]*\))? ?(?:表示|说|称|指出|认为|写道|透露)", scene.text[other.end : other.end + 50]):
+                if not re.match(
+                    r"(?:\([^)]*\))? ?(?:表示|说|称|指出|认为|写道|透露)", scene.text[other.end : other.end + 50]
+                ):
                     return False
-                return any(p.start <= token.start + 2 and p.organisation is token.organisation for p in posts_of(scene, other))
+                return any(
+                    p.start <= token.start + 2 and p.organisation is token.organisation for p in posts_of(scene, other)
+                )
         return False
 
     def headline(self) -> OrganisationMention | None:
@@ -417,7 +488,13 @@ class Finder:
     def arrived_at(self, who: Who) -> OrganisationMention | None:
         """Where the person's last arrival told so far led."""
         for draft in reversed(self.drafts):
-            if draft.person and draft.person.name == who.name and draft.destination and not draft.background and draft.destination.org:
+            if (
+                draft.person
+                and draft.person.name == who.name
+                and draft.destination
+                and not draft.background
+                and draft.destination.org
+            ):
                 return OrganisationMention(0, 0, draft.destination.org, None)
         return None
 
@@ -426,7 +503,24 @@ class Finder:
         if token.organisation is None or token.organisation.name in _outlets():
             return True
         tail = self.reading.plain[token.end : token.end + 6].lstrip()
-        return token.organisation.name in _PLATFORMS and tail.startswith(("上", "的个人", "个人", "信息", "资料", "动态", "简介", "公布", "宣布", "公开", "发", "平台", "的动态", "帖"))
+        return token.organisation.name in _PLATFORMS and tail.startswith(
+            (
+                "上",
+                "的个人",
+                "个人",
+                "信息",
+                "资料",
+                "动态",
+                "简介",
+                "公布",
+                "宣布",
+                "公开",
+                "发",
+                "平台",
+                "的动态",
+                "帖",
+            )
+        )
 
     def current_post(self, who: Who) -> Post | None:
         """Where the person works as far as told: a standing title first, then a former one, then the career so far."""
@@ -447,13 +541,45 @@ class Finder:
 
 
 _COPULA = re.compile(r"(?:\([^()]{1,40}\))? ?(?:此前|曾经?|原本|目前|现)?(?:是|为|系|任|担任)(?!了)")
-_PLATFORMS = frozenset({"LinkedIn", "Twitter", "Facebook", "Meta", "Reddit", "Instagram", "YouTube", "Weibo", "WeChat", "Zhihu", "Xiaohongshu", "Maimai"})
-_STRANGER = re.compile(r"(?:^|[ ,、而]|[\u4e00-\u9fff])([A-Z][a-zà-ÿ]{2,}) ?(?:也|已|将|又|正式|宣布|即将|同时|还|则|就|于近日|近日|直接|随后|后来|分享了|正在|从|在|于|曾|本人|选择|决定|\d|年|月)*$")
+_PLATFORMS = frozenset(
+    {
+        "LinkedIn",
+        "Twitter",
+        "Facebook",
+        "Meta",
+        "Reddit",
+        "Instagram",
+        "YouTube",
+        "Weibo",
+        "WeChat",
+        "Zhihu",
+        "Xiaohongshu",
+        "Maimai",
+    }
+)
+_STRANGER = re.compile(
+    r"(?:^|[ ,、而]|[\u4e00-\u9fff])([A-Z][a-zà-ÿ]{2,}) ?(?:也|已|将|又|正式|宣布|即将|同时|还|则|就|于近日|近日|直接|随后|后来|分享了|正在|从|在|于|曾|本人|选择|决定|\d|年|月)*$"
+)
 _CAUSED = re.compile(r"(?:让|使|令|邀请|希望|要求|劝|说服|鼓励|劝说|期待) ?$")
-_PAIR = {"两人": 2, "二人": 2, "两位": 2, "三人": 3, "三位": 3, "四人": 4, "两位高管": 2, "三位高管": 3, "2人": 2, "3人": 3, "两位研究员": 2, "五人": 5}
+_PAIR = {
+    "两人": 2,
+    "二人": 2,
+    "两位": 2,
+    "三人": 3,
+    "三位": 3,
+    "四人": 4,
+    "两位高管": 2,
+    "三位高管": 3,
+    "2人": 2,
+    "3人": 3,
+    "两位研究员": 2,
+    "五人": 5,
+}
 _ACTIONS = frozenset({"join", "leave", "resign", "hire", "appoint", "take", "found", "return", "remove"})
 _SPEAKER = re.compile(r"(?<!自)我(?!们的?(?:员工|同事)|国)")
-_SOMEBODY = re.compile(r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|团队|老板|领导层|工程师|科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$")
+_SOMEBODY = re.compile(
+    r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|团队|老板|领导层|工程师|科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$"
+)
 _SAYS_AFTER = re.compile(r"[^”。\n]{0,40}?(?:说道|表示|写道|说|称|补充)")
 _SAYS_BEFORE = re.compile(r"[^“”。\n]{2,50}(?:说道|表示|写道|说|称|指出|宣布|透露)[^“”。\n]{0,4}[:,]? ?$")
 _BREAKS = re.compile(r"[。;]|(?:担任|出任|表示|宣布|认为|功能|产品|平台上|市场)")

@@ -25,7 +25,7 @@ def find_moves(reading: ChineseReading) -> list[MoveClaim]:
     published = reading.document.published
     for draft in finder.drafts:
         draft.date = draft.date or find_date(reading, reading.sentences[draft.sentence], draft.clause or draft.span)
-        draft.past = bool(draft.date and published and draft.date[:4] < str(published.year))
+        draft.past = bool(draft.date and published and draft.date.split("/")[-1][:4] < str(published.year))
     moves = [_claim(reading, draft) for draft in assemble(finder.drafts)]
     return sorted(moves, key=lambda move: move.span)
 
@@ -61,7 +61,9 @@ def _buys(sentence: Sentence, draft: Draft, text: str, deals: list[str]) -> bool
         before = {name for start, name in places if start < at}
         after = {name for start, name in places if start > at}
         if at >= 0 and family(draft.destination) in before:
-            if family(draft.origin) in after or (word.endswith(("协议", "交易", "带走")) and family(draft.origin) in before):
+            if family(draft.origin) in after or (
+                word.endswith(("协议", "交易", "带走")) and family(draft.origin) in before
+            ):
                 return True
     return False
 

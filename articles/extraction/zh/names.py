@@ -17,15 +17,48 @@ _HAN = "\u3400-\u9fff"
 _LATIN_WORD = r"(?:[A-Z][a-zà-öø-ÿāéğışöüćčšžłń'’]*(?:[A-Z][a-zà-öø-ÿ]+)?|[A-ZÀ-Þ][a-zà-öø-ÿ]+)(?:-[A-Z][a-zà-öø-ÿ]+)*"
 _LATIN_NAME = re.compile(
     rf"(?<![A-Za-z0-9@/._-])(?:(?:[A-Z]\.){{1,3}} ?)?{_LATIN_WORD}"
-    rf"(?:[ ·](?:[A-Z]\.(?: ?[A-Z]\.)?|de|De|del|van|Van|von|der|den|la|bin|al|el|Al-[A-Z][a-z]+|{_LATIN_WORD})){{0,4}}"
+    rf"(?:[ ·](?:[A-Z]\.(?: ?[A-Z]\.)?|de|De|del|van|Van|von|der|den|la|bin|al|el|Al-[A-Z][a-z]+|{_LATIN_WORD}|[A-Z]{{2}}(?![A-Za-z]))){{0,4}}"
     r"(?![A-Za-z0-9_@]|\.[A-Za-z]|-[A-Za-z0-9])"
 )
 _BRACKET = re.compile(rf"([{_HAN}A-Z·.-]{{2,24}}) ?\(([A-Z][^()\n]{{1,40}})\)")
-_LATIN_THEN_HAN = re.compile(rf"([A-Z][A-Za-zà-ÿ.'’ -]{{2,40}}) ?(?:\(([{_HAN}·]{{2,12}})\)|/([{_HAN}]{{2,4}})(?![{_HAN}]))")
+_LATIN_THEN_HAN = re.compile(
+    rf"([A-Z][A-Za-zà-ÿ.'’ -]{{2,40}}) ?(?:\(([{_HAN}·]{{2,12}})\)|/([{_HAN}]{{2,4}})(?![{_HAN}]))"
+)
 _SLASH = re.compile(rf"([{_HAN}]{{2,4}})/([A-Z][a-z]+ [A-Z][a-z]+)")
 _DOT = re.compile(rf"[{_HAN}A-Z.]{{1,8}}(?:·[{_HAN}A-Z.]{{1,8}}){{1,4}}")
 # Words whose last character is also a sound: the name after 宣布 does not begin with 布.
-_TAILS = frozenset({"宣布", "公布", "发布", "总理", "经理", "助理", "代理", "管理", "主席", "首席", "教士", "护士", "院士", "女士", "博士", "爵士", "人士", "硕士", "伯克", "由于", "对于", "关于", "副理", "特约", "签约", "作曲家", "出席", "缺席"})
+_TAILS = frozenset(
+    {
+        "宣布",
+        "公布",
+        "发布",
+        "总理",
+        "经理",
+        "助理",
+        "代理",
+        "管理",
+        "主席",
+        "首席",
+        "教士",
+        "护士",
+        "院士",
+        "女士",
+        "博士",
+        "爵士",
+        "人士",
+        "硕士",
+        "伯克",
+        "由于",
+        "对于",
+        "关于",
+        "副理",
+        "特约",
+        "签约",
+        "作曲家",
+        "出席",
+        "缺席",
+    }
+)
 _PARTICLES = frozenset({"de", "De", "del", "van", "Van", "von", "der", "den", "la", "bin", "al", "el"})
 # What only people do: 于 2020 年, 从 A 加入, 是 A 的研究员, 在 A 工作.
 _ACTS = re.compile(
@@ -280,7 +313,12 @@ def _latin(around: Surroundings, people: _Register) -> None:
     for name, left, right in single:
         if name in people.by_form or name in common:
             continue
-        if (name in given and left and right) or (len(name) > 3 and left >= 2 and right >= 2 and not re.search(rf"{re.escape(name)} ?(?:公司|任命|宣布任命|聘|的?首席|的?CEO|董事会|团队)", around.text)):
+        if (name in given and right and (left or f"{name}、" in around.text)) or (
+            len(name) > 3
+            and left >= 2
+            and right >= 2
+            and not re.search(rf"{re.escape(name)} ?(?:公司|任命|宣布任命|聘|的?首席|的?CEO|董事会|团队)", around.text)
+        ):
             people.add(name)
 
 
@@ -294,7 +332,11 @@ def _latin_candidates(around: Surroundings) -> Iterator[tuple[str, int, int]]:
     """Runs of capitalised words that no organisation covers, with the weights of both sides."""
     for match in _LATIN_NAME.finditer(around.text):
         name, start, end = match[0], match.start(), match.end()
-        if around.organisations.touches(start, end) or name.isupper() or _beside()["not_latin"].intersection(name.split(" ")):
+        if (
+            around.organisations.touches(start, end)
+            or name.isupper()
+            or _beside()["not_latin"].intersection(name.split(" "))
+        ):
             continue
         yield name, _left_weight(around, start), _right_weight(around.text, end)
 
@@ -329,7 +371,12 @@ def _han(around: Surroundings, people: _Register) -> None:
     following = (*around.tags[1:], ("", ""))
     for (word, tag), after in zip(around.tags, following, strict=False):
         start, at = at, at + len(word)
-        if word[0] not in _surnames() or word[:2] in ignored or text[start : start + 2] in ignored or around.organisations.touches(start, at):
+        if (
+            word[0] not in _surnames()
+            or word[:2] in ignored
+            or text[start : start + 2] in ignored
+            or around.organisations.touches(start, at)
+        ):
             continue
         best = max(_lengths(around, start, word, tag, after), default=(0, 0))
         if best[0] >= 4:
@@ -354,15 +401,23 @@ def _lengths(
         given = text[start + surname : start + length]
         if len(given) < length - surname or not all("\u3400" <= c <= "\u9fff" for c in given):
             continue
-        if given[-1] in _beside()["after_characters"] or text[start + length - 1 : start + length + 1] in _beside()["after"]:
+        if (
+            given[-1] in _beside()["after_characters"]
+            or text[start + length - 1 : start + length + 1] in _beside()["after"]
+        ):
             continue
         tagged = tag.startswith("nr") and len(word) >= 2
         right = _right_weight(text, start + length)
         exact = tagged and len(word) == length
         exact = exact or (len(word) == surname and len(word) + len(after[0]) == length and after[1].startswith("nr"))
         left = left or int(exact and text[start - 1 : start] == "的")
-        weight = left + right + (2 if exact else 1 if tagged else 0)
-        if text[start - 1 : start] in ("、", "和") and text[start + length : start + length + 1] in ("、", "和", "等", "与"):
+        weight = left + right + (2 if exact else 1 if tagged or (tag == "nr" and right == 2 and left) else 0)
+        if text[start - 1 : start] in ("、", "和") and text[start + length : start + length + 1] in (
+            "、",
+            "和",
+            "等",
+            "与",
+        ):
             weight += 2
         if text[start - 1 : start] == "由" and right == 2:
             yield weight + 1 + length // 3, length

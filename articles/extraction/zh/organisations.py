@@ -15,7 +15,9 @@ from articles.extraction.patterns import either
 from articles.extraction.zh.spans import Coverage
 
 _LATIN = r"[A-Z][A-Za-z0-9&'’.+-]*(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
-_LATIN_OR_LOWER = r"(?:[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
+_LATIN_OR_LOWER = (
+    r"(?:[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
+)
 _EDGES = ".&'’+- "
 
 _STOP_WORDS = frozenset("的了和与及在从由被将把对为是到至于向给让有这那该其加入离开创办创立成立前原曾任")
@@ -79,7 +81,9 @@ def _counts(text: str, hit: Hit) -> bool:
 @cache
 def _doubtful_after() -> re.Pattern[str]:
     words = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
-    return re.compile(rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?{either([*words, '集团', '科技', '汽车', '前', '宣布', 'AI', 'CEO', 'CTO', '加入', '离职'])}")
+    return re.compile(
+        rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?{either([*words, '集团', '科技', '汽车', '前', '宣布', 'AI', 'CEO', 'CTO', '加入', '离职'])}"
+    )
 
 
 @cache
@@ -87,9 +91,7 @@ def _doubtful_before() -> re.Pattern[str]:
     return re.compile(r"(?:加入|加盟|离开|入职|跳槽到|跳槽至|创办|创立|任职于|回归|重返|[从在前原由与和、任到至])了?$")
 
 
-def unknown_organisations(
-    text: str, tags: Sequence[tuple[str, str]], taken: Coverage
-) -> list[OrganisationHit]:
+def unknown_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Coverage) -> list[OrganisationHit]:
     """Organisations that only their ending or their place gives away; ``taken`` ranges are known names and people."""
     names = {text[start:end] for start, end in (*_by_place(text), *_by_ending(text, tags))}
     taken_names = {text[start:end] for start, end in taken.spans}
@@ -134,15 +136,18 @@ def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int
         if not word.endswith(suffixes):
             continue
         ending = next(s for s in suffixes if word.endswith(s))
-        if (word != ending and (word in generic or word in _words()["not_names"])):
+        if word != ending and (word in generic or word in _words()["not_names"]):
             continue
         first = index
         stem = word[: -len(ending)]
         while len(stem) < 4 and first > 0 and index - first < 3 and _belongs(*tags[first - 1]):
             first -= 1
             stem = tags[first][0] + stem
-        if len(stem) > 1 and stem not in generic and not any(stem.startswith(g) and len(g) > 1 for g in generic) and not (
-            stem[0] in "该这那各某本我其一两多几" or any(stem.endswith(g) for g in generic if len(g) > 1)
+        if (
+            len(stem) > 1
+            and stem not in generic
+            and not any(stem.startswith(g) and len(g) > 1 for g in generic)
+            and not (stem[0] in "该这那各某本我其一两多几" or any(stem.endswith(g) for g in generic if len(g) > 1))
         ):
             if _proper(tags[first:index], word, ending) or _slotted(text, starts[first], at):
                 yield starts[first], at
@@ -161,7 +166,9 @@ def _slotted(text: str, start: int, end: int) -> bool:
 
 @cache
 def _slot_after() -> re.Pattern[str]:
-    return re.compile(rf" ?{either([w for w in table('zh/organisations')['after'] if w > chr(0x2E80) and w not in ('公司', '团队')])}")
+    return re.compile(
+        rf" ?{either([w for w in table('zh/organisations')['after'] if w > chr(0x2E80) and w not in ('公司', '团队')])}"
+    )
 
 
 @cache
@@ -181,4 +188,3 @@ def _whole(text: str, start: int, end: int) -> bool:
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
     return not ((before.isalnum() and before < "\u2e80") or (after.isalnum() and after < "\u2e80"))
-

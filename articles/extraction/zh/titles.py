@@ -14,8 +14,26 @@ from articles.extraction.zh.scene import Scene, Token
 _GAP = " “”\"'《》—-·"
 _FORMER_BEFORE = re.compile(r"(?:^|[^之以目当提此日])[前原] ?$|曾任$|前任$|曾担任$|曾为$|曾是$|来自$")
 _FORMER_AFTER = re.compile(r"^ ?(?:公司|集团)?的?(?:[前原]|离职)")
-_FORMER_INSIDE = re.compile(r"[前原](?=首席|负责|高管|总|副|联|董|研究|工程|员工|CEO|CTO|CFO|COO|CPO|产品|技术|主管|AI|VP|合伙)")
-_STOPS = frozenset({"join", "leave", "resign", "hire", "appoint", "take", "found", "return", "remove", "say", "by", "venture", "attempt"})
+_FORMER_INSIDE = re.compile(
+    r"[前原](?=首席|负责|高管|总|副|联|董|研究|工程|员工|CEO|CTO|CFO|COO|CPO|产品|技术|主管|AI|VP|合伙)"
+)
+_STOPS = frozenset(
+    {
+        "join",
+        "leave",
+        "resign",
+        "hire",
+        "appoint",
+        "take",
+        "found",
+        "return",
+        "remove",
+        "say",
+        "by",
+        "venture",
+        "attempt",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +49,22 @@ class Post:
 
 @cache
 def _team() -> re.Pattern[str]:
-    return re.compile(rf"^[的 ]?(?P<team>[^,。;:!?、()“”\n]{{0,18}}?(?:{either(table('zh/moves')['company']['teams'])}))")
+    return re.compile(
+        rf"^[的 ]?(?P<team>[^,。;:!?、()“”\n]{{0,18}}?(?:{either(table('zh/moves')['company']['teams'])}))"
+    )
 
 
 def team_in(text: str) -> str | None:
     """The team that a phrase after an employer begins with: "生成式 AI 团队" of "生成式 AI 团队负责人"."""
     match = _team().match(text)
     team = match["team"].strip(" 的") if match else None
-    return team if team and len(team) > 1 and not re.match(r"(?:和|与|及|了|并|公司|该|这|其|领导|负责|担任|加入|后|从事|带领|主管|任|做|旗下)", team) else None
+    return (
+        team
+        if team
+        and len(team) > 1
+        and not re.match(r"(?:和|与|及|了|并|公司|该|这|其|领导|负责|担任|加入|后|从事|带领|主管|任|做|旗下)", team)
+        else None
+    )
 
 
 def posts_of(scene: Scene, token: Token) -> list[Post]:
@@ -115,7 +141,9 @@ def _region(scene: Scene, token: Token) -> list[Token]:
 def _leads(scene: Scene, other: Token, right: int, inner: bool) -> bool:
     gap = scene.text[other.end : right].strip(_GAP)
     if other.kind == "title":
-        return not gap or gap in ("之一", "之一的", "的") or (inner and len(gap) <= 10) or gap in ("博士", "先生", "女士")
+        return (
+            not gap or gap in ("之一", "之一的", "的") or (inner and len(gap) <= 10) or gap in ("博士", "先生", "女士")
+        )
     if other.kind == "org":
         return (inner and len(gap) <= 24) or gap in ("", "的", "前", "原")
     if other.kind == "and":
@@ -129,7 +157,13 @@ def _post(scene: Scene, place: Token, title: Token | None, end: int) -> Post:
     former = bool(_FORMER_BEFORE.search(before) or _FORMER_AFTER.match(phrase) or _FORMER_INSIDE.search(phrase))
     former = former or bool(title and text[title.start - 1 : title.start] in ("前", "原"))
     role = re.sub(r"^[ 的前原、]+|[ 、的]+$", "", phrase).strip(_GAP) if title else None
-    return Post(place.organisation, team_in(phrase) or (place.organisation and place.organisation.team), role or None, former, place.start)
+    return Post(
+        place.organisation,
+        team_in(phrase) or (place.organisation and place.organisation.team),
+        role or None,
+        former,
+        place.start,
+    )
 
 
 def _after(scene: Scene, token: Token) -> list[Post]:
