@@ -23,10 +23,11 @@ _ACTING = re.compile(
     re.I,
 )
 _VICTIM = re.compile(
-    r"\b(?:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|joining|than|with|for|to|by|via|in|on)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
+    r"\b(?:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|joining|than|with|for|to|by|via|in|on|runs|owns|makes|acquired|bought|backs)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
     re.I,
 )
 _NAME = r"(?P<name>[A-Z][\w&’'-]*[\w](?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*\w){0,3})"
+_AT_FIRM = re.compile(r"\b(?:at|by|from|for)\s$")
 _LEFT_FROM = re.compile(r"\b(?:from|leaving|left|former|ex-|to|joining|joined)\s?(?:the\s)?$", re.I)
 _LIST_BEFORE = re.compile(
     r"\b(?:like|including|such\sas)\s(?P<names>(?:[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,2},\s){1,5}(?:and\s)?)$"
@@ -38,7 +39,7 @@ _ACTING_NAME = re.compile(
 _PLACE_NAME = re.compile(rf"^(?:\s\w+){{0,3}}?\s(?:at|across|by)\s(?:the\s)?{_NAME}")
 _COMMON = frozenset(_SIGNAL_WORDS["not_names"])
 _EMPLOYER_ACT = re.compile(
-    r"(?:\s\([^)]{1,20}\)|['’]s)?(?:,\s[^,]{3,50},)?\s(?:has|have|had|is|was|will|also|now|recently|reportedly|just|plans|plan|to|said|says|announced|announces)?\s?"
+    r"(?:\s\([^)]{1,20}\)|['’]s)?(?:,\s[^,]{3,90},)?\s(?:has|have|had|is|was|will|also|now|recently|reportedly|just|plans|plan|to|said|says|announced|announces)?\s?"
     r"(?:\w+\s)?(?:lay|laid|cut|slash|axe|axing|eliminat|shed|fir(?:e|ing)|employ|hir|recruit|offer|pay|paid|cutting|reduc|shrink|let go)\w*\b"
 )
 _JOINT = re.compile(r"^(?:,\s|,?\s(?:and|or)\s)(?:the\s)?$")
@@ -55,6 +56,7 @@ def subject(sentence: Sentence, upto: int) -> list[OrganisationMention]:
     """
     text = sentence.text
     candidates = [o for o in employers(sentence) if o.end <= upto]
+    candidates = [o for o in candidates if o.known] or candidates
     free = [
         o
         for o in candidates
@@ -68,7 +70,7 @@ def subject(sentence: Sentence, upto: int) -> list[OrganisationMention]:
 def _doubtful(sentence: Sentence, upto: int) -> list[OrganisationMention]:
     """A name of the lexicon that is also a common word ("Block", "Snap") where it acts as an employer."""
     for hit in scan(sentence.text[: upto - sentence.start]):
-        acts = _EMPLOYER_ACT.match(sentence.text[hit.end : hit.end + 60])
+        acts = _EMPLOYER_ACT.match(sentence.text[hit.end : hit.end + 130])
         if (
             hit.organisation.ambiguous
             and acts
@@ -143,7 +145,15 @@ def employers(sentence: Sentence) -> list[OrganisationMention]:
         o
         for o in sentence.organisations
         if not is_outlet(sentence.text, sentence, o) and not _in_address(sentence, o) and not _is_surname(sentence, o)
+        if o.known or _acts(sentence, o)
     ]
+
+
+def _acts(sentence: Sentence, mention: OrganisationMention) -> bool:
+    """Whether a name that no list holds stands where only an employer can."""
+    before = sentence.text[max(0, mention.start - sentence.start - 6) : mention.start - sentence.start]
+    after = sentence.text[mention.end - sentence.start : mention.end - sentence.start + 110]
+    return _EMPLOYER_ACT.match(after) is not None or _AT_FIRM.search(before) is not None
 
 
 def _is_surname(sentence: Sentence, mention: OrganisationMention) -> bool:
