@@ -201,8 +201,8 @@ class SnapshotAdmin(ReadOnly):
         """The form; after it, the list of what was submitted, with each one's state."""
         if not _may_ingest(request):
             raise PermissionDenied
-        form = IngestForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        form = IngestForm(request.POST, request.FILES) if request.method == "POST" else IngestForm()
+        if form.is_valid():
             snapshots, refused = form.submit()
             for line in refused:
                 self.message_user(request, line, messages.ERROR)

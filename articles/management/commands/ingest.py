@@ -64,11 +64,9 @@ class Command(BaseCommand):
             if options["inline"]:
                 stack.enter_context(_inline())
             waiting = self._submit(items, sample=options["sample"])
-            if options["no_wait"]:
-                self.stdout.write(f"{len(waiting)} submitted.")
-            else:
+            if not options["no_wait"]:
                 self._wait(waiting)
-        self._report()
+        self._report(left=len(waiting))
 
     # ------------------------------------------------------------ finding
 
@@ -182,9 +180,9 @@ class Command(BaseCommand):
         with tqdm.external_write_mode():
             self.stderr.write(line)
 
-    def _report(self) -> None:
+    def _report(self, *, left: int) -> None:
         counted = ", ".join(f"{self.counts[verdict]} {verdict}" for verdict in Verdict)
-        self.stdout.write(f"{counted}.")
+        self.stdout.write(f"{counted}{f', {left} left to the workers' if left else ''}.")
         if failed := self.counts[Verdict.FAILED]:
             raise CommandError(f"{failed} failed.")
 
