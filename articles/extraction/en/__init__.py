@@ -8,7 +8,7 @@ from articles.extraction.en.compensation import find_compensation
 from articles.extraction.en.moves import find_moves
 from articles.extraction.en.reader import EnglishReading, read
 from articles.extraction.en.signals import find_signals
-from articles.extraction.mentions import Reading
+from articles.extraction.mentions import Reading, Sentence
 
 
 class English:
@@ -23,6 +23,11 @@ class English:
     def read(self, document: Document) -> EnglishReading:
         """Sentences with their people and organisations, pronouns and surnames resolved."""
         return read(document)
+
+    def unknown_names(self, reading: Reading, sentence: Sentence) -> list[tuple[int, int]]:
+        """Capitalised runs that nobody could place."""
+        assert isinstance(reading, EnglishReading)
+        return [(name.start, name.end) for name in reading.unplaced_in(sentence)]
 
     def find_moves(self, reading: Reading) -> list[MoveClaim]:
         """Who moved where."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
 from articles.extraction.document import Document
+from articles.extraction.en.kinds import kinds
 from articles.extraction.en.names import Name, find_names, is_given
 from articles.extraction.en.tokens import numbers
 from articles.extraction.lexicon import table
@@ -17,7 +18,7 @@ from articles.extraction.mentions import OrganisationMention, PersonMention, Rea
 from articles.extraction.organisations import Hit, scan
 
 _LONGEST = 1_200
-_END = re.compile(r"[.!?…][\"”’)\]]{0,2}(?=\s|[A-Z“])|\n+")
+_END = re.compile(r"[.!?…][\"”’)\]]{0,2}(?=\s|[A-Z“][a-z’' ])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|etc|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Rep|Sen|Gov|Gen|approx|e\.g|i\.e|a\.k\.a|U\.S|U\.K|D\.C)|\b(?:[A-Z]\.)+[A-Z]|(?:^|[A-Za-z]\s|[(“\"])(?!X)[A-Z])\.$"
 )
@@ -63,6 +64,13 @@ def read(document: Document) -> EnglishReading:
     sentences = list(split(text))
     hits = _plain_hits(text, scan(text))
     names = find_names(text, hits)
+    verdicts = kinds(text, names)
+    strangers = [name for name, verdict in zip(names, verdicts, strict=True) if verdict.kind == "organisation"]
+    names = [
+        replace(name, person=verdict.kind == "person")
+        for name, verdict in zip(names, verdicts, strict=True)
+        if verdict.kind != "organisation"
+    ]
     reading = EnglishReading(document, sentences)
     people, unplaced = _people(text, names)
     reading.people = {person.name: person for _, _, person in people}
@@ -72,10 +80,20 @@ def read(document: Document) -> EnglishReading:
         _at(sentences, starts, hit.start).organisations.append(
             OrganisationMention(hit.start, hit.end, hit.organisation.name, hit.organisation.team)
         )
+    for name in strangers:
+        mention = OrganisationMention(name.start, name.end, " ".join(name.parts), known=False)
+        _at(sentences, starts, name.start).organisations.append(mention)
+    for sentence in sentences:
+        sentence.organisations.sort(key=lambda mention: mention.start)
     for start, end, person in people:
         _at(sentences, starts, start).people.append(person.mention(start, end))
     _resolve_pronouns(sentences, reading.people)
     return reading
+
+
+def english_names(text: str) -> list[Name]:
+    """The capitalised runs of ``text`` outside the organisations of the lexicon."""
+    return find_names(text, _plain_hits(text, scan(text)))
 
 
 def split(text: str) -> Iterator[Sentence]:
@@ -111,6 +129,7 @@ def _at(sentences: list[Sentence], starts: list[int], position: int) -> Sentence
 def _plain_hits(text: str, hits: list[Hit]) -> list[Hit]:
     """Hits that do mean the organisation: an ambiguous name needs a longer form elsewhere or a telling neighbour."""
     certain = {hit.organisation.name for hit in hits if not hit.organisation.ambiguous}
+    certain |= {hit.organisation.name for hit in hits if _meant(text, hit, certain)}
     return [
         hit
         for hit in hits
@@ -226,13 +245,24 @@ def _resolve_pronouns(sentences: Iterable[Sentence], people: dict[str, Person]) 
         for match in _PRONOUN.finditer(sentence.text):
             start = sentence.start + match.start()
             nearer = [m for m in named if m.end <= start]
-            name = nearer[0].name if nearer else last
+            name = _antecedent(sentence, nearer, match.start()) or last
             if name in people:
                 mentions.append(people[name].mention(start, start + len(match.group()), pronoun=True))
         mentions.sort(key=lambda mention: mention.start)
         sentence.people = mentions
         if named:
             last = named[0].name
+
+
+_BREAK = re.compile(r"[,;:]|\b(?:and|but|while|as|that|when|after|before)\b")
+
+
+def _antecedent(sentence: Sentence, nearer: list[PersonMention], position: int) -> str | None:
+    """The person named last in the pronoun's own clause, else the first of the sentence."""
+    if not nearer:
+        return None
+    between = sentence.text[nearer[-1].end - sentence.start : position]
+    return nearer[-1].name if not _BREAK.search(between) or between.strip() == "announced that" else nearer[0].name
 
 
 def small_number(word: str) -> int | None:

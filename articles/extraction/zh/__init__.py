@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
 from articles.extraction.document import Document
 from articles.extraction.lexicon import words
-from articles.extraction.mentions import Reading
+from articles.extraction.mentions import Reading, Sentence
 from articles.extraction.zh import compensation, moves, reader, signals
 
 
@@ -23,6 +23,10 @@ class Chinese:
 
     def read(self, document: Document) -> Reading:
         return reader.read(document)
+
+    def unknown_names(self, reading: Reading, sentence: Sentence) -> list[tuple[int, int]]:
+        """None: the reader places every name it sees."""
+        return []
 
     def find_moves(self, reading: Reading) -> list[MoveClaim]:
         return moves.find_moves(reader.as_chinese(reading))

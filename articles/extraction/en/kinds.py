@@ -1,0 +1,120 @@
+"""Whether a capitalised run names a person, an organisation or something else, by its shape and its neighbours.
+
+A linear model decides, with the verdict of the grammar of names (``names.py``) as one of its features; every mention
+of one name in the article has a voice. Without weights the grammar's verdict stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from articles.extraction import linear
+from articles.extraction.en.names import Name
+from articles.extraction.lexicon import table, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KINDS = ("other", "person", "organisation")
+MODEL = "en/kinds"
+_WORD = re.compile(r"[A-Za-z0-9][\w’'-]*|[^\s\w]")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_REACH = 60
+_SURE = 0.9
+_LIKELY = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The kind of one run and the chance that it is right."""
+
+    kind: str
+    chance: float
+
+
+def kinds(text: str, names: Sequence[Name]) -> list[Kind]:
+    """The kind of each run, decided over all runs of the article with the same words."""
+    model = linear.load(MODEL)
+    if model is None:
+        return [Kind("person" if name.person else "other", 1.0) for name in names]
+    scores = [model.scores(features(text, name)) for name in names]
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, name in enumerate(names):
+        groups[name.parts].append(index)
+    found = [Kind("other", 0.0)] * len(names)
+    for members in groups.values():
+        chances = linear.softmax(sum(scores[i] for i in members) / len(members))
+        verdict = _verdict(chances, any(names[i].person for i in members))
+        for index in members:
+            found[index] = verdict
+    return found
+
+
+def _verdict(chances: NDArray[Any], person: bool) -> Kind:
+    """The likeliest kind; against the grammar's word, and for what it left open, only where the model is sure."""
+    best = int(chances.argmax())
+    if person and chances[best] < _SURE:
+        best = KINDS.index("person")
+    elif not person and chances[best] < _LIKELY:
+        best = KINDS.index("other")
+    return Kind(KINDS[best], float(chances[best]))
+
+
+def features(text: str, name: Name) -> set[str]:
+    """What the model looks at: the run's words and shape, and five words on either side."""
+    before = _words(text[max(0, name.start - _REACH) : name.start])[-5:]
+    after = _words(text[name.end : name.end + _REACH])[:5]
+    parts = name.parts
+    result = set(_shape(name))
+    for part in parts:
+        low = part.lower()
+        result.add(f"word:{low}")
+        result |= {f"end:{low[-n:]}" for n in (2, 3, 4)} | {f"begin:{low[:n]}" for n in (2, 3, 4)}
+    for n in (1, 2, 3):
+        result |= {f"-{n}:{' '.join(before[-n:])}", f"+{n}:{' '.join(after[:n])}"}
+    result |= {f"<:{word}" for word in before} | {f">:{word}" for word in after}
+    left, right = " ".join(before[-1:]), " ".join(after[:1])
+    given = parts[0] in _given()
+    result |= {f"-:{left},{len(parts)}", f"+:{right},{len(parts)}", f"-+:{left}|{right}", f"-given:{left},{given}"}
+    return result
+
+
+def _shape(name: Name) -> Iterator[str]:
+    parts = name.parts
+    first, last = parts[0], parts[-1]
+    given, surname = first in _given(), last in _surnames()
+    yield f"grammar:{name.person}"
+    yield f"parts:{len(parts)}"
+    yield f"first:{first.lower()}"
+    yield f"last:{last.lower()}"
+    yield f"known:{given},{surname},{len(parts)}"
+    yield f"suffix:{last.lower() in _suffixes()}"
+    yield f"hyphen:{'-' in first},{'-' in last}"
+    yield f"capitals:{any(part.isupper() and len(part) > 1 for part in parts)}"
+    yield f"camel:{any(_CAMEL.search(part) for part in parts)}"
+    yield f"digit:{any(c.isdigit() for part in parts for c in part)}"
+    yield f"initial:{any(len(part) == 2 and part[1] == '.' for part in parts)}"
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+@cache
+def _given() -> frozenset[str]:
+    return words("en/given_names")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return words("en/surnames")
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(table("en/nouns")["organisation_suffixes"])
