@@ -51,10 +51,17 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
 _MORE = re.compile(rf"\s?(?:\+|{either(_WORDS['more_after'])}\b)", re.I)
 _MOST = re.compile(rf"\s?{either(_WORDS['most_after'])}\b", re.I)
 _LOOK_BACK = 45
+# Every amount holds a symbol, the name of a currency, or a word that names a unit.
+_CUE = re.compile(
+    r"[$€£¥₩₹₪]|[Ff]igures?\b|[Mm]illions?\b|[Mm]ulti|[Bb]illions\b|hundreds of thousands"
+    rf"|\b{either({n.split()[-1] for n in _NAMES} | {s for s in _SYMBOLS if s.isalpha()})}\b"
+)
 
 
 def find_amounts(text: str) -> list[Amount]:
     """Every amount of money in ``text`` with its bounds, in order; numbers without a currency are none."""
+    if _CUE.search(text) is None:
+        return []
     figures = [m for m in _ONE.finditer(text) if _is_figure(m)]
     amounts, used = [], set()
     for index, first in enumerate(figures):

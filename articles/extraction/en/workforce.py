@@ -48,6 +48,7 @@ _COUNT = re.compile(
     rf"(?:\s?(?:to|-|–|—|and)\s?(?P<second>{_NUMBER}))?)\s(?:of\s(?:its|their|the\scompany[’']s|the)\s)?{_NOUN}",
     _I,
 )
+_COUNTS = re.compile(rf"\d|\b{either([*_VAGUE, *_WORDED])}\b", _I)
 _SHARE = re.compile(
     rf"(?<![\w.])(?:(?P<first>\d+(?:\.\d+)?)(?:\s?(?:to|-|–)\s?(?P<second>\d+(?:\.\d+)?))?\s?(?:%|percent\b|per\scent\b)|(?P<word>\b{either(_SHARES)})(?=\s(?:of\s)?(?:its|the|their|all)\b))",
     _I,
@@ -62,6 +63,8 @@ _MOST = re.compile(rf"\b{either(_WORDS['most'])}\s{_ABOUT}$", _I)
 
 def counts(text: str) -> list[Quantity]:
     """Counts of people, jobs or openings, the number right before its noun."""
+    if _COUNTS.search(text) is None:
+        return []
     found = []
     for match in _COUNT.finditer(text):
         quantity = _count(text, match)
