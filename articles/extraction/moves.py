@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,6 +14,8 @@ from articles.extraction.organisations import family
 
 # Two halves of one move may stand this many characters apart, or anywhere where the person has no other move.
 _NEAR = 600
+# A group and the names of its members stand within this many characters.
+_IN_SIGHT = 2_400
 _DID_NOT: frozenset[Status] = frozenset({"declined", "denied"})
 _RANK: dict[Status, int] = {"confirmed": 0, "reported": 1, "planned": 2, "rumoured": 3, "declined": 4, "denied": 5}
 
@@ -21,10 +25,11 @@ End = tuple[Who, str, str, bool]
 
 def assemble(claims: Iterable[MoveClaim]) -> list[MoveClaim]:
     """The article's moves in the order of its text: halves joined, no end told twice."""
-    claims = list(claims)
-    told = [claim for claim in claims if _key(claim.origin) or _key(claim.destination)]
-    joined = _join_halves(_named_ones(_with_ventures(claims, told)))
-    return sorted(_come_back(_once(joined)), key=lambda claim: (claim.span.start, claim.span.end))
+    told = _with_ventures(_distinct(claims))
+    joined: list[MoveClaim] = []
+    for mine in _by_who(_named_ones(told)).values():
+        joined += _come_back(_once(_join_halves(mine)))
+    return sorted(joined, key=lambda claim: (claim.span.start, claim.span.end))
 
 
 def who(claim: MoveClaim) -> Who:
@@ -34,8 +39,28 @@ def who(claim: MoveClaim) -> Who:
     return "", claim.cohort and claim.cohort.min, claim.cohort and claim.cohort.of
 
 
+def _by_who(claims: Iterable[MoveClaim]) -> dict[Who, list[MoveClaim]]:
+    groups: dict[Who, list[MoveClaim]] = defaultdict(list)
+    for claim in claims:
+        groups[who(claim)].append(claim)
+    return groups
+
+
+def _distinct(claims: Iterable[MoveClaim]) -> list[MoveClaim]:
+    """Each statement once, word for word repetitions folded into the first."""
+    first: dict[tuple[Who, str, str, str, Status, str | None], MoveClaim] = {}
+    for claim in claims:
+        key = (who(claim), claim.kind, _key(claim.origin), _key(claim.destination), claim.status, claim.date)
+        first.setdefault(key, claim)
+    return list(first.values())
+
+
 def _key(end: MoveEnd | None) -> str:
     return name_key(end.org) if end is not None and end.org else ""
+
+
+def _group(end: MoveEnd | None) -> str:
+    return name_key(family(end.org)) if end is not None and end.org else ""
 
 
 def _ends(claim: MoveClaim) -> list[End]:
@@ -43,56 +68,47 @@ def _ends(claim: MoveClaim) -> list[End]:
     return [(who(claim), side, _group(end), claim.status not in _DID_NOT) for side, end in sides if _key(end)]
 
 
-def _group(end: MoveEnd | None) -> str:
-    return name_key(family(end.org)) if end is not None and end.org else ""
-
-
-def _with_ventures(claims: list[MoveClaim], told: list[MoveClaim]) -> list[MoveClaim]:
+def _with_ventures(claims: list[MoveClaim]) -> list[MoveClaim]:
     """Claims that name an employer, and ventures without a name whose founder is told to have left one."""
-    movers = {who(claim) for claim in told}
-    return [c for c in claims if c in told or (c.kind == "founding" and who(c) in movers)]
+    told = [claim for claim in claims if _key(claim.origin) or _key(claim.destination)]
+    movers = {who(claim) for claim in told if claim.person is not None}
+    named = {id(claim) for claim in told}
+    return [c for c in claims if id(c) in named or (c.kind == "founding" and who(c) in movers)]
 
 
 def _named_ones(claims: list[MoveClaim]) -> list[MoveClaim]:
     """Without groups whose members are all named: "a founder" told again by name, "four more" then listed."""
-    named = [c for c in claims if c.person is not None]
+    named = sorted((c for c in claims if c.person is not None), key=lambda c: c.span.start)
+    starts = [c.span.start for c in named]
     kept: list[MoveClaim] = []
     for claim in claims:
-        count = claim.cohort.min if claim.cohort and claim.cohort.min == claim.cohort.max else None
-        twins = {who(c): c for c in named if count and _matches(claim, c)}
-        if count is None or claim.cohort is None or len(twins) < count or "other" in claim.cohort.text.split():
-            kept.append(claim)
-        elif count == 1:
-            twin = min(twins.values(), key=lambda c: abs(c.span.start - claim.span.start))
-            kept.append(replace(claim, person=twin.person, cohort=None))
+        at = claim.span.start
+        near = named[bisect_left(starts, at - _IN_SIGHT) : bisect_right(starts, at + _IN_SIGHT)]
+        kept += _unless_named(claim, near)
     return kept
+
+
+def _unless_named(claim: MoveClaim, near: list[MoveClaim]) -> list[MoveClaim]:
+    cohort = claim.cohort
+    count = cohort.min if cohort and cohort.min == cohort.max and "other" not in cohort.text.split() else None
+    twins = {who(c): c for c in near if count and _matches(claim, c)}
+    if count is None or len(twins) < count:
+        return [claim]
+    if count > 1:
+        return []
+    twin = min(twins.values(), key=lambda c: abs(c.span.start - claim.span.start))
+    return [replace(claim, person=twin.person, cohort=None)]
 
 
 def _matches(group: MoveClaim, named: MoveClaim) -> bool:
     """Whether a named move can be one of the group's: every end that both tell is the same, and one is."""
     pairs = [(_key(group.origin), _key(named.origin)), (_key(group.destination), _key(named.destination))]
     told = [(a, b) for a, b in pairs if a and b]
-    near = abs(group.span.start - named.span.start) <= 4 * _NEAR
-    return near and bool(told) and all(a == b for a, b in told) and group.status == named.status
-
-
-def _come_back(claims: list[MoveClaim]) -> list[MoveClaim]:
-    """A return whose stay elsewhere the article tells comes from there."""
-    result = []
-    for claim in claims:
-        stays = [
-            c
-            for c in claims
-            if c is not claim and who(c) == who(claim) and _key(c.origin) and _key(c.origin) == _key(claim.destination)
-        ]
-        if claim.kind == "return" and claim.origin is None and stays and stays[0].destination:
-            claim = replace(claim, origin=stays[0].destination)
-        result.append(claim)
-    return result
+    return bool(told) and all(a == b for a, b in told) and group.status == named.status
 
 
 def _join_halves(claims: list[MoveClaim]) -> list[MoveClaim]:
-    """Join a departure told in one place with the arrival told in another."""
+    """Join a departure told in one place with the arrival told in another, for one person."""
     left = list(claims)
     for departure in [c for c in claims if _is_departure(c)]:
         partners = [c for c in left if _fits(departure, c)]
@@ -107,22 +123,13 @@ def _join_halves(claims: list[MoveClaim]) -> list[MoveClaim]:
 
 
 def _is_departure(claim: MoveClaim) -> bool:
-    return (
-        claim.kind == "departure"
-        and claim.person is not None
-        and claim.origin is not None
-        and claim.status not in _DID_NOT
-    )
+    happened = claim.status not in _DID_NOT
+    return claim.kind == "departure" and claim.person is not None and claim.origin is not None and happened
 
 
 def _fits(departure: MoveClaim, arrival: MoveClaim) -> bool:
-    """Whether ``arrival`` can be the other half: same person, no origin of its own, another employer, same time."""
-    if (
-        arrival.person is None
-        or arrival.origin is not None
-        or arrival.destination is None
-        or who(arrival) != who(departure)
-    ):
+    """Whether ``arrival`` can be the other half: no origin of its own, another employer, the same time."""
+    if arrival.person is None or arrival.origin is not None or arrival.destination is None:
         return False
     if arrival.kind == "internal" or arrival.status in _DID_NOT or _key(arrival.destination) == _key(departure.origin):
         return False
@@ -130,18 +137,14 @@ def _fits(departure: MoveClaim, arrival: MoveClaim) -> bool:
 
 
 def _joined(departure: MoveClaim, arrival: MoveClaim) -> MoveClaim:
-    near = abs(departure.span.start - arrival.span.start) <= _NEAR and _touching(departure.span, arrival.span)
-    span = (
-        Span(min(departure.span.start, arrival.span.start), max(departure.span.end, arrival.span.end))
-        if near
-        else arrival.span
-    )
+    one, two = departure.span, arrival.span
+    touching = max(one.start, two.start) - min(one.end, two.end) <= 120
     better = min(departure, arrival, key=lambda c: _RANK[c.status])
     return replace(
         arrival,
         origin=departure.origin,
         kind="hire" if arrival.kind == "departure" else arrival.kind,
-        span=span,
+        span=Span(min(one.start, two.start), max(one.end, two.end)) if touching else two,
         status=better.status,
         date=arrival.date or departure.date,
         attribution=better.attribution or arrival.attribution or departure.attribution,
@@ -149,14 +152,11 @@ def _joined(departure: MoveClaim, arrival: MoveClaim) -> MoveClaim:
     )
 
 
-def _touching(one: Span, two: Span) -> bool:
-    return max(one.start, two.start) - min(one.end, two.end) <= 120
-
-
 def _once(claims: list[MoveClaim]) -> list[MoveClaim]:
     """Keep each end once, in its fullest record; what a second telling adds (a date, a role) goes to the first."""
     kept: list[MoveClaim] = []
     seen: dict[End, int] = {}
+    kinds: set[str] = set()
     for claim in sorted(claims, key=lambda c: (-len(_ends(c)), _RANK[c.status], c.span.start)):
         ends = _ends(claim)
         old = [end for end in ends if end in seen]
@@ -164,18 +164,15 @@ def _once(claims: list[MoveClaim]) -> list[MoveClaim]:
             at = seen[ends[-1]]
             kept[at] = _fuller(kept[at], claim)
             continue
-        if not ends and any(_unplaced_twin(claim, other) for other in kept):
+        if not ends and claim.kind in kinds:
             continue
         for end in old:
             claim = replace(claim, origin=None) if end[1] == "from" else replace(claim, destination=None)
         for end in _ends(claim):
             seen[end] = len(kept)
+        kinds.add(claim.kind)
         kept.append(claim)
     return kept
-
-
-def _unplaced_twin(claim: MoveClaim, other: MoveClaim) -> bool:
-    return who(claim) == who(other) and claim.kind == other.kind
 
 
 def _fuller(kept: MoveClaim, other: MoveClaim) -> MoveClaim:
@@ -195,3 +192,15 @@ def _end(kept: MoveEnd | None, other: MoveEnd | None) -> MoveEnd | None:
     if kept is None or other is None or _key(kept) != _key(other):
         return kept
     return replace(kept, team=kept.team or other.team, role=kept.role or other.role)
+
+
+def _come_back(claims: list[MoveClaim]) -> list[MoveClaim]:
+    """A return whose stay elsewhere the article tells comes from there."""
+    return [_from_stay(claim, claims) if claim.kind == "return" and claim.origin is None else claim for claim in claims]
+
+
+def _from_stay(claim: MoveClaim, claims: list[MoveClaim]) -> MoveClaim:
+    home = _key(claim.destination)
+    stays = (c for c in claims if c is not claim and home and _key(c.origin) == home and c.destination is not None)
+    stay = next(stays, None)
+    return replace(claim, origin=stay.destination) if stay is not None else claim

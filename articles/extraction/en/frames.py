@@ -38,6 +38,11 @@ class Event:
 
 
 @cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(table("en/nouns")["organisation_suffixes"])
+
+
+@cache
 def standing_words(key: str) -> frozenset[str]:
     """The governing words of one standing ("planned", "rumoured", …)."""
     return frozenset(table("en/verbs")["standing"][key])
@@ -106,6 +111,7 @@ class Frames:
             "become": self._become,
             "refuse": self._refuse,
             "take_up": self._take_up,
+            "hold": self._hold,
         }
 
     def events(self) -> Iterator[Event]:
@@ -153,8 +159,12 @@ class Frames:
 
     def employer(self, node: Node | None) -> Place | None:
         """The organisation that acts, or for which the acting person acts."""
-        if (place := self.place(node)) is not None:
+        if (place := self.place(node)) is not None and place.name:
             return place
+        if node is not None and node.kind == "O":
+            at = next((k for k, other in enumerate(self.clauses.nodes) if other is node), 0)
+            owner = self.clauses.nodes[at - 1] if at else None
+            return self.employer(owner) if owner is not None and owner.kind == "H" and owner.possessive else None
         for human in humans_of(node):
             for person in self.scene.people(human, self.sentence):
                 tie = next((t for t in person.ties if not t.former), None)
@@ -186,11 +196,13 @@ class Frames:
         return people + named
 
     def _whole_team(self, node: Node | None) -> Human | None:
-        """"the entire Acme team" as a group whose size is not told."""
+        """ "the entire Acme team" as a group whose size is not told."""
         if node is None or node.kind != "O" or node.organisation is None or node.possessive:
             return None
         text = self.scene.reading.document.text[node.start : node.end]
-        if not text.lower().startswith(("the entire ", "the whole ", "the core ", "the team", "the full ")) or not text.endswith(("team", "staff")):
+        if not text.lower().startswith(
+            ("the entire ", "the whole ", "the core ", "the team", "the full ")
+        ) or not text.endswith(("team", "staff")):
             return None
         home = Organisation(node.start, node.end, node.organisation.name, None, node.organisation.word)
         return Human(node.start, node.end, cohort=Cohort(text), plural=True, role="team", ties=[Tie(home, True, True)])
@@ -266,7 +278,9 @@ class Frames:
     def _companions(self, found: Arguments) -> list[Human]:
         """ "along with two others": who else does it."""
         nodes = [n for key in ("with", "alongside") for n in found.phrases.get(key, ()) if n.kind == "H"]
-        return [who for node in nodes for who in self.movers(node) if who.cohort or len(nodes) == 1]
+        beside = [h for n in found.phrases.get("as", ()) for h in n.humans[1:]]
+        listed = [who for human in beside for who in self.scene.people(human, self.sentence)]
+        return listed + [who for node in nodes for who in self.movers(node) if who.cohort or len(nodes) == 1]
 
     def _career(self, i: int, destination: Place) -> Place | None:
         """ "after four years at Acme", "after serving as chief of Acme" behind or before the verb: where they were."""
@@ -290,7 +304,7 @@ class Frames:
         return None
 
     def _team_behind(self, i: int) -> list[Human]:
-        """"The team behind Acme … has joined": the words "team behind" to the left of the verb."""
+        """ "The team behind Acme … has joined": the words "team behind" to the left of the verb."""
         nodes = self.clauses.nodes
         for k in range(max(0, i - 16), i - 2):
             if nodes[k].low == "team" and nodes[k + 1].low == "behind" and (place := self.place(nodes[k + 2])):
@@ -299,6 +313,18 @@ class Frames:
                 text = self.scene.reading.document.text[start : nodes[k + 2].end]
                 return [Human(start, nodes[k + 2].end, cohort=Cohort(text), plural=True, role="team", ties=[tie])]
         return []
+
+    def _hold(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        """ "now works at Acme": a job held is no move, but "now" makes it one."""
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        place = self.first(found, "at", "for")
+        if verb.lemma != "work" or "now" not in subject.own or place is None:
+            return
+        for human in (h for h in self.actors(subject) if h.person):
+            if not same(self.scene.current(human.person, human.start), place):
+                event = self.event(human, "hire", i, found, "hold", 0.6, Verdict())
+                event.destination, event.origin = place, self.origin_of(human, place)
+                yield event
 
     def _was_at(self, i: int, k: int) -> bool:
         """ "Before joining Acme she was at Bolt": the main clause beside "before" tells where they were."""
@@ -368,7 +394,7 @@ class Frames:
         if verdict.void:
             return
         destination = self.first(found, "for")
-        for human in people:
+        for human in people + self._companions(found):
             event = self.event(human, "hire" if destination else "departure", i, found, "leave", 0.85, verdict)
             event.origin = self._left(found, human, destination, self.clauses.nodes[i].start)
             event.destination = destination
@@ -407,6 +433,9 @@ class Frames:
             place = self.place(found.object, frozenset(filter(None, [destination.name if destination else None])))
             return place
         explicit = self.first(found, "from", "at", "of", "as", "with")
+        here = self.scene.arrived.get(human.person or "")
+        if explicit is None and here is not None and here.name and not same(here, destination):
+            return here
         if explicit is None:
             explicit = next((p for n in found.phrases.get("", ()) if (p := self.place(n))), None)
         choice = explicit or tied or current or self.scene.implied(human, self.sentence)
@@ -434,10 +463,12 @@ class Frames:
         )
         if verdict.void:
             return
-        for human in people:
+        for human in people + self._companions(found):
             event = self.event(human, "return" if verb.frame == "back" else "hire", i, found, verb.frame, 0.8, verdict)
             event.destination = place
             event.origin = self.first(found, "from") or self._career(i, place) or self.origin_of(human, place)
+            if event.origin is None and human.cohort and human.role is None:
+                event.origin = self.scene.thread(self.sentence)
             yield event
 
     def _meant(self, found: Arguments, target: tuple[str, ...], verb: Verb) -> bool:
@@ -731,7 +762,7 @@ class Frames:
             yield event
 
     def _background(self, i: int) -> bool:
-        """"Byrne, who co-founded Acme, …" without a date says who Byrne is, not what happened."""
+        """ "Byrne, who co-founded Acme, …" without a date says who Byrne is, not what happened."""
         k = i - 1
         while k > 0 and self.clauses.kind(k) in {"ADV", "AUX"}:
             k -= 1
@@ -823,13 +854,9 @@ class Frames:
             if place is None and not teams & {n.low for n in found.phrases.get("", ())}:
                 return None, None
             return "", place
-        if (
-            verb.lemma in {"succeed", "replace"}
-            and found.object is not None
-            and found.object.kind == "H"
-            and found.object.humans[0].person
-        ):
-            return "", self.scene.current(found.object.humans[0].person, found.object.start)
+        if verb.lemma in {"succeed", "replace"} and found.object is not None:
+            before = next((h for h in self.movers(found.object) if h.person), None)
+            return "", self.scene.current(before.person, before.start) if before else None
         return (
             ("", self.first(found, "at", "as", "from", "of"))
             if verb.particles and verb.lemma == "take"

@@ -50,7 +50,10 @@ def _events(scene: Scene, parsed: Parsed) -> Iterator[Event]:
         return
     for frames in (Frames(scene, parsed), Nominals(scene, parsed)):
         for event in frames.events():
-            if event.origin is not None and event.status not in {"declined", "denied"}:
+            if event.destination is not None and event.human.person and event.status not in {"declined", "denied"}:
+                scene.arrived[event.human.person] = event.destination
+            left = event.kind == "departure" or event.rule in {"leave", "lose", "noun"}
+            if left and event.origin is not None and event.status not in {"declined", "denied"}:
                 scene.last_left = (parsed.sentence.start, event.origin, event.human.person)
             yield event
 

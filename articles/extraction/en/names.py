@@ -175,7 +175,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Name]:
 def _is_stranger(word: str) -> bool:
     """Whether the word cannot be part of a name: a role, a place, a verb, "OpenAI-backed"."""
     low = word.lower().strip('()“”"')
-    if low in _strangers() or "-turned-" in low:
+    if low in _strangers() or low[:2] in {"i'", "i’"} or "-turned-" in low:
         return True
     if tag_of(low) and word not in _given() and word not in _surnames():
         return True
@@ -214,7 +214,9 @@ def _is_person(text: str, start: int, end: int, parts: tuple[str, ...]) -> bool:
     )
 
 
-_APPOSITION = re.compile(r", (?:(?:a|an|the|its|their|one|currently|previously|formerly|former)\s)?((?:[\w’'-]+\s){0,7}[\w’'-]+)")
+_APPOSITION = re.compile(
+    r", (?:(?:a|an|the|its|their|one|currently|previously|formerly|former)\s)?((?:[\w’'-]+\s){0,7}[\w’'-]+)"
+)
 
 
 def _described(text: str, end: int) -> bool:

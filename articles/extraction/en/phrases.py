@@ -74,7 +74,30 @@ def _set(file: str, key: str) -> frozenset[str]:
 
 _AND = frozenset({"and", "&", "plus"})
 _CHIEFS = frozenset(
-    ["ceo", "cto", "cfo", "coo", "cpo", "cro", "president", "founder", "co-founder", "cofounder", "chairman", "chair", "head", "boss", "chief", "officer", "leader", "veteran", "alum", "founders", "co-founders", "cofounders"]
+    [
+        "ceo",
+        "cto",
+        "cfo",
+        "coo",
+        "cpo",
+        "cro",
+        "president",
+        "founder",
+        "co-founder",
+        "cofounder",
+        "chairman",
+        "chair",
+        "head",
+        "boss",
+        "chief",
+        "officer",
+        "leader",
+        "veteran",
+        "alum",
+        "founders",
+        "co-founders",
+        "cofounders",
+    ]
 )
 _TIE_WORDS = frozenset({"of", "at", "for", "from", "in", "on", "within", "inside", "with"})
 
@@ -111,7 +134,7 @@ class Phraser:
             node = self._node("H", i, j)
             node.humans = [Human(token.start, self.tokens[j - 1].end, pronoun="they", plural=True)]
             return node, j
-        if token.tag in {"PRO"} and token.low in {"he", "she", "they", "him", "them"}:
+        if token.tag == "PRO" and token.low in {"he", "she", "they", "him", "them", "i"}:
             node = self._node("H", i, i + 1)
             node.humans = [Human(token.start, token.end, pronoun=token.low, plural=token.low in {"they", "them"})]
             return node, i + 1
@@ -274,7 +297,11 @@ class Phraser:
             return self._named(i, i)
         if token.tag == "DET" and self._tag(i + 1) == "ORG" and self._tag(i + 2) != "POS":
             return self._named(i + 1, i)
-        if token.tag == "DET" and self._low(i + 1) in {"entire", "whole", "core", "full"} and self._tag(i + 2) == "ORG":
+        if (
+            token.tag == "DET"
+            and self._low(i + 1) in {"entire", "whole", "core", "full"}
+            and self._tag(i + 2) in {"ORG", "CAP"}
+        ):
             return self._named(i + 2, i)
         if token.tag not in {"DET", "W", "ROLE", "POS", "NUM"} and token.low not in {"rival"}:
             return None
@@ -420,10 +447,16 @@ class _Scan:
     def _bare_number(self) -> tuple[Human, int] | None:
         """ "at least two returning to Acme": a number of people already spoken of."""
         p = self.p
-        if self.number is None or self.number > 60 or self.j - self.i > 4 or p._tag(self.j - 1) != "NUM":
+        if self.number is None or self.number > 60 or self.j - self.i > 4:
+            return None
+        if p._tag(self.j - 1) != "NUM" and not (
+            p._low(self.j - 1) == "of" and p._low(self.j) in {"them", "whom", "those"}
+        ):
             return None
         j = self.j
-        if p._low(j) == "of" and p._low(j + 1) in {"them", "whom", "those"}:
+        if p._low(j) in {"them", "whom", "those"}:
+            j += 1
+        elif p._low(j) == "of" and p._low(j + 1) in {"them", "whom", "those"}:
             j += 2
         verb = p.tokens[j] if j < p.count else None
         if verb is None or not (
@@ -484,6 +517,9 @@ class _Scan:
             return True
         if tag == "ROLE":
             return self._take_role(low)
+        if tag == "POS" and self.j > self.i and p._tag(self.j - 1) == "W":
+            self.j += 1
+            return True
         if tag == "P" and low == "-" and p._low(self.j - 1) in {"ex", "co", "non"}:
             self.j += 1
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,8 @@ from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Sentence
 from articles.extraction.organisations import lookup
 
+_WORDS = re.compile(r"[^\W\d_]+")
+_SPEAKS = re.compile(r"\b(?:said|says|wrote|writes|posted|tweeted|added|announced|told|shared)\b")
 _CHIEFS = frozenset(
     [
         "ceo",
@@ -73,6 +76,8 @@ class Scene:
     groups: list[tuple[int, list[Human]]] = field(default_factory=list)
     roles: list[tuple[str, str]] = field(default_factory=list)
     last_left: tuple[int, Place, str | None] | None = None
+    words: Counter[str] = field(default_factory=Counter)
+    arrived: dict[str, Place] = field(default_factory=dict)
     _topic: str | None = None
 
     def parse(self, sentence: Sentence) -> Parsed:
@@ -84,7 +89,7 @@ class Scene:
             (n.start, n.end, "CAP", n)
             for n in self.reading.unplaced_in(sentence)
             if n.end - n.start > 1
-            and not (n.start == sentence.start and len(n.parts) == 1 and not _looks_named(text, n.start, n.end))
+            and not (n.start == sentence.start and len(n.parts) == 1 and not self._looks_named(n.start, n.end))
         ]
         entities.sort(key=lambda entity: entity[0])
         entities = _divisions(text, entities)
@@ -95,6 +100,16 @@ class Scene:
         for node in parsed.clauses.nodes:
             self._learn(node, sentence)
         return parsed
+
+    def _looks_named(self, start: int, end: int) -> bool:
+        """Whether a capitalised first word is a name: capitals in it, a possessive after it, or met elsewhere."""
+        text = self.reading.document.text
+        if not self.words:
+            self.words.update(_WORDS.findall(text))
+        word = text[start:end]
+        if word.lower() in _common() or word.lower() in self.words:
+            return False
+        return any(c.isupper() for c in word[1:]) or text[end : end + 2] in {"'s", "’s"} or self.words[word] > 1
 
     def _learn(self, node: Node, sentence: Sentence) -> None:
         people = [h for h in node.humans if h.person]
@@ -137,6 +152,9 @@ class Scene:
         """The people or group that ``human`` stands for; [] where nobody can be told."""
         if human.person or (human.cohort and not human.definite):
             return [human]
+        if human.pronoun == "i":
+            name = self._speaker(sentence, human.start)
+            return [_as_person(human, name)] if name else []
         if human.pronoun in {"they", "them"}:
             return self._group_before(human.start)
         if human.pronoun:
@@ -147,6 +165,31 @@ class Scene:
         if human.plural:
             return self._group_before(human.start)
         return self._described(human, sentence) or ([human] if human.cohort and human.ties else [])
+
+    def _speaker(self, sentence: Sentence, position: int) -> str | None:
+        """Whose words "I …" stands in: the person named outside the quotation, here or in the sentences beside it."""
+        text = self.reading.document.text
+        opening = max(
+            text.rfind("“", sentence.start - 400 if sentence.start > 400 else 0, position),
+            text.rfind('"', sentence.start, position),
+        )
+        if opening < 0:
+            return None
+        at = self.reading.index_of(sentence)
+        near = [
+            sentence,
+            *self.reading.sentences[at + 1 : at + 2],
+            *reversed(self.reading.sentences[max(0, at - 1) : at]),
+        ]
+        for candidate in near:
+            named = [
+                m.name
+                for m in candidate.people
+                if not m.pronoun and (m.start > position or m.end <= opening or candidate is not sentence)
+            ]
+            if named and _SPEAKS.search(candidate.text):
+                return named[0]
+        return None
 
     def _group_before(self, position: int) -> list[Human]:
         before = [group for start, group in self.groups if position - 400 < start < position]
@@ -172,10 +215,9 @@ class Scene:
 
     def _person_before(self, sentence: Sentence, position: int) -> str | None:
         last = None
-        for parsed in self.reading.sentences:
-            if parsed.start > position or parsed.start > sentence.start:
-                break
-            named = [m.name for m in parsed.people if not m.pronoun and m.end <= position]
+        at = self.reading.index_of(sentence)
+        for earlier in self.reading.sentences[max(0, at - 8) : at + 1]:
+            named = [m.name for m in earlier.people if not m.pronoun and m.end <= position]
             last = named[0] if named else last
         return last
 
@@ -309,11 +351,3 @@ def _as_person(human: Human, name: str) -> Human:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(table("en/nouns")["not_names"])
-
-
-def _looks_named(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised first word is a name: capitals inside it, or a verb of movement or possessive after it."""
-    word = text[start:end]
-    if word.lower() in _common() or f" {word.lower()} " in text:
-        return False
-    return any(c.isupper() for c in word[1:]) or text[end : end + 2] in {"'s", "’s"} or text.count(word) > 1

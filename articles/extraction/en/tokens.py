@@ -328,7 +328,9 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
         return noun if before is not None else ("V" if word.endswith("ing") else noun)
     if left == "W":
         return (
-            noun if after is None or (after.tag in {"PREP", "P", "PER", "AUX", "V", "OV", "W"} and after.low != "to") else "V"
+            noun
+            if after is None or (after.tag in {"PREP", "P", "PER", "AUX", "V", "OV", "W"} and after.low != "to")
+            else "V"
         )
     return "V"
 
