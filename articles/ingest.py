@@ -123,7 +123,7 @@ def _source(parsed: ParsedArticle, address: str, *, sample: bool) -> Source:
     host = addresses.host_of(address)
     if host:
         kind = Source.Kind.SAMPLE if sample else Source.Kind.SITE
-        source = _named_source(host.replace(".", "-"), parsed.publisher or host, kind, host=host)
+        source: Source = _named_source(host.replace(".", "-"), parsed.publisher or host, kind, host=host)
         if source.name == host and parsed.publisher:
             Source.objects.filter(pk=source.pk, name=host).update(name=parsed.publisher)
         return source
@@ -141,13 +141,17 @@ def _named_source(words: str, name: str, kind: Source.Kind, *, host: str = "") -
     defaults = {"slug": slug, "host": host, "name": name[:200], "kind": kind}
     try:
         with transaction.atomic():
-            source, _ = Source.objects.get_or_create(**key, defaults=defaults)
-            return source
+            return _get_or_create(key, defaults)
     except IntegrityError:
         # Another host reads the same as a slug: a-b.com and a.b.com.
         defaults["slug"] = f"{slug}-{hashlib.sha256(host.encode()).hexdigest()[:8]}"
-        source, _ = Source.objects.get_or_create(**key, defaults=defaults)
-        return source
+        return _get_or_create(key, defaults)
+
+
+def _get_or_create(key: dict[str, str], defaults: dict[str, str]) -> Source:
+    source: Source
+    source, _ = Source.objects.get_or_create(**key, defaults=defaults)
+    return source
 
 
 def _storable(name: str) -> str:

@@ -49,18 +49,20 @@ def _rows(pks: Collection[int]) -> Iterator[Snapshot]:
 
 def _outcome(snapshot: Snapshot) -> Outcome | None:
     if snapshot.error:
-        later = "" if snapshot.state == Snapshot.State.FAILED else " It will be tried again."
-        return Outcome(snapshot.pk, Verdict.FAILED, snapshot.error + later)
+        return _failed(snapshot.pk, snapshot.error, final=snapshot.state == Snapshot.State.FAILED)
     article = snapshot.article
     if snapshot.state != Snapshot.State.STORED or article is None:
         return None
     if article.error:
-        later = "" if article.state == Article.State.FAILED else " It will be tried again."
-        return Outcome(snapshot.pk, Verdict.FAILED, article.error + later)
+        return _failed(snapshot.pk, article.error, final=article.state == Article.State.FAILED)
     if article.state != Article.State.RECORDED:
         return None
     known = article.created_at < snapshot.created_at
     return Outcome(snapshot.pk, Verdict.UNCHANGED if known else Verdict.STORED)
+
+
+def _failed(pk: int, error: str, *, final: bool) -> Outcome:
+    return Outcome(pk, Verdict.FAILED, error if final else f"{error.rstrip('.')}. It will be tried again.")
 
 
 def _outcome_of_earlier(pk: int, address: str) -> Outcome | None:

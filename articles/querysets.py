@@ -11,11 +11,11 @@ from django.db.models import F, Q
 _AFRESH: dict[str, Any] = {"attempts": 0, "taken_until": None, "error": "", "failed_for_good": False}
 
 
-class SourceQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the model is not importable from here
+class SourceQuerySet(models.QuerySet[Any]):
     """Outlets."""
 
 
-class StageQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the model is not importable from here
+class StageQuerySet(models.QuerySet[Any]):
     """Rows that wait for a stage of work."""
 
     def free(self, now: datetime) -> Self:
