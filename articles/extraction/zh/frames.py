@@ -138,6 +138,8 @@ def _carry(finder: Finder, scene: Scene, clause: int, tokens: list[Token]) -> No
     if clause in finder.carried:
         return
     for index, token in enumerate(tokens):
+        if token.kind in ("hire", "appoint", "remove") and clause not in finder.carried:
+            return
         if token.kind in ("person", "group") and not finder._is_led(scene, token, _END_TOKEN(scene, clause)):
             group = finder._with_listed(scene, tokens, _last_listed(scene, tokens, index))
             finder.carried[clause] = group
@@ -228,7 +230,10 @@ def status_of(scene: Scene, verb: Token) -> Status | None:
     clause = scene.text[scene.bounds[verb.clause][0] : scene.bounds[verb.clause][1]]
     if _manner()["decline"].search(lead):
         return "declined"
-    if re.search(r"否认|辟谣|不实|不属实", clause):
+    sentence = scene.text[scene.sentence.start : scene.sentence.end]
+    if re.search(r"否认|辟谣|不实|不属实", clause) or re.search(
+        r"谣言|不属实|消息不实|子虚乌有|予以否认|辟谣", sentence
+    ):
         return "denied"
     if re.search(r"(?:不会|没有|并未|并没有|从未|无意|不打算|尚未|未曾|没|未) ?$", lead):
         return "declined"
@@ -300,6 +305,8 @@ def role_after(scene: Scene, start: int, clause: int, later: bool = True) -> str
                 and max(bound[0], start) <= token.start < bound[1]
             ):
                 if bound[0] > start and token.start - bound[0] > 4:
+                    continue
+                if any(t.kind == "person" and start <= t.start and t.end <= token.start for t in scene.tokens):
                     continue
                 return role_text(scene, token.end, bound[1], whole=token.text if token.text in _DUTIES else "")
     return None
@@ -436,6 +443,7 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
 def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> OrganisationMention | None:
     """The organisation joined where it is not named again: the one spoken of that is no title's."""
     titles = {p.organisation.name for w in people for p in w.posts if p.organisation}
+    topics = finder.reading.topics[:1] if finder.anaphor(scene, verb.end) else []
     ours = "我" in scene.text[scene.bounds[verb.clause][0] : verb.end + 4]
     named = (
         []
@@ -444,7 +452,7 @@ def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) 
             t.organisation for t in scene.tokens if t.kind == "org" and t.end <= verb.start and not finder._is_outlet(t)
         ]
     )
-    for mention in (*reversed(named), None if ours else finder.employer, finder.headline()):
+    for mention in (*topics, *reversed(named), None if ours else finder.employer, finder.headline()):
         if mention and mention.name not in titles:
             return mention
     return None
@@ -569,7 +577,7 @@ def _bare(scene: Scene, verb: Token) -> bool:
     tail = scene.text[verb.end : scene.bounds[verb.clause][1]]
     return bool(
         re.fullmatch(
-            r"[了。!?”\"' ]*|(?:了)?(?:这|那)(?:个|支|家)[^,。]{0,16}(?:团队|公司|企业|大家庭)[^,。]{0,6}|的?(?:消息|传闻|计划)[^,。]{0,6}|后.{0,20}|,.*|担任.*|,?任.*|不久.*",
+            r"[了。!?”\"' ]*|(?:了)?(?:这|那)(?:个|支|家)[^,。]{0,16}(?:团队|公司|企业|大家庭)[^,。]{0,6}|的?(?:消息|传闻|计划)[^,。]{0,6}|后.{0,20}|,.*|担任.*|,?任.*|不久.*|并.*",
             tail.strip(),
         )
     )
@@ -751,6 +759,8 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     kind: MoveKind = "founding" if _founds_next(scene, verb) else "departure"
     for who in people:
+        if who.cohort and verb.text.startswith("被"):
+            continue
         if place is None and _left_already(finder, who, scene.index):
             continue
         origin = _origin(finder, scene, verb, who, place)
@@ -890,7 +900,7 @@ def resign(finder: Finder, scene: Scene, verb: Token) -> None:
             continue
         role = role_text(scene, place.end if place else verb.end, scene.bounds[verb.clause][1])
         stays = re.search(
-            r"保留|继续担任|仍(?:将)?(?:担任|任)|转任|改任|转为|转而", scene.text[verb.end : scene.sentence.end + 40]
+            r"保留|继续担任|仍(?:将)?(?:担任|任)|转任|改任|转为|转而", scene.text[verb.end : scene.sentence.end]
         )
         kind: MoveKind = "internal" if stays else "departure"
         origin = MoveEnd(origin.org, origin.team, role or origin.role)
@@ -1201,7 +1211,7 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if re.match(r"(?:仅|不到|不足|才|刚|没)", scene.text[verb.end : verb.end + 2]):
         return
-    if people:
+    if people and not _describes_others(scene, verb, verb.end, people):
         _takes(finder, scene, verb, people, certain=True)
 
 
@@ -1217,7 +1227,10 @@ def _taker_after(finder: Finder, scene: Scene, verb: Token) -> Who | None:
     for token in scene.after(verb, "person", "org", "title", "leave", "join"):
         if token.kind == "person":
             lead = scene.text[verb.end : token.start]
-            return finder.who(scene, token) if re.fullmatch(r"[^,。]{0,24}的 ?", lead) else None
+            found = re.fullmatch(r"[^,。]{0,24}的 ?", lead) or (
+                verb.text.endswith(("者", "人")) and re.match(r" ?(?:为|是|系|正是)", lead)
+            )
+            return finder.who(scene, token) if found else None
         if token.kind in ("leave", "join"):
             return None
     return None
@@ -1238,7 +1251,7 @@ def _agents(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
 
 
 def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain: bool, until: int = 0) -> None:
-    place = finder.place_after(scene, verb.end, verb.clause, reach=16)
+    place = None if verb.text.endswith(("者", "人")) else finder.place_after(scene, verb.end, verb.clause, reach=16)
     role = role_text(scene, place.end if place else verb.end, until or scene.bounds[verb.clause][1])
     role = (role if role and _ROLE_LIKE.search(role) else None) or role_after(scene, verb.end, verb.clause)
     if verb.text in ("接替", "取代"):
@@ -1251,7 +1264,11 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
         if place:
             organisation, team = place.organisation, place.team
         else:
-            mention = finder.arrived_at(who) or (post.organisation if post and not post.former else None)
+            mention = (
+                _vacated(finder, scene)
+                or finder.arrived_at(who)
+                or (post.organisation if post and not post.former else None)
+            )
             mention = mention or _takers_topic(finder, scene, verb)
             if mention is None or mention.name not in known_topic:
                 continue
@@ -1283,6 +1300,14 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
             confidence=0.8 if certain else 0.65,
         )
         _learn(finder, who, Place(organisation, team, verb.end, verb.end), role, scene, verb)
+
+
+def _vacated(finder: Finder, scene: Scene) -> OrganisationMention | None:
+    """X 离任，由 Y 接任: the organisation that the sentence has just told somebody to leave."""
+    last = finder.drafts[-1] if finder.drafts else None
+    if last and last.sentence == scene.index and last.origin and last.origin.org and last.destination is None:
+        return OrganisationMention(0, 0, last.origin.org, last.origin.team)
+    return None
 
 
 def _takers_topic(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
@@ -1680,6 +1705,25 @@ def remove(finder: Finder, scene: Scene, verb: Token) -> None:
             _add(finder, scene, verb, who, origin=origin, kind="departure", rule="remove", confidence=0.75)
 
 
+def lose(finder: Finder, scene: Scene, verb: Token) -> None:
+    """A 流失了十余名研究员; 人员流失，包括 X: they left A, or the organisation spoken of."""
+    place = next((t for t in scene.before(verb, "org") if t.organisation and not finder._is_outlet(t)), None)
+    people = _named_after(finder, scene, Token("leave", verb.start, verb.end, "流失", clause=verb.clause), verb.end)
+    people = people or (_objects(finder, scene, verb) if place else [])
+    mention = place.organisation if place else finder.topic(scene, verb.start)
+    if mention is None:
+        return
+    for who in people:
+        if who.cohort and who.cohort.min is None:
+            continue
+        origin = MoveEnd(
+            mention.name,
+            mention.team or team_in(scene.text[verb.start : verb.start]),
+            next((p.role for p in who.posts), None),
+        )
+        _add(finder, scene, verb, who, origin=origin, kind="departure", rule="lose", confidence=0.7)
+
+
 def refuse(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 拒绝了 B 的邀请, 没有一个人接受: a move that did not come about."""
     start, end = scene.bounds[verb.clause]
@@ -1767,4 +1811,5 @@ _RULES: dict[str, Callable[[Finder, Scene, Token], None]] = {
     "return": come_back,
     "remove": remove,
     "refuse": refuse,
+    "lose": lose,
 }

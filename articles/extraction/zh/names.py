@@ -372,6 +372,15 @@ def _han(around: Surroundings, people: _Register) -> None:
     for (word, tag), after in zip(around.tags, following, strict=False):
         start, at = at, at + len(word)
         if (
+            len(word) > 2
+            and tag in ("nrt", "nr")
+            and all(c in _sounds() for c in word)
+            and not around.organisations.touches(start, at)
+        ):
+            if _left_weight(around, start) + _right_weight(text, at) >= 3:
+                people.add(word)
+                continue
+        if (
             word[0] not in _surnames()
             or word[:2] in ignored
             or text[start : start + 2] in ignored
@@ -426,7 +435,7 @@ def _lengths(
         listed = text[start - 1 : start] == "、" and text[start + length : start + length + 1] in ("、", "和", "等")
         if not tagged and len(word) > 1 and not ((left == 3 or listed) and right >= 1 and len(word) <= length):
             continue
-        if left and (right or (left == 3 and tagged and len(word) == length)):
+        if (left or (exact and right == 2)) and (right or (left == 3 and tagged and len(word) == length)):
             yield weight, length
 
 

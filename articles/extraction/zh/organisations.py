@@ -15,9 +15,7 @@ from articles.extraction.patterns import either
 from articles.extraction.zh.spans import Coverage
 
 _LATIN = r"[A-Z][A-Za-z0-9&'’.+-]*(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
-_LATIN_OR_LOWER = (
-    r"(?:[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
-)
+_LATIN_OR_LOWER = r"(?:\d{2,4}[a-z]{3,}|[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
 _EDGES = ".&'’+- "
 
 _STOP_WORDS = frozenset("的了和与及在从由被将把对为是到至于向给让有这那该其加入离开创办创立成立前原曾任")
@@ -82,7 +80,7 @@ def _counts(text: str, hit: Hit) -> bool:
 def _doubtful_after() -> re.Pattern[str]:
     words = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
     return re.compile(
-        rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?{either([*words, '集团', '科技', '汽车', '前', '宣布', 'AI', 'CEO', 'CTO', '加入', '离职'])}"
+        rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?{either([*words, '集团', '科技', '汽车', '前', '宣布', 'AI', 'CEO', 'CTO', 'COO', 'CFO', 'CPO', 'CMO', 'VP', '加入', '离职'])}"
     )
 
 
