@@ -26,7 +26,10 @@ def find_moves(reading: ChineseReading) -> list[MoveClaim]:
     for draft in finder.drafts:
         draft.date = draft.date or find_date(reading, reading.sentences[draft.sentence], draft.clause or draft.span)
         draft.past = bool(draft.date and published and draft.date.split("/")[-1][:4] < str(published.year))
-    moves = [_claim(reading, draft) for draft in assemble(finder.drafts)]
+    drafts = assemble(finder.drafts)
+    for draft in drafts:
+        draft.date = draft.date or _fresh(reading, draft)
+    moves = [_claim(reading, draft) for draft in drafts]
     return sorted(moves, key=lambda move: move.span)
 
 
@@ -50,6 +53,18 @@ def _claim(reading: ChineseReading, draft: Draft) -> MoveClaim:
     return replace(claim, kind="acquihire") if _came_with_a_deal(reading, draft) else claim
 
 
+def _fresh(reading: ChineseReading, draft: Draft) -> str | None:
+    """The month of publication for what the article tells as news: 刚刚, 近日, 宣布 in its clause or sentence."""
+    published = reading.document.published
+    if published is None or draft.background or draft.sentence > _NEWS_SENTENCES:
+        return None
+    sentence = reading.sentences[draft.sentence]
+    return f"{published:%Y-%m}" if _NEWS.search(reading.plain, sentence.start, sentence.end) else None
+
+
+# News stands at the head of an article.
+_NEWS_SENTENCES = 8
+_NEWS = re.compile(r"刚刚|近日|日前|今[天日早晚]|宣布|官宣|最新|正式|即将|突发|获悉|证实|被曝|发布公告|(?<![其她他])将(?!近|军|其)")
 _NO_DEAL = re.compile(r"试图收购|未成功|曾想收购|传闻|有意收购|拒绝|想收购")
 
 
