@@ -6,6 +6,7 @@ from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
 from articles.extraction.document import Document
 from articles.extraction.en.compensation import find_compensation
 from articles.extraction.en.moves import find_moves
+from articles.extraction.en.relevance import is_relevant
 from articles.extraction.en.reader import EnglishReading, read
 from articles.extraction.en.signals import find_signals
 from articles.extraction.mentions import Reading, Sentence
@@ -17,8 +18,8 @@ class English:
     code = "en"
 
     def is_relevant(self, text: str) -> bool:
-        """Whether any word of the text could carry a claim."""
-        return True
+        """Whether any words of the text could carry a claim."""
+        return is_relevant(text)
 
     def read(self, document: Document) -> EnglishReading:
         """Sentences with their people and organisations, pronouns and surnames resolved."""

@@ -8,29 +8,92 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.extraction.en.tokens import verbs
 from articles.extraction.lexicon import table
+from articles.extraction.organisations import gazetteer
 
-# Frames whose verbs mean a move often enough to look at the sentence; others only help where one of these stands.
+# Frames whose verbs mean a move often enough to look at the sentence.
 _TELLING = frozenset(
-    {"join", "leave", "back", "hire", "name", "raise", "fire", "lose", "found", "refuse", "go", "become", "take_up"}
+    {
+        "join",
+        "leave",
+        "back",
+        "hire",
+        "name",
+        "raise",
+        "fire",
+        "lose",
+        "found",
+        "refuse",
+        "go",
+        "become",
+        "take_up",
+        "hold",
+    }
 )
+_MORE = ("back", "new", "-turned-", "will be", "is out", "are out", "is now", "are now", "first", "last day")
+# An act and its setting stand at most this many characters apart; about two sentences.
+_REACH = 300
+_ACT, _SETTING = 1, 2
 
 
 @cache
-def _movement() -> AhoCorasick:
+def _movements() -> frozenset[str]:
     nouns = table("en/nouns")
     forms = {form for form, readings in verbs().items() if any(v.frame in _TELLING for v in readings)}
     for key in ("gone", "come", "come_back", "moved"):
         forms.update(nouns[key])
-    forms |= {"back", "new", "-turned-", "will be", "is out", "are out", "is now", "are now", "first", "last day"}
-    words = {*forms, *(form.capitalize() for form in forms)}
+    return frozenset(forms) | frozenset(_MORE)
+
+
+@cache
+def _movement() -> AhoCorasick:
+    words = {*_movements(), *(form.capitalize() for form in _movements())}
     return AhoCorasick(sorted(words), matchkind=MatchKind.LeftmostLongest)
 
 
 def movement(text: str) -> list[int]:
     """The positions of words of movement."""
-    found = []
-    for _, start, end in _movement().find_matches_as_indexes(text):
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if (not before.isalpha() and not after.isalpha()) or text[start] == "-":
-            found.append(start)
-    return found
+    matches = _movement().find_matches_as_indexes(text)
+    return [start for _, start, end in matches if _is_word(text, start, end)]
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    inside = text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()
+    return not inside or text[start] == "-"
+
+
+@cache
+def _clues() -> tuple[AhoCorasick, list[int]]:
+    """The automaton of acts and settings, with what each of its words is."""
+    words = table("en/relevance")
+    kinds = dict.fromkeys((*_telling(), *words["acts"]), _ACT) | dict.fromkeys(words["alone"], _ACT | _SETTING)
+    kinds |= {form.capitalize(): kind for form, kind in kinds.items()}
+    for name in words["settings"]:
+        kinds[name] = kinds.get(name, 0) | _SETTING
+    for name, organisation in gazetteer().items():
+        if name.isascii() and not organisation.ambiguous and organisation.kind != "outlet":
+            kinds[name] = kinds.get(name, 0) | _SETTING
+    return AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest), list(kinds.values())
+
+
+def _telling() -> set[str]:
+    """Words of movement that are rare enough outside the news of people."""
+    nouns, common = table("en/nouns"), frozenset(table("en/relevance")["common"])
+    forms = {
+        f for f, readings in verbs().items() if any(v.frame in _TELLING and v.lemma not in common for v in readings)
+    }
+    return forms.union(nouns["gone"], nouns["come"], nouns["come_back"]) - {"hire", "hires"}
+
+
+def is_relevant(text: str) -> bool:
+    """Whether an act (joined, hired, paid, laid off) stands near a setting (an employer, a researcher, a start-up)."""
+    automaton, kinds = _clues()
+    last = {_ACT: -_REACH - 1, _SETTING: -_REACH - 1}
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        kind = kinds[index]
+        if kind != _ACT | _SETTING:
+            if start - last[3 - kind] > _REACH:
+                last[kind] = start
+                continue
+        if _is_word(text, start, end):
+            return True
+    return False
