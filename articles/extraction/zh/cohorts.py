@@ -120,10 +120,13 @@ def _vague(text: str, match: re.Match[str]) -> CohortHit:
     return CohortHit(match.start(), match.end(), Cohort(match[0]))
 
 
+_NOT_INSIDE = re.compile(r"[指写提]出|[对向在将说把被让从由]|认为|表示|宣布|透露")
+
+
 def _without_overlap(hits: list[CohortHit], named: Sequence[tuple[int, int]]) -> Iterator[CohortHit]:
     last = -1
     for hit in hits:
-        if hit.start < last or any(s <= hit.start < e or s < hit.end <= e for s, e in named):
+        if _NOT_INSIDE.search(hit.cohort.text) or hit.start < last or any(s <= hit.start < e or s < hit.end <= e for s, e in named):
             continue
         last = hit.end
         yield hit

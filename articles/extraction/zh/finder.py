@@ -143,6 +143,10 @@ class Finder:
     def _in_clause(self, scene: Scene, verb: Token) -> list[Who] | None:
         """None where the clause has no subject of its own, empty where it has an unfit one."""
         tokens = [t for t in scene.tokens if t.clause == verb.clause and t.end <= verb.start]
+        if scene.text[verb.start - 1 : verb.start] == "的" and not any(
+            t.kind in ("person", "group") and not scene.text[t.end : verb.start - 1].strip() for t in tokens
+        ):
+            return []
         index = len(tokens) - 1
         right = verb.start
         while index >= 0:
@@ -178,7 +182,7 @@ class Finder:
                 return []
             index -= 1
         lead = scene.text[scene.bounds[verb.clause][0] : right]
-        if scene.text[verb.start - 1 : verb.start] == "的" and right == verb.start:
+        if right == verb.start and _NOMINAL.match(scene.text, verb.end) and not lead.strip():
             return []
         if _SPEAKER.search(lead):
             return self._speaker(scene, verb)
@@ -237,7 +241,8 @@ class Finder:
         lead = scene.text[scene.bounds[token.clause][0] : token.start].strip(
             _SPACE + "而但并且此外同时近日今天昨日近期目前"
         )
-        return not lead and bool(
+        said = any(t.kind == "say" and not scene.text[t.end : token.start].strip() for t in scene.before(token))
+        return (not lead or said) and bool(
             re.fullmatch(
                 r"(?:公司|方面|团队|也|已|将|正式|宣布|近日|今天|今日|昨日|日前|正在|又|还|则|都|即将|曾|最近|近期|刚刚|再次|先后|相继|,| )*",
                 gap,
@@ -500,7 +505,7 @@ class Finder:
 
     def _is_outlet(self, token: Token) -> bool:
         """Whether the organisation only tells, or is the place where somebody tells (在领英上)."""
-        if token.organisation is None or token.organisation.name in _outlets():
+        if token.organisation is None or token.organisation.name in _outlets() or token.organisation.name in _NEVER_EMPLOYS:
             return True
         tail = self.reading.plain[token.end : token.end + 6].lstrip()
         return token.organisation.name in _PLATFORMS and tail.startswith(
@@ -541,6 +546,8 @@ class Finder:
 
 
 _COPULA = re.compile(r"(?:\([^()]{1,40}\))? ?(?:此前|曾经?|原本|目前|现)?(?:是|为|系|任|担任)(?!了)")
+_NOMINAL = re.compile(r"(?:可能)?(?:是|引发|标志|意味|归因|发生|并非|源于|被视为|也是|成为|正值|之际|背后|之后的)")
+_NEVER_EMPLOYS = frozenset({"LinkedIn", "Twitter", "Reddit", "YouTube", "Weibo", "WeChat", "Zhihu", "Xiaohongshu", "Maimai"})
 _PLATFORMS = frozenset(
     {
         "LinkedIn",
@@ -578,7 +585,7 @@ _PAIR = {
 _ACTIONS = frozenset({"join", "leave", "resign", "hire", "appoint", "take", "found", "return", "remove"})
 _SPEAKER = re.compile(r"(?<!自)我(?!们的?(?:员工|同事)|国)")
 _SOMEBODY = re.compile(
-    r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|团队|老板|领导层|工程师|科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$"
+    r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|评论|网友|帖子|文章|推文|报道|观点|团队|老板|领导层|工程师|科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$"
 )
 _SAYS_AFTER = re.compile(r"[^”。\n]{0,40}?(?:说道|表示|写道|说|称|补充)")
 _SAYS_BEFORE = re.compile(r"[^“”。\n]{2,50}(?:说道|表示|写道|说|称|指出|宣布|透露)[^“”。\n]{0,4}[:,]? ?$")

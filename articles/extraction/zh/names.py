@@ -295,6 +295,8 @@ def _end_of_sounds(text: str, start: int, limit: int) -> int:
     """The end of the sounds from ``start``, before a word that follows names (加入 begins with a sound)."""
     end = start
     while end < limit and _is_sound(text[end]):
+        if text[end] == "因" and not (end + 1 < limit and _is_sound(text[end + 1])):
+            break
         if end > start and any(text[end : end + n] in _beside()["after"] for n in (2, 3)):
             break
         end += 1
