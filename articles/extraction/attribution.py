@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.extraction.claims import Attribution, AttributionKind, Status
 from articles.extraction.document import Span
 from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
+from articles.extraction.vicinity import around
 
 # An organisation this many characters before a name is taken for that person's employer ("Acme chief Ada Byrne").
 _TITLE_REACH = 40
@@ -40,7 +41,7 @@ def is_party(source: Source, reading: Reading, sentence: Sentence, span: Span) -
         return True
     employers = set(filter(None, [source.organisation]))
     if source.person is not None:
-        employers |= employers_of(source.person, reading)
+        employers |= employers_of(source.person, around(reading, sentence.start))
     named = {o.name for o in sentence.organisations if _within(o, span)}
     return bool(employers & named) or (bool(employers) and not named)
 
@@ -50,21 +51,23 @@ def can_confirm(source: Source, reading: Reading, sentence: Sentence, span: Span
 
     ``about`` is the organisation that alone can confirm (who pays), or the person who moves; None is anyone in ``span``.
     """
-    if about is None or not _is_organisation(about, reading):
-        return source.person == about is not None or is_party(source, reading, sentence, span)
+    near = around(reading, sentence.start)
+    if about is None or not _is_organisation(about, near):
+        themselves = about is not None and source.person == about
+        return themselves or is_party(source, reading, sentence, span)
     if source.organisation is not None:
         return source.organisation == about
-    return source.person is not None and about in employers_of(source.person, reading)
+    return source.person is not None and about in employers_of(source.person, near)
 
 
-def _is_organisation(name: str, reading: Reading) -> bool:
-    return any(o.name == name for sentence in reading.sentences for o in sentence.organisations)
+def _is_organisation(name: str, sentences: Sequence[Sentence]) -> bool:
+    return any(o.name == name for sentence in sentences for o in sentence.organisations)
 
 
-def employers_of(person: str, reading: Reading) -> set[str]:
-    """Organisations that stand right before a mention of that person anywhere in the text."""
+def employers_of(person: str, sentences: Sequence[Sentence]) -> set[str]:
+    """Organisations that stand right before a mention of that person in these sentences."""
     found = set()
-    for sentence in reading.sentences:
+    for sentence in sentences:
         for mention in sentence.people:
             if mention.name == person and not mention.pronoun:
                 found |= {o.name for o in sentence.organisations if 0 <= mention.start - o.end <= _TITLE_REACH}

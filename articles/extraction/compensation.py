@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.extraction.claims import Attribution, CompensationClaim, CompensationKind, Component, Status
 from articles.extraction.document import Span
+from articles.extraction.mentions import Sentence
 from articles.extraction.money import Amount
 
 # No employee is paid less in a period, and none more; what lies outside is a price or a valuation.
 _SANE = {"hour": (5, 20_000), "month": (200, 50_000_000), "year": (5_000, 2e10)}
 _SANE_OTHERWISE = (2_000, 1.5e12)
+_PRICE_LIST = 12
+_MOST_AMOUNTS = 1_000
 _FAMILIES = {"total": "pay", "salary": "pay", "bonus": "bonus", "signing_bonus": "bonus", "equity": "equity"}
 _LARGE_PACKAGE = 2_000_000
 
@@ -31,6 +34,18 @@ class Pay:
     person: str | None = None
     population: str | None = None
     date: str | None = None
+
+
+def within_reason(found: Iterable[tuple[Sentence, list[Amount]]]) -> Iterator[tuple[Sentence, Amount]]:
+    """The amounts worth a look: none of a sentence that is a price list, and no more than any article holds."""
+    left = _MOST_AMOUNTS
+    for sentence, amounts in found:
+        if len(amounts) <= _PRICE_LIST:
+            for amount in amounts:
+                yield sentence, amount
+        left -= 1
+        if left == 0:
+            return
 
 
 def is_sane(amount: Amount, period: str, component: Component) -> bool:

@@ -10,6 +10,10 @@ from articles.extraction.document import Span
 
 # No employer has more staff than this, and no text that counts more is about staff.
 _LARGEST_STAFF = 3_000_000
+# No article states more signals; what goes on is no article.
+MOST_SIGNALS = 1_000
+# A sentence with more counts is a table.
+MOST_COUNTS = 12
 
 
 @dataclass(frozen=True, slots=True)

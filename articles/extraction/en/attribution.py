@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from articles.extraction import vicinity
 from articles.extraction.attribution import Source, can_confirm, decide, organisation_at, person_at
 from articles.extraction.claims import Attribution, Status
 from articles.extraction.dates import is_recent
@@ -94,7 +95,7 @@ def _first_hand(reading: Reading, sentence: Sentence, span: Span, about: str | N
             return source
     if about is None or _is_history(reading, sentence, span):
         return None
-    for other in reading.sentences:
+    for other in vicinity.around(reading, sentence.start):
         if any(p.name == about for p in other.people) and _LEAVES_OR_JOINS.search(other.text):
             for source, verb in _tellers(other, Span(other.start, other.start)):
                 own = source.person == about and _ANNOUNCING.fullmatch(verb)
@@ -233,14 +234,16 @@ def _count(word: str | None) -> int | None:
 
 def _quoted(reading: Reading, sentence: Sentence, span: Span) -> bool:
     """True where an odd number of quotation marks stands between the paragraph's start and the claim."""
-    opening = next((s.start for s in reading.sentences if s.paragraph == sentence.paragraph), sentence.start)
+    near = vicinity.before(reading, sentence.start, most=30)
+    opening = next((s.start for s in near if s.paragraph == sentence.paragraph), sentence.start)
     before = reading.document.text[max(opening, span.start - 2000) : span.start + 1]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _speaker_nearby(reading: Reading, sentence: Sentence) -> tuple[Source | None, str | None]:
     """The nearest teller in the sentences around a quotation, in the same paragraph."""
-    near = [s for s in reading.sentences if s.paragraph == sentence.paragraph and s is not sentence]
+    close = vicinity.around(reading, sentence.start, most=3)
+    near = [s for s in close if s.paragraph == sentence.paragraph and s is not sentence]
     near.sort(key=lambda s: abs(s.start - sentence.start))
     for other in near[:3]:
         for source, verb in _tellers(other, Span(other.start, other.start)):
@@ -250,5 +253,4 @@ def _speaker_nearby(reading: Reading, sentence: Sentence) -> tuple[Source | None
 
 
 def _next(reading: Reading, sentence: Sentence) -> Sentence | None:
-    following = (s for s in reading.sentences if s.start > sentence.start)
-    return next(following, None)
+    return next(iter(vicinity.after(reading, sentence.start, most=1)), None)

@@ -111,10 +111,15 @@ _LEFT, _RIGHT = 110, 60
 def find_compensation(reading: Reading) -> list[CompensationClaim]:
     """Every figure of pay that an organisation pays, offers or is said to pay; in the order of the text."""
     claims: list[CompensationClaim] = []
-    for sentence in reading.sentences:
-        for amount in find_amounts(sentence.text):
-            claims += _claims(reading, sentence, amount)
+    for sentence, amount in compensation.within_reason(_amounts(reading)):
+        claims += _claims(reading, sentence, amount)
     return compensation.stated_once(claims)
+
+
+def _amounts(reading: Reading) -> Iterator[tuple[Sentence, list[Amount]]]:
+    for sentence in reading.sentences:
+        if amounts := find_amounts(sentence.text):
+            yield sentence, amounts
 
 
 def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[CompensationClaim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.extraction import vicinity
 from articles.extraction.document import Span
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Reading, Sentence
@@ -193,8 +194,7 @@ def chief_acts(text: str) -> bool:
 
 def carried(reading: Reading, sentence: Sentence) -> str | None:
     """The organisation the sentences before speak of: the nearest one at the head of a sentence, then the title's."""
-    before = [s for s in reading.sentences if s.start < sentence.start]
-    for other in before[:-5:-1]:
+    for other in reversed(vicinity.before(reading, sentence.start, most=4)):
         named = employers(other)
         heads = subject(other, other.end) or named
         if heads:
@@ -211,7 +211,7 @@ def title_organisation(reading: Reading) -> str | None:
     """The first organisation that the title shares with the text."""
     title = reading.document.title
     best: tuple[int, str] | None = None
-    for sentence in reading.sentences:
+    for sentence in reading.sentences[: vicinity.REACH]:
         for mention in sentence.organisations:
             written = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
             at = title.find(written)

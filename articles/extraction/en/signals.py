@@ -132,6 +132,8 @@ def find_signals(reading: Reading) -> list[SignalClaim]:
             continue
         for sign in _signs(sentence.text):
             claims += _claims(reading, sentence, sign)
+        if len(claims) > signals.MOST_SIGNALS:
+            break
     return signals.stated_once(claims)
 
 
@@ -159,7 +161,8 @@ def _signs(text: str) -> Iterator[Sign]:
 
 def _counted(text: str) -> Iterator[Sign]:
     used: list[Quantity] = []
-    for quantity in [*counts(text), *shares(text)]:
+    found = [*counts(text), *shares(text)]
+    for quantity in found if len(found) <= signals.MOST_COUNTS else []:
         sign = (
             _layoff(text, quantity) or _opening(text, quantity) or _plan(text, quantity) or _headcount(text, quantity)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from articles.extraction import vicinity
 from articles.extraction.attribution import Source, can_confirm, decide, organisation_at, person_at
 from articles.extraction.claims import Attribution, Status
 from articles.extraction.dates import is_recent
@@ -84,7 +85,7 @@ def _first_hand(reading: Reading, sentence: Sentence, span: Span, about: str | N
     if _is_history(reading, sentence, span):
         return None
     movers = {about} if about else {p.name for p in sentence.people if span.start <= p.start < span.end}
-    for other in reading.sentences:
+    for other in vicinity.around(reading, sentence.start):
         if not any(p.name in movers for p in other.people) or not _LEAVES_OR_JOINS.search(other.text):
             continue
         for source, verb in _tellers(other, len(other.text)):
@@ -190,14 +191,16 @@ def _count(word: str | None) -> int | None:
 
 def _quoted(reading: Reading, sentence: Sentence, span: Span) -> bool:
     """True where a quotation that began before the claim is still open."""
-    opening = next((s.start for s in reading.sentences if s.paragraph == sentence.paragraph), sentence.start)
+    near = vicinity.before(reading, sentence.start, most=30)
+    opening = next((s.start for s in near if s.paragraph == sentence.paragraph), sentence.start)
     before = reading.document.text[max(opening, span.start - 1000) : span.start + 1]
     return before.count("“") > before.count("”") or before.count("「") > before.count("」")
 
 
 def _speaker_before(reading: Reading, sentence: Sentence) -> tuple[Source | None, str]:
     """The teller of the sentence in which the quotation began: the nearest before, in the same paragraph."""
-    before = [s for s in reading.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
+    close = vicinity.before(reading, sentence.start, most=3)
+    before = [s for s in close if s.paragraph == sentence.paragraph]
     for other in before[:-4:-1]:
         for source, verb in _tellers(other, len(other.text)):
             if source.kind in {"person", "company"}:

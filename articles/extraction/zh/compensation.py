@@ -77,13 +77,16 @@ _SALARY_TOTAL = re.compile(r"总包|股票形式|股权|薪酬|总薪")
 def find_compensation(reading: Reading) -> list[CompensationClaim]:
     """Every figure of pay that an organisation pays, offers or is said to pay; in the order of the text."""
     claims: list[CompensationClaim] = []
+    for sentence, amount in compensation.within_reason(_amounts(reading)):
+        claims += _claims(reading, sentence, wording(reading, sentence), amount)
+    return compensation.stated_once(claims)
+
+
+def _amounts(reading: Reading) -> Iterator[tuple[Sentence, list[Amount]]]:
     for sentence in reading.sentences:
         text = wording(reading, sentence)
-        if _CUE.search(text) is None:
-            continue
-        for amount in find_amounts(text):
-            claims += _claims(reading, sentence, text, amount)
-    return compensation.stated_once(claims)
+        if _CUE.search(text) is not None and (amounts := find_amounts(text)):
+            yield sentence, amounts
 
 
 def _claims(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> Iterator[CompensationClaim]:

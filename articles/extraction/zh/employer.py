@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.extraction import vicinity
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Reading, Sentence
 from articles.extraction.organisations import scan
@@ -95,14 +96,13 @@ def refers_back(text: str) -> bool:
 
 def speaker(reading: Reading, sentence: Sentence) -> str | None:
     """The organisation of the chief who speaks in the sentence or shortly before it."""
-    near = [s for s in reading.sentences if s.start <= sentence.start][:-4:-1]
+    near = [sentence, *reversed(vicinity.before(reading, sentence.start, most=2))]
     return next((org for s in near if (org := chief(wording(reading, s))) is not None), None)
 
 
 def carried(reading: Reading, sentence: Sentence, *, without: str | None = None) -> str | None:
     """The organisation that the text speaks of before this sentence: the nearest acting one, then the title's."""
-    before = [s for s in reading.sentences if s.start < sentence.start]
-    for other in before[:-5:-1]:
+    for other in reversed(vicinity.before(reading, sentence.start, most=4)):
         heads = [o for o in governing(reading, other, other.end) if o.name != without]
         if heads:
             return heads[0].name

@@ -71,6 +71,8 @@ def find_signals(reading: Reading) -> list[SignalClaim]:
             continue
         for sign in _signs(text):
             claims += _claims(reading, sentence, text, sign)
+        if len(claims) > signals.MOST_SIGNALS:
+            break
     return signals.stated_once(claims)
 
 
@@ -90,7 +92,8 @@ def _claims(reading: Reading, sentence: Sentence, text: str, sign: Sign) -> Iter
 def _signs(text: str) -> Iterator[Sign]:
     used: list[Quantity] = []
     layoffs = 0
-    for quantity in [*counts(text), *shares(text)]:
+    found = [*counts(text), *shares(text)]
+    for quantity in found if len(found) <= signals.MOST_COUNTS else []:
         sign = (
             _layoff(text, quantity) or _opening(text, quantity) or _plan(text, quantity) or _headcount(text, quantity)
         )
