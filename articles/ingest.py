@@ -128,7 +128,8 @@ def _source(parsed: ParsedArticle, address: str, *, sample: bool) -> Source:
             Source.objects.filter(pk=source.pk, name=host).update(name=parsed.publisher)
         return source
     if parsed.publisher:
-        if known := Source.objects.filter(name__iexact=parsed.publisher).order_by("pk").first():
+        known: Source | None = Source.objects.filter(name__iexact=parsed.publisher).order_by("pk").first()
+        if known:
             return known
         kind = Source.Kind.SAMPLE if sample else Source.Kind.UPLOAD
         return _named_source(parsed.publisher, parsed.publisher, kind)
