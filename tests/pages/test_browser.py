@@ -49,9 +49,8 @@ def addresses(live_server: LiveServer) -> dict[str, str]:
     tern = make_company("Tern Artificial Intelligence Laboratories", name_zh="燕鸥人工智能实验室", aliases=("Tern",))
     ada = make_person("Ada Wilhelmina Quill-Featherstonehaugh", name_zh="阿达·奎尔", aliases=("Quill",))
     quote = "Supercalifragilisticexpialidociousverylongword Quill has left for Tern"
-    article = make_article(
-        f"A first sentence. {quote}, and more. {quote} again.", address=f"https://x.example/{'a' * 300}"
-    )
+    text, address = f"A first sentence. {quote}, and more. {quote} again.", f"https://x.example/{'a' * 300}"
+    article = make_article(text, address=address)
     claim = make_claim(article=article, quote=quote)
     move = make_move(ada, claim=claim, destination=tern, destination_role="负责后训练的副总裁" * 3)
     overlapping = make_claim(article=article, quote="Quill has left for Tern, and more", attribution="两名知情人士")
@@ -73,18 +72,18 @@ def _open(browser: Browser, live_server: LiveServer, address: str, **options: An
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["light, wide", "dark, phone"])
 def test_it_gives_axe_nothing_serious_to_report(
     browser: Browser, live_server: LiveServer, addresses: dict[str, str], scheme: str, size: dict[str, int]
 ) -> None:
     found = []
+    page = browser.new_page(color_scheme=scheme, viewport=size)
     for address in addresses.values():
-        page = _open(browser, live_server, address, color_scheme=scheme, viewport=size)
+        page.goto(live_server.url + address)
         for violation in Axe().run(page).response["violations"]:
             if violation["impact"] in ("serious", "critical"):
                 found.append((address, violation["id"], violation["nodes"][0]["html"][:160]))
-        page.close()
+    page.close()
     assert found == []
 
 
@@ -93,13 +92,14 @@ def test_nothing_scrolls_sideways_on_a_phone(
     browser: Browser, live_server: LiveServer, addresses: dict[str, str], prefix: str
 ) -> None:
     too_wide = []
+    page = browser.new_page(viewport=PHONE)
     for address in addresses.values():
-        page = _open(browser, live_server, prefix + address, viewport=PHONE)
+        page.goto(live_server.url + prefix + address)
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > PHONE["width"]:
             too_wide.append((address, width))
-        page.close()
+    page.close()
     assert too_wide == []
 
 
@@ -138,6 +138,7 @@ def test_it_filters_as_soon_as_a_box_is_ticked(
     page.wait_for_url("**/moves/?**status=denied**")
     page.wait_for_selector(".chips")
     assert page.locator("tbody.fact").count() == 1
+    assert page.locator("input[name=status][value=denied]").is_visible()
     page.close()
 
 
