@@ -49,7 +49,7 @@ def is_party(source: Source, reading: Reading, sentence: Sentence, span: Span) -
 def can_confirm(source: Source, reading: Reading, sentence: Sentence, span: Span, *, about: str | None) -> bool:
     """True where the teller is one whom the claim is about, or speaks for one.
 
-    ``about`` is the organisation that alone can confirm (who pays), or the person who moves; None is anyone in ``span``.
+    ``about`` is the organisation that alone can confirm (who pays) or the person who moves; None: anyone in ``span``.
     """
     near = around(reading, sentence.start)
     if about is None or not _is_organisation(about, near):

@@ -18,7 +18,7 @@ MOST_COUNTS = 12
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """``text[start:end]`` counts ``unit`` ("people", "percent", "jobs", "openings", "contractors"), with open bounds."""
+    """``text[start:end]`` counts people, jobs, openings, contractors or percent (``unit``); its bounds may be open."""
 
     start: int
     end: int
@@ -61,8 +61,8 @@ def claim(
         org=org,
         team=team,
         metric=sign.metric,
-        min=quantity and quantity.min,
-        max=quantity and quantity.max,
+        min=quantity.min if quantity else None,
+        max=quantity.max if quantity else None,
         unit=quantity.unit if quantity else sign.unit,
         status="reported" if status in {None, "declined"} else status,
         attribution=attribution,

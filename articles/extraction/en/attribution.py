@@ -20,7 +20,8 @@ _NUMBERS: dict[str, int] = _WORDS["numbers"]
 
 _I = re.IGNORECASE
 _ACCORDING = re.compile(
-    r"\b(?:according to|citing|per)\s(?P<who>[^,;:()\n]{2,90}?)(?=[,;:()\n.]|\s(?:that|who|which|and|but)\b|\sin\s|$)",
+    r"\b(?:according to|citing|per)\s(?P<who>[^,;:()\n]{2,90}?)(?=[,;:()\n.]|"
+    r"\s(?:that|who|which|and|but)\b|\sin\s|$)",
     _I,
 )
 _TELLS = re.compile(rf"\b{either(_WORDS['verbs'])}\b")
@@ -42,7 +43,9 @@ _CONFIRMING = re.compile(rf"\b{either(_WORDS['confirming'])}\b")
 
 _ANNOUNCING = re.compile(r"announced|announces|confirmed|confirms|posted|tweeted|wrote|writes|shared|revealed")
 _LEAVES_OR_JOINS = re.compile(
-    r"\b(?:leav|left|join|depart|resign|step|quit|last day|move|moving|excited|thrilled|goodbye|farewell|decision|bounc|next chapter)\w*",
+    r"\b(?:leav|left|join|depart|resign|step|quit|last day|move|moving|excited|"
+    r"thrilled|goodbye|farewell|decision|bounc|"
+    r"next chapter)\w*",
     _I,
 )
 # "Ada Byrne, who led research, said": the clause between the name and its verb.
@@ -56,7 +59,11 @@ _CUES: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("denied", re.compile(rf"\b{either(_WORDS['denied'])}\b", _I)),
     (
         "declined",
-        re.compile(rf"\b{either(_WORDS['declined'])}\b(?!\sto\s(?:comment|say|discuss|answer|elaborate|provide))", _I),
+        re.compile(
+            rf"\b{either(_WORDS['declined'])}\b(?!\sto\s(?:comment|say|discuss|"
+            rf"answer|elaborate|provide))",
+            _I,
+        ),
     ),
     ("rumoured", re.compile(rf"\b{either(_WORDS['rumoured'])}\b", _I)),
     ("planned", re.compile(rf"(?:\b{either(_WORDS['planned'])}|[’']ll)\b", _I)),
@@ -89,7 +96,7 @@ def attribute(
 
 
 def _first_hand(reading: Reading, sentence: Sentence, span: Span, about: str | None) -> Source | None:
-    """One whom the claim is about and who announces or confirms it in the sentence; for a person, anywhere in the text."""
+    """One whom the claim is about and who announces or confirms it: in the sentence, or for a person near it."""
     for source, verb in _tellers(sentence, span):
         if _ANNOUNCING.fullmatch(verb) and can_confirm(source, reading, sentence, span, about=about):
             return source

@@ -119,6 +119,8 @@ class Clauses:
         if k < 0:
             return self._with(self._forward(i), words)
         node, low = self.nodes[k], self.low(k)
+        if low == "those":
+            return self._with(self._those(k), words)
         if low == "to":
             return self._with(self._infinitive(k, depth), words)
         if node.kind == "REL":
@@ -210,7 +212,7 @@ class Clauses:
         if owner is not None:
             return Subject(self.nodes[owner], [node.low], owner)
         v = self._verb_before(g)
-        if v < 0 or (self.kind(v) == "W" and v < g):
+        if v < 0 or (self.kind(v) == "W" and node.low not in {"deal", "agreement", "pact", "decision", "plan", "move"}):
             return Subject(None, [node.low])
         return self._with(self._inner(v, depth), [node.low])
 
@@ -255,12 +257,26 @@ class Clauses:
         j = k - 1
         while j >= 0 and self.low(j) in {",", "—", "–", "of", "all"}:
             j -= 1
+        if self.low(j) == "those":
+            return self._those(k)
         if j >= 0 and self.kind(j) == "O" and self.low(k) != "who":
             return Subject(self.nodes[j], [], j)
         for m in range(j, max(-1, j - 6), -1):
             if self.kind(m) == "H" and not self.nodes[m].possessive:
                 return Subject(self.nodes[m], [], m)
             if self.kind(m) in {"V", "REL"}:
+                break
+        return Subject(None)
+
+    def _those(self, k: int) -> Subject:
+        """ "Those who left are A and B", "those joining include A": the people named behind."""
+        for m in range(k + 1, min(k + 14, len(self.nodes) - 1)):
+            if (
+                self.low(m) in {"are", "were", "include", "included", "includes", "including"}
+                and self.kind(m + 1) == "H"
+            ):
+                return Subject(self.nodes[m + 1], [], m + 1)
+            if self.low(m) in {".", ";"}:
                 break
         return Subject(None)
 

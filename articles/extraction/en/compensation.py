@@ -34,8 +34,11 @@ _AFTER = re.compile(
 # "a salary of $2 million", "compensation packages worth upwards of $1 million".
 _BEFORE = re.compile(rf"\b{_NOUN}\b[”\"’]?(?P<link>(?:[^.;!?$€£¥]|\.(?=\w)){{0,70}})$", _I)
 _LINK = re.compile(
-    r"\b(?:of|worth|at|is|was|were|are|be|been|between|from|to|totals?|totaling|totalling|valued|ranging|ranges|range|reach\w*|exceed|exceeds|exceeding|"
-    r"topp?e?d?|surpass\w*|climb\w*|soar\w*|rise|rose|rises|run|ran|go|goes|went|up|around|about|as|above|over|starting|averaged|averages|than|hit|includes?|included|including|for|approaching|or|per)\b|[:(,–—-]",
+    r"\b(?:of|worth|at|is|was|were|are|be|been|between|from|to|totals?|totaling|"
+    r"totalling|valued|ranging|ranges|range|reach\w*|exceed|exceeds|exceeding|"
+    r"topp?e?d?|surpass\w*|climb\w*|soar\w*|rise|rose|rises|run|ran|go|goes|"
+    r"went|up|around|about|as|above|over|starting|averaged|averages|than|hit|"
+    r"includes?|included|including|for|approaching|or|per)\b|[:(,–—-]",
     _I,
 )
 _VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['paying'])})\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,90}})$", _I)
@@ -55,7 +58,8 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "year",
         re.compile(
-            rf"\b{_PER}\s?(?:year|annum)\b|/\s?(?:yr|year)\b|\b(?:annual|annually|yearly|annualized)\b|\bin (?:its|their|the) first year\b|\ba-year\b",
+            rf"\b{_PER}\s?(?:year|annum)\b|/\s?(?:yr|year)\b|\b(?:annual|annually|"
+            rf"yearly|annualized)\b|\bin (?:its|their|the) first year\b|\ba-year\b",
             _I,
         ),
     ),
@@ -63,43 +67,57 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _YEARS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
 _MANY_YEARS = re.compile(
-    rf"\b(?:over|across|for|within|in|spread over|vesting over)\s(?:at least\s|about\s|the next\s|a\s|roughly\s)*(?P<a>{either(_YEARS)}|\d{{1,2}})[\s-]years?\b|"
+    rf"\b(?:over|across|for|within|in|spread over|vesting over)\s(?:at least\s|"
+    rf"about\s|the next\s|a\s|roughly\s)*(?P<a>{either(_YEARS)}|\d{{1,2}})[\s-]years?\b|"
     rf"\b(?P<b>{either(_YEARS)}|\d{{1,2}})[- ]year\b(?!\s?old)",
     _I,
 )
 # "£74 million (about $100 million)": the same figure in another currency.
 _CONVERTED = re.compile(
     r"(?:[£€¥$₩₹][\d.,]+(?:\s\w+)?|\b(?:yuan|renminbi|RMB|euros|pounds|rupees|won|yen|dollars|francs|USD|EUR|GBP))"
-    r"(?:\s(?:a|per)\s(?:year|month|hour))?\s\((?:about|around|roughly|approximately|nearly|or|equivalent to|US|some|~)?\s?$",
+    r"(?:\s(?:a|per)\s(?:year|month|hour))?\s\((?:about|around|roughly|approximately|"
+    r"nearly|or|equivalent to|US|some|~)?\s?$",
     _I,
 )
 # An employer that the text leaves unnamed.
 _GENERIC = re.compile(
-    r"\b(?:companies|firms|rivals|competitors|employers|startups|giants|labs|jobs|roles)\s(?:like\s[^,;.]{2,40}\s)?(?:are\s|is\s|were\s|have\sbeen\s|now\s|reportedly\s){0,2}"
+    r"\b(?:companies|firms|rivals|competitors|employers|startups|giants|labs|"
+    r"jobs|roles)\s(?:like\s[^,;.]{2,40}\s)?(?:are\s|is\s|were\s|have\sbeen\s|"
+    r"now\s|reportedly\s){0,2}"
     r"(?:offer|pay|dangl|averag)\w*\s[^.;]{0,60}$|\b(?:jobs|roles|positions)\sare\s\w+ing\s[^.;]{0,30}$",
     _I,
 )
 _USUAL = re.compile(r"\b(?:averag\w+|median|typical\w*|mean)\b", _I)
 _HIRES = re.compile(r"\b(?:job|hir\w+|recruit\w+|posting|listing|opening|vacanc\w+|seeking|looking for)\b", _I)
 _LISTING = re.compile(r"\bjob\s(?:posting|listing|ad)\b", _I)
+_NOBODY: list[str | None] = [None]
 _OFFERING = re.compile(rf"\b{either(_WORDS['offering'])}\b", _I)
 _PAID = re.compile(rf"\b{either(_WORDS['paid'])}\b", _I)
 _TYPICAL = re.compile(rf"\b{either(_WORDS['typical'])}\b", _I)
 _COUNTER = re.compile(rf"\b{either(_WORDS['counter'])}\b", _I)
 _TO = re.compile(
-    r"^[^.;]{0,60}?\b(?:to|for|per)\s(?P<who>(?:[\w’'-]+\s){0,5}?(?:researchers?|engineers?|employees?|staff|scientists?|talent|candidates?|workers?|executives?|people|leaders?|hires|developers?|contractors?|tutors|experts|recruits|staffers))\b",
+    r"^[^.;]{0,60}?\b(?:to|for|per)\s(?P<who>(?:[\w’'-]+\s){0,5}?(?:researchers?|"
+    r"engineers?|employees?|staff|scientists?|talent|candidates?|workers?|executives?|"
+    r"people|leaders?|hires|developers?|contractors?|tutors|experts|recruits|"
+    r"staffers))\b",
     _I,
 )
 _WHO = re.compile(
-    r"\b(?P<who>(?:(?!and\b|offer|pay|paid|has|have|is|are|was|that\b|told\b|said\b)[\w’'-]+\s){0,4}?(?:researchers|engineers|employees|staff|scientists|talent|candidates|workers|executives|developers|contractors|tutors|experts|recruits|staffers|officers)(?:\sfrom\s(?:[A-Z]\w+(?:\sand\s)?\s?)+)?)\b"
+    r"\b(?P<who>(?:(?!and\b|offer|pay|paid|has|have|is|are|was|that\b|told\b|"
+    r"said\b)[\w’'-]+\s){0,4}?(?:researchers|engineers|employees|staff|scientists|"
+    r"talent|candidates|workers|executives|developers|contractors|tutors|experts|"
+    r"recruits|staffers|officers)(?:\sfrom\s(?:[A-Z]\w+(?:\sand\s)?\s?)+)?)\b"
 )
 _UP_TO_VERB = re.compile(
-    r"^.*\b(?:hire|hiring|lure|luring|recruit|recruiting|poach|poaching|attract|attracting|prevent|keep|retain|woo|wooing|pay|paying|"
+    r"^.*\b(?:hire|hiring|lure|luring|recruit|recruiting|poach|poaching|attract|"
+    r"attracting|prevent|keep|retain|woo|wooing|pay|paying|"
     r"compensating|offering|giving|given|make|making|also|by|years|to)\s",
     _I,
 )
 _AT = re.compile(
-    r"^[\s,”\"’-]*(?:dollar\s|a year\s|per year\s|annually\s|in\s|[\w’-]*(?:stock|equity|total|annual|pay|salar\w+|packages?|offers?|bonus\w*|compensation|contract|deal)\s)*(?:from|at|by)\s(?:the\s)?$",
+    r"^[\s,”\"’-]*(?:dollar\s|a year\s|per year\s|annually\s|in\s|[\w’-]*(?:stock|"
+    r"equity|total|annual|pay|salar\w+|packages?|offers?|bonus\w*|compensation|"
+    r"contract|deal)\s)*(?:from|at|by)\s(?:the\s)?$",
     _I,
 )
 _LURES = re.compile(r"\b(?:to|lure|poach|hire|recruit|researchers|engineers|employees|people|talent|away)\b", _I)
@@ -158,7 +176,7 @@ def _claims(reading: Reading, sentence: Sentence, amount: Amount) -> Iterator[Co
         population=None if person else _population(sentence.text, amount),
         date=find_date(reading, sentence, span),
     )
-    for org in organisations or [None]:
+    for org in organisations or _NOBODY:
         attribution, status = attribute(reading, sentence, span, about=org)
         yield compensation.claim(pay, org, attribution, status)
 
@@ -301,7 +319,7 @@ def _kind(text: str, amount: Amount) -> CompensationKind:
 
 
 def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str]:
-    """Who pays: "from X" right after the figure, the subject before it, a chief, X after it, what the text speaks of."""
+    """Who pays: "from X" after the figure, the subject before it, a chief, X after it, whom the text speaks of."""
     start, end = sentence.start + amount.start, sentence.start + amount.end
     for o in employer.employers(sentence):
         if o.start >= end and _AT.match(sentence.text[amount.end : o.start - sentence.start]):
@@ -380,7 +398,7 @@ def _without_verbs(phrase: str) -> str:
 def _quote(sentence: Sentence, amount: Amount) -> Span:
     """The clauses around the figure that hold its verb and its employer, at most the sentence without outer blanks."""
     text = sentence.text
-    cuts = [m for m in _CLAUSE.finditer(text)]
+    cuts = list(_CLAUSE.finditer(text))
     left = max((m.end() for m in cuts if m.end() <= amount.start), default=0)
     right = min((m.start() for m in cuts if m.start() >= amount.end), default=len(text))
     left = _with_verb(text, left, amount.start, cuts)

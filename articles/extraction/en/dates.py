@@ -191,21 +191,24 @@ _GRAMMAR: Grammar = (
     (re.compile(rf"\b{_WHICH}\s(?P<unit>week|month|year)\b(?!['’]s|-)", _I), _which),
     (
         re.compile(
-            rf"\b(?:(?:just|about|nearly|roughly|almost|over|more\sthan|some)\s)*{_COUNT}\s(?P<unit>day|week|month|year)s?\s(?:ago|earlier)\b",
+            rf"\b(?:(?:just|about|nearly|roughly|almost|over|more\sthan|some)\s)*{_COUNT}\s(?P<unit>day|"
+            rf"week|month|year)s?\s(?:ago|earlier)\b",
             _I,
         ),
         _ago,
     ),
     (
         re.compile(
-            rf"\b(?:in|over|during|within)\s(?:just\s)?the\s(?:past|last)\s(?:{_COUNT}\s)?(?P<unit>day|week|month|year)s?\b",
+            rf"\b(?:in|over|during|within)\s(?:just\s)?the\s(?:past|last)\s(?:{_COUNT}\s)?(?P<unit>day|"
+            rf"week|month|year)s?\b",
             _I,
         ),
         _past,
     ),
     (
         re.compile(
-            r"\b(?P<day>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|earlier\stoday)\b",
+            r"\b(?P<day>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|"
+            r"afternoon|evening)|earlier\stoday)\b",
             _I,
         ),
         _today,
@@ -213,7 +216,8 @@ _GRAMMAR: Grammar = (
     (re.compile(r"\b(?:over|last|this)\s(?:the\s)?(?:past\s|last\s)?weekend\b", _I), lambda m, c: dates.weekend_of(c)),
     (
         re.compile(
-            rf"\b(?P<lead>(?:[Oo]n\s|[Ll]ast\s|[Tt]his\s|[Nn]ext\s|[Ll]ate\s|[Ee]arly\s)?)(?P<weekday>{either(_WEEKDAYS)})\b{_PART_DAY}"
+            rf"\b(?P<lead>(?:[Oo]n\s|[Ll]ast\s|[Tt]his\s|[Nn]ext\s|[Ll]ate\s|[Ee]arly\s)?)"
+            rf"(?P<weekday>{either(_WEEKDAYS)})\b{_PART_DAY}"
         ),
         _weekday,
     ),
@@ -223,7 +227,8 @@ _GRAMMAR: Grammar = (
     ),
     (
         re.compile(
-            rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Ff]rom|[Bb]ack\sin|[Tt]hroughout|[Ff]or)\s(?:fiscal\s)?{_YEAR}"
+            rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Ff]rom|[Bb]ack\sin|"
+            rf"[Tt]hroughout|[Ff]or)\s(?:fiscal\s)?{_YEAR}"
         ),
         lambda m, c: dates.year(_year(m)),
     ),
@@ -231,7 +236,8 @@ _GRAMMAR: Grammar = (
 
 # "a month after": counted back from the article's day, where the event itself opens the next clause.
 _SINCE = re.compile(
-    rf"\b(?:just\s|only\s|barely\s|over\s|about\s|nearly\s)*{_COUNT}\s(?P<unit>day|week|month|year)s?\safter\s(?!\w+ing\b)[^,;.]{{0,60}}$",
+    rf"\b(?:just\s|only\s|barely\s|over\s|about\s|nearly\s)*{_COUNT}\s(?P<unit>day|"
+    rf"week|month|year)s?\safter\s(?!\w+ing\b)[^,;.]{{0,60}}$",
     _I,
 )
 _BREAK = re.compile(rf"[,;:()—–]|\.{{3}}|\s(?:{'|'.join(_WORDS['breaks'])})\s")

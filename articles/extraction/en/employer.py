@@ -24,7 +24,9 @@ _ACTING = re.compile(
     re.I,
 )
 _VICTIM = re.compile(
-    r"\b(?:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|joining|than|with|for|to|by|via|in|on|runs|owns|makes|acquired|bought|backs)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
+    r"\b(?:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|"
+    r"joining|than|with|for|to|by|via|in|on|runs|owns|makes|acquired|bought|"
+    r"backs)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
     re.I,
 )
 _NAME = r"(?P<name>[A-Z][\w&’'-]*[\w](?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*\w){0,3})"
@@ -34,18 +36,25 @@ _LIST_BEFORE = re.compile(
     r"\b(?:like|including|such\sas)\s(?P<names>(?:[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,2},\s){1,5}(?:and\s)?)$"
 )
 _ACTING_NAME = re.compile(
-    rf"\s*{_NAME}(?:\s\([^)]{{1,20}}\))?(?:,\s[^,]{{3,60}},)?\s(?:(?:has|have|is|was|will|also|now|recently|reportedly|just|plans\sto|to|said\sit|announced)\s){{0,3}}"
+    rf"\s*{_NAME}(?:\s\([^)]{{1,20}}\))?(?:,\s[^,]{{3,60}},)?\s(?:(?:has|have|"
+    rf"is|was|will|also|now|recently|reportedly|just|plans\sto|to|said\sit|announced)"
+    rf"\s){{0,3}}"
     r"(?:lay|laid|cut|slash|axe|axing|eliminat|shed|employ|cutting|reduc|shrink|let\sgo)\w*\b"
 )
 _PLACE_NAME = re.compile(rf"^(?:\s\w+){{0,3}}?\s(?:at|across|by)\s(?:the\s)?{_NAME}")
 _COMMON = frozenset(_SIGNAL_WORDS["not_names"])
 _EMPLOYER_ACT = re.compile(
-    r"(?:\s\([^)]{1,20}\)|['’]s)?(?:,\s[^,]{3,90},)?\s(?:has|have|had|is|was|will|also|now|recently|reportedly|just|plans|plan|to|said|says|announced|announces)?\s?"
-    r"(?:\w+\s)?(?:lay|laid|cut|slash|axe|axing|eliminat|shed|fir(?:e|ing)|employ|hir|recruit|offer|pay|paid|cutting|reduc|shrink|let go)\w*\b"
+    r"(?:\s\([^)]{1,20}\)|['’]s)?(?:,\s[^,]{3,90},)?\s(?:has|have|had|is|was|"
+    r"will|also|now|recently|reportedly|just|plans|plan|to|said|says|announced|"
+    r"announces)?\s?"
+    r"(?:\w+\s)?(?:lay|laid|cut|slash|axe|axing|eliminat|shed|fir(?:e|ing)|employ|"
+    r"hir|recruit|offer|pay|paid|cutting|reduc|shrink|let go)\w*\b"
 )
 _JOINT = re.compile(r"^(?:,\s|,?\s(?:and|or)\s)(?:the\s)?$")
 _REFERENCE = re.compile(
-    r"\b(?:the|this|that)\s(?:[\w-]+\s){0,2}(?:company|startup|start-up|firm|lab|giant|maker|chipmaker|group|business|outfit)\b|\b(?:it|its|they|their|we|our)\b",
+    r"\b(?:the|this|that)\s(?:[\w-]+\s){0,2}(?:company|startup|start-up|firm|"
+    r"lab|giant|maker|chipmaker|group|business|outfit)\b|\b(?:it|its|they|their|"
+    r"we|our)\b",
     re.I,
 )
 
@@ -141,7 +150,7 @@ def _gap(sentence: Sentence, left: OrganisationMention, right: OrganisationMenti
 
 
 def employers(sentence: Sentence) -> list[OrganisationMention]:
-    """The organisations of a sentence that can employ: no outlet that only reports, no part of an address, no surname."""
+    """The organisations of a sentence that can employ: no outlet that only reports, no address, no surname."""
     return [
         o
         for o in sentence.organisations

@@ -25,23 +25,27 @@ _ABOUT = rf"(?:{either(_WORDS['about'])}\s)*"
 def _figure(name: str) -> str:
     """One figure, its parts in groups that end in ``name``."""
     return (
-        rf"(?P<symbol{name}>(?<![A-Za-z]){either(_SYMBOLS)}\s?)?(?P<digits{name}>{_DIGITS})(?P<times{name}>{_MULTIPLIER})?"
+        rf"(?P<symbol{name}>(?<![A-Za-z]){either(_SYMBOLS)}\s?)?(?P<digits{name}>{_DIGITS})"
+        rf"(?P<times{name}>{_MULTIPLIER})?"
         rf"(?P<plus{name}>\s?\+)?(?:[\s-](?P<unit{name}>{either(_NAMES)})\b)?"
     )
 
 
 _ONE = re.compile(rf"(?<![\w.$€£]){_figure('1')}")
 _SEPARATOR = re.compile(
-    rf"(?:\s(?:per|an?)\s(?:year|hour|month|annum))?(?:\sfor\s(?:an?\s|the\s)?[\w-]+){{0,1}}\s?(?:[-–—~]|to|and|through|or)\s?"
+    rf"(?:\s(?:per|an?)\s(?:year|hour|month|annum))?(?:\sfor\s(?:an?\s|the\s)?[\w-]+){{0,1}}\s?(?:[-–—~]|"
+    rf"to|and|through|or)\s?"
     rf"(?:as (?:much|high) as\s|up to\s|over\s|more than\s)?{_ABOUT}",
     re.I,
 )
 _WORDED = re.compile(
-    rf"\b(?P<count>{either(_NUMBERS)})[\s-](?P<times>million|billion|hundred thousand|thousand)[\s-](?P<unit>{either(_NAMES)})\b",
+    rf"\b(?P<count>{either(_NUMBERS)})[\s-](?P<times>million|billion|hundred thousand|"
+    rf"thousand)[\s-](?P<unit>{either(_NAMES)})\b",
     re.I,
 )
 _UNSPECIFIC = re.compile(
-    rf"\b(?P<word>{either(_VAGUE)})(?:[\s-](?:of\s)?(?P<unit>{either(_NAMES)}))?(?!\w)(?!\s(?:of\s)?(?:people|users|jobs|workers|copies|lines))",
+    rf"\b(?P<word>{either(_VAGUE)})(?:[\s-](?:of\s)?(?P<unit>{either(_NAMES)})"
+    rf")?(?!\w)(?!\s(?:of\s)?(?:people|users|jobs|workers|copies|lines))",
     re.I,
 )
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (

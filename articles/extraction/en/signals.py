@@ -23,10 +23,14 @@ _I = re.IGNORECASE
 
 _ABOUT = rf"(?:(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])})\s?)*"
 _CUE = re.compile(
-    r"\b(?:lay\w*|laid|cut|cuts|cutting|shr[aiu]nk\w*|slash|slashed|slashing|eliminat\w+|axe|axed|axing|shed|shedding|fire|fired|firing|dismiss\w*|let\sgo|letting|"
+    r"\b(?:lay\w*|laid|cut|cuts|cutting|shr[aiu]nk\w*|slash|slashed|slashing|"
+    r"eliminat\w+|axe|axed|axing|shed|shedding|fire|fired|firing|dismiss\w*|"
+    r"let\sgo|letting|"
     r"sack\w*|trim\w*|terminat\w+|redundan\w+|downsiz\w+|job\slosses|reduc\w+|furlough\w*|part(?:ed|ing)?\sways|"
-    r"hir\w+|recruit\w*|staff\w*|employ\w*|headcount|workforce|team|openings|vacanc\w+|open\s(?:roles|positions|jobs)|"
-    r"job\s(?:listings|postings|ads)|people|person|researchers|engineers|workers|jobs|roles|positions|retain|retention|"
+    r"hir\w+|recruit\w*|staff\w*|employ\w*|headcount|workforce|team|openings|"
+    r"vacanc\w+|open\s(?:roles|positions|jobs)|"
+    r"job\s(?:listings|postings|ads)|people|person|researchers|engineers|workers|"
+    r"jobs|roles|positions|retain|retention|"
     r"counter-?offer\w*|interview\w*|personally|comp|compensation|vesting|offers|stock|equity|non-?compete|talent)\b",
     _I,
 )
@@ -37,55 +41,79 @@ _WEAK = frozenset(_WORDS["weak_layoff_verbs"])
 _LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,50}})$", _I)
 _NOUN_AFTER = re.compile(rf"^\s?(?:job\s|staff\s|additional\s)?{either(_WORDS['layoff_nouns'])}\b", _I)
 _PASSIVE = re.compile(
-    rf"^[^.;!?]{{0,45}}?\b(?:were|was|are|is|be|been|being|will|would|could|to|have|had|has|have\sbeen)\s(?:\w+\s)?{either(_WORDS['passive'])}\b",
+    rf"^[^.;!?]{{0,45}}?\b(?:were|was|are|is|be|been|being|will|would|could|to|"
+    rf"have|had|has|have\sbeen)\s(?:\w+\s)?{either(_WORDS['passive'])}\b",
     _I,
 )
 _STAFF = re.compile(rf"\b{either(_WORDS['staff_words'])}\b", _I)
 _OF_STAFF = re.compile(rf"^[^.;!?]{{0,40}}?\b{either(_WORDS['staff_words'])}\b", _I)
 _BARE_LAYOFF = re.compile(
-    r"\b(?:lays|laid|laying|lay)\soff\s(?:(?:some|several|many|more|most|part|much|a\s(?:number|portion|part|handful)\sof|its|their|of|the)\s)*"
-    r"(?:staff|employees|workers|people|team|members|workforce)\b|\b(?:announced|began|started|confirmed|conducted|carried\sout|underwent|planning|plans)\s(?:\w+\s){0,2}?layoffs\b",
+    r"\b(?:lays|laid|laying|lay)\soff\s(?:(?:some|several|many|more|most|part|"
+    r"much|a\s(?:number|portion|part|handful)\sof|its|their|of|the)\s)*"
+    r"(?:staff|employees|workers|people|team|members|workforce)\b|\b(?:announced|"
+    r"began|started|confirmed|conducted|carried\sout|underwent|planning|plans)"
+    r"\s(?:\w+\s){0,2}?layoffs\b",
     _I,
 )
 _NEGATED = re.compile(r"\b(?:no|not|never|without|avoid\w*|ruled\sout|denied|n[’']t)\s(?:\w+\s){0,3}$", _I)
 
 _HIRE = re.compile(
-    rf"\b(?:{either(_WORDS['plan_verbs'])})\s(?:\w+ly\s|also\s|then\s)?(?:{either(_WORDS['hire_verbs'])})\s(?:up\s)?{_ABOUT}$|"
-    rf"\b(?:hiring|recruiting)\s(?:for\s)?{_ABOUT}$|\b(?:to|will|would)\s(?:{either(_WORDS['hire_verbs'])})\s{_ABOUT}$",
+    rf"\b(?:{either(_WORDS['plan_verbs'])})\s(?:\w+ly\s|also\s|then\s)?(?:{either(_WORDS['hire_verbs'])})"
+    rf"\s(?:up\s)?{_ABOUT}$|"
+    rf"\b(?:hiring|recruiting)\s(?:for\s)?{_ABOUT}$|\b(?:to|will|would)\s(?:{either(_WORDS['hire_verbs'])})"
+    rf"\s{_ABOUT}$",
     _I,
 )
 _GROW = re.compile(
-    rf"\b(?:expand|grow|increase|boost|scale|enlarg|bring|ramp)\w*\s(?:up\s)?(?:its\s|the\s|their\s)?[^.;]{{0,30}}?(?:team|headcount|workforce|staff)\s(?:up\s)?(?:to|by)\s{_ABOUT}$|\b(?:to|will)\s(?:expand|grow)\sto\s{_ABOUT}$",
+    rf"\b(?:expand|grow|increase|boost|scale|enlarg|bring|ramp)\w*\s(?:up\s)?(?:its\s|"
+    rf"the\s|their\s)?[^.;]{{0,30}}?(?:team|headcount|workforce|staff)\s(?:up\s)?(?:to|"
+    rf"by)\s{_ABOUT}$|\b(?:to|will)\s(?:expand|grow)\sto\s{_ABOUT}$",
     _I,
 )
 _OPEN = re.compile(r"\b(?:open|unfilled|vacant|available)\s(?:job\s)?$", _I)
 
 _HAS = re.compile(
-    rf"\b(?:employs|employed|employing|employ|has|have|had|boasts|counts|houses|numbering|numbers|with|comprising|comprises|includes|oversees|oversee|overseeing|manages|managing|leads|leading|runs)\s(?:(?:a|an)\s(?:\w+\s){{0,2}}?(?:team|staff|workforce|headcount|group)\sof\s)?{_ABOUT}$",
+    rf"\b(?:employs|employed|employing|employ|has|have|had|boasts|counts|houses|"
+    rf"numbering|numbers|with|comprising|comprises|includes|oversees|oversee|"
+    rf"overseeing|manages|managing|leads|leading|runs)\s(?:(?:a|an)\s(?:\w+\s){{0,2}}?(?:team|"
+    rf"staff|workforce|headcount|group)\sof\s)?{_ABOUT}$",
     _I,
 )
 _OWN = re.compile(rf"(?:[’']s|\bits|\btheir|\bour)\s(?:\w+\s){{0,2}}?{_ABOUT}$", _I)
 _TEAM_OF = re.compile(
-    rf"\b(?:team|staff|workforce|headcount|organi[sz]ation|group|lab|payroll|unit|startup|company|firm)\s(?:of|to|at|reached|hit|was|is|stood\sat|stands\sat|now|has\sgrown\sto|grew\sto|rose\sto|numbers)\s{_ABOUT}$",
+    rf"\b(?:team|staff|workforce|headcount|organi[sz]ation|group|lab|payroll|"
+    rf"unit|startup|company|firm)\s(?:of|to|at|reached|hit|was|is|stood\sat|stands\sat|"
+    rf"now|has\sgrown\sto|grew\sto|rose\sto|numbers)\s{_ABOUT}$",
     _I,
 )
 _N = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d,.]*\s?(?:%|percent|million|billion|years?|times|x\b))\b"
 _TEAM_NUMBER = re.compile(
-    rf"\b(?:team|staff|workforce|headcount)\s(?:[\w’'-]+\s){{0,3}}?(?:of|reached|stood\sat|stands\sat|(?:has\s|have\s)?(?:grown|grew|risen|rose|climbed|swelled|"
-    rf"increased|fallen|fell|shrunk|shrank|dropped|ballooned|expanded)\sto|(?:will\s|to\s)(?:shrink|fall|drop|grow|rise|swell|climb)\sto|(?:will\s)?reach|is|was|to\sjust)\s(?P<lead>{_ABOUT}){_N}",
+    rf"\b(?:team|staff|workforce|headcount)\s(?:[\w’'-]+\s){{0,3}}?(?:of|reached|"
+    rf"stood\sat|stands\sat|(?:has\s|have\s)?(?:grown|grew|risen|rose|climbed|"
+    rf"swelled|"
+    rf"increased|fallen|fell|shrunk|shrank|dropped|ballooned|expanded)\sto|(?:will\s|"
+    rf"to\s)(?:shrink|fall|drop|grow|rise|swell|climb)\sto|(?:will\s)?reach|is|"
+    rf"was|to\sjust)\s(?P<lead>{_ABOUT}){_N}",
     _I,
 )
 _GROW_TO = re.compile(
-    rf"\b(?:double|triple|doubling|tripling|grow|growing|expand|expanding|increase|increasing|boost|boosting|raise|raising|bring|bringing|ramp\sup)\s(?:its|their|the|our)?"
-    rf"\s?(?:[\w’'-]+\s){{0,3}}?(?:team|staff|workforce|headcount|employees|ranks)\s(?:up\s)?to\s(?P<lead>{_ABOUT}){_N}(?!\s(?:countries|cities|offices))",
+    rf"\b(?:double|triple|doubling|tripling|grow|growing|expand|expanding|increase|"
+    rf"increasing|boost|boosting|raise|raising|bring|bringing|ramp\sup)\s(?:its|"
+    rf"their|the|our)?"
+    rf"\s?(?:[\w’'-]+\s){{0,3}}?(?:team|staff|workforce|headcount|employees|ranks)"
+    rf"\s(?:up\s)?to\s(?P<lead>{_ABOUT}){_N}(?!\s(?:countries|cities|offices)"
+    rf")",
     _I,
 )
 _HIRE_MORE = re.compile(
-    rf"\b(?:hire|recruit|add|hiring|recruiting|adding)\s(?:up\sto\s)?(?P<lead>{_ABOUT}){_N}(?=\s(?:more|others|additional)\b|\s(?:in|by|this|over|next|across|for)\s|[.,;]|$)",
+    rf"\b(?:hire|recruit|add|hiring|recruiting|adding)\s(?:up\sto\s)?(?P<lead>{_ABOUT}){_N}(?=\s(?:more|"
+    rf"others|additional)\b|\s(?:in|by|this|over|next|across|for)\s|[.,;]|$)",
     _I,
 )
 _WORK = re.compile(
-    r"^\s(?:now\s|currently\s|already\s)?(?:work|works|report|reporting|reports|worldwide|globally|on\sstaff|across|in\s(?:its|the|total)|are\semployed|based)\b",
+    r"^\s(?:now\s|currently\s|already\s)?(?:work|works|report|reporting|reports|"
+    r"worldwide|globally|on\sstaff|across|in\s(?:its|the|total)|are\semployed|"
+    r"based)\b",
     _I,
 )
 _NOT_STAFF = re.compile(rf"^\s(?:{either(_WORDS['not_staff_after'])})\b", _I)
@@ -94,7 +122,8 @@ _LEADS = re.compile(r"\b(?:manag|lead|led|head|ran|run)\w*\s(?:a|the)\s(?:[\w-]+
 _SIMPLY_HAS = re.compile(rf"\b(?:has|have|had)\s{_ABOUT}$", _I)
 _ENDS = re.compile(r"^\s?(?:[.,;:)]|$|in\b|across\b|working\b|globally\b|worldwide\b|on\sstaff\b)", _I)
 _STRONG_NOUNS = re.compile(
-    r"\b(?:employees|staff|workers|staffers|personnel|workforce|engineers|researchers|scientists|developers|members)\b",
+    r"\b(?:employees|staff|workers|staffers|personnel|workforce|engineers|researchers|"
+    r"scientists|developers|members)\b",
     _I,
 )
 
@@ -104,7 +133,8 @@ _PRACTICES = tuple((name, re.compile(pattern, _I)) for name, pattern in _WORDS["
 _OF_ALL = re.compile(r"^\s(?:of\s)?all\b|^\s(?:global|worldwide)\sjobs", _I)
 _TELLERS = re.compile(r"\b(?:according\sto|told\sby|interviews\swith)\s$", _I)
 _SOME_FIRM = re.compile(
-    r"\b(?:an?|another|one)\s[^,.;]{0,60}\b(?:startup|company|firm|business|maker)\s(?:with|of|that\shas)\s(?:\w+\s){0,2}$",
+    r"\b(?:an?|another|one)\s[^,.;]{0,60}\b(?:startup|company|firm|business|"
+    r"maker)\s(?:with|of|that\shas)\s(?:\w+\s){0,2}$",
     _I,
 )
 _FEWEST = 5
@@ -113,12 +143,17 @@ _SHRINKING = re.compile(
     r"\b(?:layoffs?|cuts?|restructur\w+|reductions?|downsiz\w+|redundanc\w+|closure|closing|eliminat\w+)\b", _I
 )
 _LAID_OFF_BARE = re.compile(
-    rf"\b(?:(?:lay(?:s|ing)?|laid)\soff|(?:reduc|cut|trim|slash|lower|shrink)\w*\s(?:its\s|the\s|their\s)?(?:[\w-]+\s){{0,2}}?(?:headcount|workforce|staff|payroll)\sby)\s(?:another\s)?(?P<lead>{_ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}}|dozens|hundreds|thousands)(?P<plus>\+)?"
-    r"(?=[.,;:]|\s(?:after|in|as|at|from|across|amid|following|on|over|this|last|and|to|since|because|due|during|—|–|-)|$)",
+    rf"\b(?:(?:lay(?:s|ing)?|laid)\soff|(?:reduc|cut|trim|slash|lower|shrink)"
+    rf"\w*\s(?:its\s|the\s|their\s)?(?:[\w-]+\s){{0,2}}?(?:headcount|workforce|"
+    rf"staff|payroll)\sby)\s(?:another\s)?(?P<lead>{_ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|"
+    rf"\d{{2,6}}|dozens|hundreds|thousands)(?P<plus>\+)?"
+    r"(?=[.,;:]|\s(?:after|in|as|at|from|across|amid|following|on|over|this|"
+    r"last|and|to|since|because|due|during|—|–|-)|$)",
     _I,
 )
 _CHANGED_FROM = re.compile(
-    rf"\b(?:shr[aiu]nk\w*|grew|grow\w*|expand\w*|swell\w*|balloon\w*|fell|fall|drop\w*|gone|go)\s(?:in\ssize\s)?from\s{_ABOUT}$",
+    rf"\b(?:shr[aiu]nk\w*|grew|grow\w*|expand\w*|swell\w*|balloon\w*|fell|fall|"
+    rf"drop\w*|gone|go)\s(?:in\ssize\s)?from\s{_ABOUT}$",
     _I,
 )
 _CLAUSE = re.compile(r"[;:—–()]|,\s(?=(?:and|but|while|which|who|with|as|after)\b)|\s(?:but|while|although|though)\s")
@@ -246,7 +281,9 @@ def _other_verb(link: str) -> bool:
     """True where another event stands between the verb and the count."""
     return (
         re.search(
-            r"\b(?:as|after|while|when|because|since|following|hir(?:e|ed|ing)|recruit\w*|joined|raised|added|grew|employs|who|which|spent|including)\b",
+            r"\b(?:as|after|while|when|because|since|following|hir(?:e|ed|ing)"
+            r"|recruit\w*|joined|raised|added|grew|employs|who|which|spent|including)"
+            r"\b",
             link,
             _I,
         )
@@ -274,10 +311,8 @@ def _noun(text: str, quantity: Quantity) -> str:
 
 def _plan(text: str, quantity: Quantity) -> Sign | None:
     left = text[max(0, quantity.start - 90) : quantity.start]
-    if quantity.unit == "percent":
-        match = _GROW.search(left)
-    else:
-        match = _HIRE.search(left) or _GROW.search(left)
+    match = None if quantity.unit == "percent" else _HIRE.search(left)
+    match = match or _GROW.search(left)
     if match is None:
         return None
     return Sign(
@@ -326,7 +361,8 @@ def _headcounts_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
     """ "a 12-person team", "a workforce of 3,000"."""
     for quantity in compounds(text):
         if re.match(
-            r"\s(?:[\w-]+\s){0,2}?(?:team|startup|start-up|company|lab|workforce|staff|group|firm|outfit|division|unit)\b",
+            r"\s(?:[\w-]+\s){0,2}?(?:team|startup|start-up|company|lab|workforce|"
+            r"staff|group|firm|outfit|division|unit)\b",
             text[quantity.end : quantity.end + 40],
         ):
             yield Sign(
@@ -337,11 +373,11 @@ def _headcounts_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
                 quantity=quantity,
             )
     for match in _TEAM_NUMBER.finditer(text):
-        quantity = _bare_quantity(match)
+        counted = _bare_quantity(match)
         led = _LEADS.search(text[: match.start("n")]) is not None
-        if quantity is not None and not led and not _taken(quantity, used):
+        if counted is not None and not led and not _taken(counted, used):
             yield Sign(
-                metric="headcount", at=Span(*match.span()), rule="en.headcount.team", confidence=0.7, quantity=quantity
+                metric="headcount", at=Span(*match.span()), rule="en.headcount.team", confidence=0.7, quantity=counted
             )
 
 

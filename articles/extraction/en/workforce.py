@@ -30,7 +30,10 @@ _WORDED = {
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a dozen": 12, "two dozen": 24,
     "three dozen": 36, "a hundred": 100, "one hundred": 100, "a thousand": 1000, "half a dozen": 6,
 }  # fmt: skip
-_SHARES = {"half": 50, "a third": 33, "one-third": 33, "one third": 33, "a quarter": 25, "one-quarter": 25, "a fifth": 20, "one-fifth": 20, "two-thirds": 67, "two thirds": 67, "a tenth": 10}  # fmt: skip
+_SHARES = {
+    "half": 50, "a third": 33, "one-third": 33, "one third": 33, "a quarter": 25, "one-quarter": 25, "a fifth": 20,
+    "one-fifth": 20, "two-thirds": 67, "two thirds": 67, "a tenth": 10,
+}  # fmt: skip
 
 _ABOUT = rf"(?:(?:{either(_WORDS['about'])})\s?)*"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s?(?:thousand|million|k\b|K\b))?"
@@ -41,7 +44,10 @@ _UNITS = {
     **dict.fromkeys(_WORDS["jobs"], "jobs"),
     **dict.fromkeys(_WORDS["people"], "people"),
 }
-_NOUN = rf"(?:(?!(?:and\s(?:\d|the|its|a)|or|to|of|in|the|a|than|for|with|million|billion|percent|years?|days?|months?|hours?)\b)[\w’'&/-]+\s){{0,4}}?(?P<noun>{either(_UNITS)})\b"
+_NOUN = (
+    rf"(?:(?!(?:and\s(?:\d|the|its|a)|or|to|of|in|the|a|than|for|with"
+    rf"|million|billion|percent|years?|days?|months?|hours?)\b)[\w’'&/-]+\s){{0,4}}?(?P<noun>{either(_UNITS)})\b"
+)
 _I = re.IGNORECASE
 _COUNT = re.compile(
     rf"(?<![\w$€£¥.,-])(?:(?P<vague>{either(_VAGUE)})|(?P<first>{_NUMBER}|\b{either(_WORDED)}\b)(?P<plus>\+)?"
@@ -50,11 +56,14 @@ _COUNT = re.compile(
 )
 _COUNTS = re.compile(rf"\d|\b{either([*_VAGUE, *_WORDED])}\b", _I)
 _SHARE = re.compile(
-    rf"(?<![\w.])(?:(?P<first>\d+(?:\.\d+)?)(?:\s?(?:to|-|–)\s?(?P<second>\d+(?:\.\d+)?))?\s?(?:%|percent\b|per\scent\b)|(?P<word>\b{either(_SHARES)})(?=\s(?:of\s)?(?:its|the|their|all)\b))",
+    rf"(?<![\w.])(?:(?P<first>\d+(?:\.\d+)?)(?:\s?(?:to|-|–)\s?(?P<second>\d+(?:\.\d+)?)"
+    rf")?\s?(?:%|percent\b|per\scent\b)|(?P<word>\b{either(_SHARES)})(?=\s(?:of\s)?(?:its|"
+    rf"the|their|all)\b))",
     _I,
 )
 _COMPOUND = re.compile(
-    r"(?<![\w.,-])(?P<first>\d{1,3}(?:,\d{3})+|\d+)-(?:person|people|member|employee|strong|man|engineer|researcher)\b(?:[-\s]strong)?",
+    r"(?<![\w.,-])(?P<first>\d{1,3}(?:,\d{3})+|\d+)-(?:person|people|member|"
+    r"employee|strong|man|engineer|researcher)\b(?:[-\s]strong)?",
     _I,
 )
 _LEAST = re.compile(rf"\b{either(_WORDS['least'])}\s{_ABOUT}$", _I)

@@ -78,7 +78,7 @@ def attribute(
 
 
 def _first_hand(reading: Reading, sentence: Sentence, span: Span, about: str | None) -> Source | None:
-    """One whom the claim is about and who announces or confirms it in the sentence; for a person, anywhere in the text."""
+    """One whom the claim is about and who announces or confirms it: in the sentence, or for a person near it."""
     for source, verb in _tellers(sentence, max(0, span.end - sentence.start)):
         if _ANNOUNCING.search(verb) and can_confirm(source, reading, sentence, span, about=about):
             return source

@@ -43,7 +43,8 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "十": 10}
 _MANY_YEARS = re.compile(
-    rf"(?<![\d第])(?P<n>{either(_YEARS)}|[2-9]|10)\s?年(?:期|内|间|总|合计|共|的|合约|合同|薪|高达|最高)|(?:为期|未来|分|超过|至少)\s?(?P<m>{either(_YEARS)}|[2-9]|10)\s?年"
+    rf"(?<![\d第])(?P<n>{either(_YEARS)}|[2-9]|10)\s?年(?:期|内|间|总|合计|共|的|合约|合同|"
+    rf"薪|高达|最高)|(?:为期|未来|分|超过|至少)\s?(?P<m>{either(_YEARS)}|[2-9]|10)\s?年"
 )
 _YEARS_BEFORE = re.compile(rf"(?<![\d第])(?P<n>{either(_YEARS)}|[2-9]|10)\s?年\s?(?:共|总计|合计|高达|最高|总额)?\s?$")
 _CONVERTED = re.compile(r"[(（]\s?(?:约合|约为|约|折合|合|相当于|人民币)[^)）]{0,6}$|(?:约合|折合)[^,，。]{0,6}$")
@@ -54,6 +55,7 @@ _CHANGE = re.compile(r"(?:增加|上涨|上调|涨|减少|下降|下调|缩水)�
 _CONTEST = re.compile(
     r"比赛|竞赛|大赛|黑客松|参加|活动|参与者|参赛|优胜|第一名|赢取|赢得|瓜分|项目|漏洞|夺冠|选手|推荐"
 )
+_NOBODY: list[str | None] = [None]
 _OFFERING = re.compile(either(_WORDS["offering"]))
 _PAID = re.compile(either(_WORDS["paid"]))
 _TYPICAL = re.compile(either(_WORDS["typical"]))
@@ -117,7 +119,7 @@ def _claims(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> 
         population=None if person else _population(text, amount),
         date=find_date(reading, sentence, span),
     )
-    for org in organisations or [None]:
+    for org in organisations or _NOBODY:
         attribution, status = attribute(reading, sentence, span, about=org)
         yield compensation.claim(pay, org, attribution, status)
 
@@ -199,7 +201,7 @@ def _period(text: str, amount: Amount, component: Component, kind: CompensationK
     for window in (right, left):
         years = _MANY_YEARS.search(window) or (_YEARS_BEFORE.search(window) if window is left else None)
         if years is not None:
-            written = years["n"] or years.groupdict().get("m")
+            written = str(years["n"] or years.groupdict().get("m"))
             return f"multi_year:{_YEARS.get(written) or int(written)}"
         hits = [(m.start(), name) for name, p in _PERIODS if (m := p.search(window)) is not None]
         if hits:
@@ -279,10 +281,10 @@ def _recipient(sentence: Sentence, text: str, amount: Amount) -> str | None:
 
 
 def _population(text: str, amount: Amount) -> str | None:
-    receivers = [m for m in _RECEIVER.finditer(text[max(0, amount.start - 60) : amount.end + 30])]
+    receivers = list(_RECEIVER.finditer(text[max(0, amount.start - 60) : amount.end + 30]))
     if receivers:
         return receivers[-1]["who"].strip()
-    earners = [m for m in _EARNER.finditer(text[max(0, amount.start - 50) : amount.start])]
+    earners = list(_EARNER.finditer(text[max(0, amount.start - 50) : amount.start]))
     return earners[-1]["who"].strip() if earners else None
 
 

@@ -21,7 +21,8 @@ _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ABOUT = rf"(?:{either(_WORDS['about'])}\s?)*"
 _ONE = re.compile(
     rf"(?P<symbol>{either(_SYMBOLS)}\s?)?"
-    r"(?P<digits>(?<![\d.A-Za-z])\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|(?<![\d.A-Za-z])\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]{1,9}(?=\s?[万亿多余美元港欧英日韩块人]))"
+    r"(?P<digits>(?<![\d.A-Za-z])\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|(?<![\d.A-Za-z])"
+    r"\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]{1,9}(?=\s?[万亿多余美元港欧英日韩块人]))"
     rf"\s?(?P<times>{either(_MULTIPLIERS)}(?![A-Za-z]))?(?P<many>\s?{either(_WORDS['many'])})?"
     rf"(?P<plus>\s?\+)?\s?(?P<unit>{either(_NAMES)}(?![素件首月老旦宝]))?"
 )
@@ -32,7 +33,8 @@ _VAGUE_AFTER_MANY = re.compile(
     rf"(?:数|上|几|好几|多达数|动辄)\s?(?P<word>{either(_VAGUE)})\s?(?P<unit>{either(_NAMES)})?(?!\s?(?:[人名次台张颗条件]|用户))"
 )
 _VAGUE_LEVEL = re.compile(
-    rf"(?<![\d一二三四五六七八九十两几数百千.])(?P<word>{either(_VAGUE)})\s?(?:(?P<unit>{either(_NAMES)})\s?)?(?=级|年薪|薪酬|薪资|高薪|薪水|奖金)"
+    rf"(?<![\d一二三四五六七八九十两几数百千.])(?P<word>{either(_VAGUE)})\s?(?:(?P<unit>{either(_NAMES)})"
+    rf"\s?)?(?=级|年薪|薪酬|薪资|高薪|薪水|奖金)"
 )
 _PAID_UNIT = re.compile(
     rf"(?:年薪|月薪|薪酬|薪资|薪水|年入|工资)\s?(?:达|近|约|超|过|超过|高达|逾)?\s?"
@@ -60,7 +62,7 @@ def find_amounts(text: str) -> list[Amount]:
 
     Plain numbers without a currency or a multiplier are left out, 4-digit and longer ones apart.
     """
-    figures = [m for m in _ONE.finditer(text)]
+    figures = list(_ONE.finditer(text))
     amounts, used = [], set()
     for index, first in enumerate(figures):
         if index in used:

@@ -21,7 +21,8 @@ from articles.extraction.zh.workforce import counts, shares
 _WORDS = table("zh/signals")
 
 _CUE = re.compile(
-    r"裁|解雇|解聘|辞退|开除|优化|削减|精简|缩减|遣散|员工|人员|团队|规模|招聘|招募|招揽|扩招|雇|岗位|职位|HC|面试|亲自|挽留|留住|竞业|名单|归属|淘汰|内推|报价|汇报|\d\s?人|薪|招兵买马|人才收购|离职"
+    r"裁|解雇|解聘|辞退|开除|优化|削减|精简|缩减|遣散|员工|人员|团队|规模|招聘|招募|招揽|扩招|雇|岗位|职位|HC|面试|亲自|"
+    r"挽留|留住|竞业|名单|归属|淘汰|内推|报价|汇报|\d\s?人|薪|招兵买马|人才收购|离职"
 )
 _VERB = re.compile(rf"(?<!总)(?P<verb>{either(_WORDS['layoff_verbs'])})(?P<link>[^。;！？!?]{{0,26}})$")
 _WEAK = frozenset(_WORDS["weak_verbs"])
@@ -33,9 +34,8 @@ _OTHER_EVENT = re.compile(
     r"^[至到]|只剩|剩下|丧生|建立|扩大|领导|担任|利用|支付|收到|经验|讨论|招聘|招募|加入|新增|离职|入职|拥有|共有|总数|截至"
 )
 
-_HAS = re.compile(
-    rf"{either(_WORDS['has'])}(?:了|着|的)?\s?(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])}\s?)*(?:[^,，。;；\d]{{0,4}})$"
-)
+_ABOUT = rf"(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])}\s?)*"
+_HAS = re.compile(rf"{either(_WORDS['has'])}(?:了|着|的)?\s?{_ABOUT}(?:[^,，。;；\d]{{0,4}})$")
 _NOT_STAFF = re.compile(rf"^\s?[^,，。;；]{{0,8}}?{either(_WORDS['not_staff'])}")
 _TEAM_AFTER = re.compile(r"^\s?(?:左右|以上)?\s?的?\s?(?:[^,，。;；]{0,6})?(?:团队|规模|公司|队伍|小组|部门|实验室)")
 _LIKENED = re.compile(r"(?:相当于|等于|替代|取代|顶替)[^,，。]{0,6}$")
@@ -46,10 +46,12 @@ _REPORT = re.compile(r"^\s?向[^,，。;；]{0,50}汇报|^[^,，。;；]{0,24}(?
 _OUT_OF = re.compile(r"(?:中|里)\s?,?\s?(?:至少|已|有|仅)?[^,，。]{0,4}$")
 
 _PLAN = re.compile(
-    rf"{either(_WORDS['plan_verbs'])}[^。;,，]{{0,16}}?{either(_WORDS['hire_verbs'])}(?:了|到|约|近|超过|逾|至少|最多|多达|上|至)*\s?[^,，。;\d]{{0,6}}$"
+    rf"{either(_WORDS['plan_verbs'])}[^。;,，]{{0,16}}?{either(_WORDS['hire_verbs'])}(?:了|"
+    rf"到|约|近|超过|逾|至少|最多|多达|上|至)*\s?[^,，。;\d]{{0,6}}$"
 )
 _GROW = re.compile(
-    rf"{either(_WORDS['plan_verbs'])}[^。;,，]{{0,20}}?(?:团队|人数|规模|员工|编制)[^。;,，]{{0,6}}?{either(_WORDS['grow_to'])}\s?(?:约|近|超过)?\s?$"
+    rf"{either(_WORDS['plan_verbs'])}[^。;,，]{{0,20}}?(?:团队|人数|规模|员工|编制)[^。;,，]{{0,6}}?{either(_WORDS['grow_to'])}\s?(?:约|"
+    rf"近|超过)?\s?$"
 )
 _HIRING = re.compile(r"(?:招聘|招募|扩招|急招|诚聘)(?:约|近|超过|逾|至少)?\s?$")
 _WANTED = re.compile(r"^\s?的?(?:名单|清单)[^。;]{0,34}(?:挖|招|人才)")

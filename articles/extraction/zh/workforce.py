@@ -51,16 +51,19 @@ _UNITS = {
 _ABOUT = rf"(?:{either(_WORDS['about'])}\s?)*"
 _NUMBER = r"(?<![\d.])\d{1,3}(?:[,，]\d{3})+|(?<![\d.])\d+(?:\.\d+)?"
 _COUNT = re.compile(
-    rf"(?:(?P<first>{_NUMBER}|(?<![一二两三四五六七八九十百千第])[一二两三四五六七八九十百千]{{1,5}}(?=\s?[万多余名位个人]))\s?(?P<times>[万千百wW])?\s?(?P<many>[多余])?"
+    rf"(?:(?P<first>{_NUMBER}|(?<![一二两三四五六七八九十百千第])[一二两三四五六七八九十百千]{{1,5}}(?=\s?[万多余名位个人])"
+    rf")\s?(?P<times>[万千百wW])?\s?(?P<many>[多余])?"
     rf"(?:\s?(?:-|至|到|—|~)\s?(?P<second>{_NUMBER})\s?(?P<times2>[万千百])?)?|(?P<vague>{either(_VAGUE)})\s?(?P<ten>万)?)"
     rf"\s?(?P<plus>\+)?\s?(?P<measure>名|位|个|人)?(?P<tail>以上)?"
     rf"(?:\s?(?:[^,，。;；\d名位个人的年月日%％]{{0,8}}的)?(?P<noun>[^,，。;；:：\d年月日%％倍]{{0,8}}?{either(_UNITS)}))?"
 )
 _NOUN_FIRST = re.compile(
-    rf"(?:在招|招聘|开放|空缺|热招|放出)的?(?:岗位|职位|HC)(?:数量|数|总数)?\s?(?:已|共)?\s?{_ABOUT}(?:{either(_WORDS['least'])})?\s?(?P<first>{_NUMBER})\s?(?P<times>[万千百])?\s?(?P<many>[多余])?个"
+    rf"(?:在招|招聘|开放|空缺|热招|放出)的?(?:岗位|职位|HC)(?:数量|数|总数)?\s?(?:已|共)?\s?{_ABOUT}(?:{either(_WORDS['least'])})?\s?(?P<first>{_NUMBER})"
+    rf"\s?(?P<times>[万千百])?\s?(?P<many>[多余])?个"
 )
 _SHARE = re.compile(
-    rf"(?P<first>\d+(?:\.\d+)?)\s?(?:%|％)?\s?(?:(?:-|至|到|—|~)\s?(?P<second>\d+(?:\.\d+)?)\s?)?(?:%|％)|百分之(?P<han>[一二两三四五六七八九十]{{1,3}})|(?P<word>{either(_SHARES)})"
+    rf"(?P<first>\d+(?:\.\d+)?)\s?(?:%|％)?\s?(?:(?:-|至|到|—|~)\s?(?P<second>\d+(?:\.\d+)?)"
+    rf"\s?)?(?:%|％)|百分之(?P<han>[一二两三四五六七八九十]{{1,3}})|(?P<word>{either(_SHARES)})"
 )
 _LEAST = re.compile(rf"{either(_WORDS['least'])}\s?{_ABOUT}$")
 _MOST = re.compile(rf"{either(_WORDS['most'])}\s?{_ABOUT}$")
