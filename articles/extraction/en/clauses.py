@@ -8,6 +8,7 @@ from functools import cache
 from articles.extraction.en.phrases import Human, Node, Organisation
 from articles.extraction.en.tokens import Verb, verbs
 from articles.extraction.lexicon import table
+from articles.extraction.organisations import lookup
 
 _SKIPPED = frozenset({"ADV", "AUX", "T"})
 _REACH = 30
@@ -471,7 +472,8 @@ def organisation_of(node: Node | None) -> Organisation | None:
     if node.kind == "O":
         return node.organisation
     if node.kind == "CAP" and _company_like(node):
-        return Organisation(node.start, node.end, node.token.text, known=False)
+        entry = lookup(node.token.text)
+        return Organisation(node.start, node.end, entry.name if entry else node.token.text, entry and entry.team, known=bool(entry))
     return None
 
 

@@ -387,6 +387,9 @@ class Frames:
 
     def _leave(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        if verb.lemma == "part" and subject.node is not None and subject.node.kind == "O":
+            yield from self._parted(i, subject, found)
+            return
         people = self.actors(subject)
         if not people or not self._leaves(verb, found) or self._stays(i):
             return
@@ -400,6 +403,16 @@ class Frames:
             event.destination = destination
             if event.origin is not None or destination is not None:
                 yield event
+
+    def _parted(self, i: int, subject: Subject, found: Arguments) -> Iterator[Event]:
+        """"Acme has parted ways with its chief, Ada Byrne"."""
+        place, verdict = self.place(subject.node), judge(subject.words, named=True)
+        if place is None or place.name is None or verdict.void:
+            return
+        for human in (h for n in found.phrases.get("with", ()) for h in self.movers(n) if h.person):
+            event = self.event(human, "departure", i, found, "part", 0.75, verdict)
+            event.origin = place
+            yield event
 
     def _stays(self, i: int) -> bool:
         """ "will step down as chair but remain": a role is left, not the employer."""

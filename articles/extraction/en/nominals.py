@@ -12,7 +12,7 @@ from articles.extraction.en.phrases import Human
 from articles.extraction.en.scene import Place
 from articles.extraction.lexicon import table
 
-_LISTS = frozenset({"including", "include", "includes", "included", ":", "like", "namely", "are", "such"})
+_LISTS = frozenset({"including", "include", "includes", "included", ":", "like", "namely", "are", "such", "among"})
 
 
 @cache
@@ -91,7 +91,7 @@ class Nominals(Frames):
             return self._arrival(i, human, "return", self._toward(found, human), found, verdict)
         if self.clauses.low(i + 1) != "of" and low not in {"arrival", "appointment", "hiring", "recruitment"}:
             return None
-        place = self._owner_place(i) or self.first(found, "at", "by", "to")
+        place = self._owner_place(i) or self.first(found, "at", "by", "to") or self._teller(i)
         return self._arrival(i, human, "hire", place, found, verdict)
 
     def _toward(self, found: Arguments, human: Human) -> Place | None:
@@ -99,6 +99,11 @@ class Nominals(Frames):
         left = frozenset(p.name for p in self.scene.earlier(human.person) if p.name)
         nodes = [n for key in ("to", "at") for n in found.phrases.get(key, ())]
         return next((p for n in nodes if (p := self.place(n, left))), None)
+
+    def _teller(self, i: int) -> Place | None:
+        """"Acme confirmed the hiring of …": the employer that acts in the clause."""
+        v = self.clauses._verb_before(i)
+        return self.employer(self.clauses.subject(v).node) if v >= 0 else None
 
     def _owner_place(self, i: int) -> Place | None:
         """ "Acme's hiring of …": the employer before the noun."""
@@ -159,7 +164,7 @@ class Nominals(Frames):
             k += 1
         if self.clauses.low(k) not in _LISTS:
             return
-        k += 2 if self.clauses.low(k) == "such" else 1
+        k += 2 if self.clauses.low(k) in {"such", "among"} else 1
         if self.clauses.kind(k) != "H":
             return
         leaving = word[0] in {"departures", "exits"}
@@ -180,11 +185,8 @@ class Nominals(Frames):
         event = self.event(human, "departure" if leaving else "hire", i, Arguments(end=k), "list", 0.75, Verdict())
         event.start = self.clauses.nodes[i].start
         event.origin = origin or (other if leaving else self.origin_of(human, other))
-        event.destination = (
-            None
-            if leaving
-            else other or self.place_before(event.start, frozenset(p.name for p in [origin] if p and p.name))
-        )
+        avoid = frozenset(p.name for p in [origin] if p and p.name)
+        event.destination = None if leaving else other or self._teller(i) or self.place_before(event.start, avoid)
         if event.origin or event.destination:
             yield event
 

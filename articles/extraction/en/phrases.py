@@ -10,6 +10,7 @@ from articles.extraction.claims import Cohort
 from articles.extraction.en.tokens import Token, numbers, plural_roles
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, PersonMention
+from articles.extraction.organisations import lookup
 
 _LONGEST = 16
 _SIZED = re.compile(r"(\d+|[a-z]+)-(?:person|member|people|strong|man)")
@@ -218,6 +219,7 @@ class Phraser:
         if pending and self._listed(i) and all(h.person for h in pending):
             group, j = group + pending, k
         self._share(group)
+        j = self._both(group, j)
         group = self._merged(group)
         return group, j, self._tag(j) == "POS"
 
@@ -242,6 +244,19 @@ class Phraser:
         if self._low(start) in {"along", "together"} and self._low(start + 1) == "with":
             return start + 2, True
         return (j + 1, False) if low in {",", ";"} else None
+
+    def _both(self, group: list[Human], j: int) -> int:
+        """"A and B, both of Acme,": where all of a list are from."""
+        if len(group) < 2 or self._low(j) != "," or self._low(j + 1) not in {"both", "all", "formerly"}:
+            return j
+        k = j + 2 + (self._low(j + 2) == "formerly")
+        former = self._low(k - 1) == "formerly" or self._low(k) == "from"
+        if self._low(k) not in {"of", "from", "at"} or self._tag(k + 1) not in {"ORG", "CAP"}:
+            return j
+        tie = Tie(self.as_organisation(self.tokens[k + 1]), former, self._low(k) == "from")
+        for human in group:
+            human.ties = human.ties or [tie]
+        return k + 2 + (self._low(k + 2) == ",")
 
     def _merged(self, group: list[Human]) -> list[Human]:
         """Unnamed groups told in one breath ("several researchers and a director") are one group."""
@@ -279,9 +294,12 @@ class Phraser:
         if last.cohort and last.ties and "other" in last.cohort.text.split():
             for human in group[:-1]:
                 human.ties = human.ties or list(last.ties)
-        if last.person and last.ties and not head.ties and all(t.origin for t in last.ties):
-            for human in group[:-1]:
-                human.ties = human.ties or list(last.ties)
+        carried: list[Tie] = []
+        for human in reversed(group):
+            if human.ties:
+                carried = list(human.ties) if human.person and all(t.origin for t in human.ties) else []
+            elif human.person and not human.role:
+                human.ties = list(carried)
 
     def _human(self, i: int) -> tuple[Human, int] | None:
         """One person or one group at ``i``."""
@@ -322,7 +340,7 @@ class Phraser:
             ):
                 if self._tag(j + 1) in {"ORG", "CAP"} and token.low in _set("nouns", "organisations"):
                     return self._named(j + 1, i)
-                if self._tag(j + 1) not in {"W", "ROLE"} or self._low(j + 1) in {"backed"}:
+                if self._low(j + 1) in _set("grammar", "time_before") or self._tag(j + 1) not in {"W", "ROLE"} or self._low(j + 1) in {"backed"}:
                     return self._described(i, j)
             j += 1
         return None
@@ -365,6 +383,8 @@ class Phraser:
         begin = token.start if start is None else start
         if isinstance(token.ref, OrganisationMention):
             return Organisation(begin, token.end, token.ref.name, token.ref.team)
+        if (entry := lookup(token.text)) is not None:
+            return Organisation(begin, token.end, entry.name, entry.team)
         return Organisation(begin, token.end, token.text, known=False)
 
     def _described(self, i: int, j: int) -> tuple[Organisation, int, bool] | None:
@@ -588,7 +608,8 @@ class _Scan:
             return False
         opening = self.j == self.i or self.former or p._tag(self.j - 1) in {"DET", "ADV", "CONJ"}
         if token.tag == "CAP" and not opening:
-            return False
+            self.j += 1
+            return following in {"ROLE", "W"}
         if (
             token.tag == "CAP"
             and following not in {"ROLE", "POS"}

@@ -83,7 +83,7 @@ class Scene:
     def parse(self, sentence: Sentence) -> Parsed:
         """Tokenise and phrase one sentence, and keep what its phrases say of people."""
         text = self.reading.document.text
-        entities: list[tuple[int, int, str, object]] = [(o.start, o.end, "ORG", o) for o in sentence.organisations]
+        entities: list[tuple[int, int, str, object]] = [(o.start, o.end, "ORG" if o.known else "CAP", o) for o in sentence.organisations]
         entities += [(p.start, p.end, "PER", p) for p in sentence.people if not p.pronoun]
         entities += [
             (n.start, n.end, "CAP", n)
@@ -235,7 +235,8 @@ class Scene:
             return Place(organisation.name, organisation.team)
         if organisation.word == "venture":
             return Place(None)
-        if organisation.word in {"it", "its"}:
+        before = sentence.text[max(0, organisation.start - sentence.start - 5) : max(0, organisation.start - sentence.start)]
+        if organisation.word in {"it", "its"} and not before.endswith("and "):
             name = self.organisation_first(sentence, position, avoid)
         else:
             name = self.organisation_before(sentence, position, avoid)
