@@ -157,7 +157,7 @@ class Snapshot(Stage):
         ordering = ["-id"]
         indexes = [
             models.Index(
-                fields=["state", "id"],
+                fields=["state", "updated_at"],
                 name="snapshot_waiting",
                 condition=models.Q(state__in=["awaiting_fetch", "awaiting_parse"]),
             ),

@@ -57,12 +57,12 @@ def path_of(name: str) -> Path:
     return _FOLDER / f"{name}.npz"
 
 
-def read(path: Path) -> NDArray[Any]:
-    """The full table from the rows kept in a file."""
+def read(path: Path, *, extra: int = 0) -> NDArray[Any]:
+    """The full table from the rows kept in a file, with ``extra`` rows behind the hashed ones."""
     import numpy as np
 
     with np.load(path) as kept:
-        weights = np.zeros((ROWS, kept["values"].shape[1]), np.float32)
+        weights = np.zeros((ROWS + extra, kept["values"].shape[1]), np.float32)
         weights[kept["rows"]] = kept["values"].astype(np.float32) * kept["step"]
     return weights
 

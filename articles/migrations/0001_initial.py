@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['awaiting_fetch', 'awaiting_parse'])), fields=['state', 'id'], name='snapshot_waiting'), models.Index(condition=models.Q(('state', 'failed')), fields=['id'], name='snapshot_failed')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['awaiting_fetch', 'awaiting_parse'])), fields=['state', 'updated_at'], name='snapshot_waiting'), models.Index(condition=models.Q(('state', 'failed')), fields=['id'], name='snapshot_failed')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['awaiting_fetch', 'awaiting_parse', 'stored', 'failed'])), name='snapshot_state'), models.CheckConstraint(condition=models.Q(('sha256', ''), ('sha256__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='snapshot_hash'), models.UniqueConstraint(condition=models.Q(('sha256', ''), _negated=True), fields=('address', 'sha256'), name='snapshot_once'), models.UniqueConstraint(condition=models.Q(('sha256', '')), fields=('address',), name='snapshot_one_unfetched')],
             },
         ),

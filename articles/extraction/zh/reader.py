@@ -13,7 +13,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from articles.extraction.document import Document
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
-from articles.extraction.zh.names import NameHit, Surroundings, find_people
+from articles.extraction.zh import tagger
+from articles.extraction.zh.names import NameHit, Person, Surroundings, find_people
 from articles.extraction.zh.organisations import OrganisationHit, known_organisations, unknown_organisations
 from articles.extraction.zh.plain import plain
 from articles.extraction.zh.spans import Coverage
@@ -21,7 +22,9 @@ from articles.extraction.zh.spans import Coverage
 # Longer sentences are cut at a comma, so that no sentence is dear to read.
 _LONGEST = 500
 _SENTENCE_END = re.compile(r"[。!?…\n]+[”’\"')]*")
-_PRONOUN = re.compile(r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)(?:研究员|科学家|高管|工程师|学者|负责人|教授)")
+_PRONOUN = re.compile(
+    r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)(?:研究员|科学家|高管|工程师|学者|负责人|教授)"
+)
 
 
 # Who only speaks is not whom the text goes on about.
@@ -65,6 +68,10 @@ def as_chinese(reading: Reading) -> ChineseReading:
 
 def _mentions(text: str) -> tuple[list[NameHit], list[OrganisationHit]]:
     tags: list[tuple[str, str]] = rjieba.tag(text)
+    return _tagged(text, tags, *_by_grammar(text, tags))
+
+
+def _by_grammar(text: str, tags: list[tuple[str, str]]) -> tuple[list[NameHit], list[OrganisationHit]]:
     known = known_organisations(text)
     title_ends = frozenset(end for _, _, end in _titles().find_matches_as_indexes(text))
     covered = Coverage((hit.start, hit.end) for hit in known)
@@ -72,6 +79,39 @@ def _mentions(text: str) -> tuple[list[NameHit], list[OrganisationHit]]:
     taken = Coverage([*covered.spans, *((hit.start, hit.end) for hit in people)])
     unknown = unknown_organisations(text, tags, taken)
     return people, sorted([*known, *unknown], key=lambda hit: hit.start)
+
+
+def chinese_material(text: str) -> tuple[str, list[tuple[str, str]], list[tagger.Hint]]:
+    """What the tagger sees of a text: it in plain form, the segmenter's words, and what the grammar found."""
+    text = plain(text)
+    tags: list[tuple[str, str]] = rjieba.tag(text)
+    people, organisations = _by_grammar(text, tags)
+    return text, tags, _hints(people, organisations)
+
+
+def _hints(people: list[NameHit], organisations: list[OrganisationHit]) -> list[tagger.Hint]:
+    named = [tagger.Hint(hit.start, hit.end, "P") for hit in people]
+    return named + [tagger.Hint(hit.start, hit.end, "K" if hit.known else "G") for hit in organisations]
+
+
+def _tagged(
+    text: str, tags: list[tuple[str, str]], people: list[NameHit], organisations: list[OrganisationHit]
+) -> tuple[list[NameHit], list[OrganisationHit]]:
+    """What the grammar found, and the names that only the tagger sees."""
+    names = tagger.names(text, tags, _hints(people, organisations)) or []
+    taken = Coverage((hit.start, hit.end) for hit in (*people, *organisations))
+    found = {form: hit.person for hit in people for form in (hit.person.name, *hit.person.forms)}
+    more_people, more_organisations = list(people), list(organisations)
+    for name in names:
+        form = text[name.start : name.end]
+        if taken.touches(name.start, name.end) or len(form) < 2:
+            continue
+        if name.person:
+            person = found.setdefault(form, Person(form, [form]))
+            more_people.append(NameHit(name.start, name.end, person))
+        else:
+            more_organisations.append(OrganisationHit(name.start, name.end, form, known=False))
+    return sorted(more_people, key=lambda hit: hit.start), sorted(more_organisations, key=lambda hit: hit.start)
 
 
 def _person(hit: NameHit, shift: int) -> PersonMention:
@@ -139,6 +179,8 @@ def _resolve_pronouns(reading: ChineseReading) -> None:
 def _heads_clause(text: str, sentence: Sentence, mention: PersonMention) -> bool:
     """Whether the mention opens its clause, a title before it apart, and is no possessor or companion."""
     before = text[max(sentence.start, mention.start - 40) : mention.start]
-    if re.search(r"[和与由被对向给跟同为让据替把在继自随、] ?[^,。]{0,14}$", re.split(r"[,。:;]", before)[-1]) and not before.endswith("、"):
+    if re.search(
+        r"[和与由被对向给跟同为让据替把在继自随、] ?[^,。]{0,14}$", re.split(r"[,。:;]", before)[-1]
+    ) and not before.endswith("、"):
         return False
     return not re.match(r" ?(?:\([^)]{1,40}\))? ?的(?!离|加|辞|出)", text[mention.end : mention.end + 46])
