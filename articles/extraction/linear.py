@@ -35,7 +35,8 @@ class Linear:
     def scores(self, features: Iterable[str]) -> NDArray[Any]:
         """One score for each column; a head's chances are the softmax of its columns."""
         total: NDArray[Any] = self._weights[rows_of(features)].sum(axis=0)
-        return total * SCALE
+        total *= SCALE
+        return total
 
 
 def softmax(scores: NDArray[Any]) -> NDArray[Any]:
@@ -43,7 +44,8 @@ def softmax(scores: NDArray[Any]) -> NDArray[Any]:
     import numpy as np
 
     chances: NDArray[Any] = np.exp(scores - scores.max())
-    return chances / chances.sum()
+    chances /= chances.sum()
+    return chances
 
 
 @cache
@@ -64,7 +66,7 @@ def read(path: Path, *, extra: int = 0) -> NDArray[Any]:
     with np.load(path) as kept:
         weights = np.zeros((ROWS + extra, kept["values"].shape[1]), np.float32)
         weights[kept["rows"]] = kept["values"].astype(np.float32) * kept["step"]
-    return weights
+        return weights
 
 
 def write(weights: NDArray[Any], path: Path, *, smallest: float = 0.02) -> int:

@@ -39,6 +39,8 @@ class Kind:
 
 def kinds(text: str, names: Sequence[Name]) -> list[Kind]:
     """The kind of each run, decided over all runs of the article with the same words."""
+    import numpy as np
+
     model = linear.load(MODEL)
     if model is None:
         return [Kind("person" if name.person else "other", 1.0) for name in names]
@@ -48,7 +50,7 @@ def kinds(text: str, names: Sequence[Name]) -> list[Kind]:
         groups[name.parts].append(index)
     found = [Kind("other", 0.0)] * len(names)
     for members in groups.values():
-        chances = linear.softmax(sum(scores[i] for i in members) / len(members))
+        chances = linear.softmax(np.mean([scores[i] for i in members], axis=0))
         verdict = _verdict(chances, any(names[i].person for i in members))
         for index in members:
             found[index] = verdict

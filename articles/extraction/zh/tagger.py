@@ -74,11 +74,13 @@ def features(found: Sequence[Unit], segments: Sequence[tuple[str, str]], hints: 
                 f"0:{c}", f"-1:{b}", f"-2:{a}", f"+1:{d}", f"+2:{e}",
                 f"-1,0:{b}{c}", f"0,+1:{c}{d}", f"-2,-1:{a}{b}", f"+1,+2:{d}{e}", f"-1..1:{b}{c}{d}",
                 f"0..2:{c}{d}{e}", f"-2..0:{a}{b}{c}",
-                f"word:{word}", f"place:{place},{len(word)}", f"tag:{tag},{place}", f"tags:{before[2]},{tag},{after[2]}",
+                f"word:{word}", f"place:{place},{len(word)}", f"tag:{tag},{place}",
+                f"tags:{before[2]},{tag},{after[2]}",
                 f"before:{before[1]}", f"after:{after[1]}", f"hint:{hinted[i]}",
                 f"hints:{hinted[i - 1] if i else ''},{hinted[i]},{hinted[i + 1] if i + 1 < len(hinted) else ''}",
                 f"hint,tag:{hinted[i]},{tag},{place}", f"surname:{c in _surnames()},{b in _surnames()},{place}",
-                f"surname2:{b + c in _surnames()},{c + d in _surnames()}", f"script:{_script(b)}{_script(c)}{_script(d)}",
+                f"surname2:{b + c in _surnames()},{c + d in _surnames()}",
+                f"script:{_script(b)}{_script(c)}{_script(d)}",
             ]
         )  # fmt: skip
     return rows

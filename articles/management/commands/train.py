@@ -17,7 +17,7 @@ MODELS = {"en": (kinds.MODEL, train_english), "zh": (tagger.MODEL, train_chinese
 
 
 class Command(BaseCommand):
-    help = "Learns which words name people and organisations from the passages in articles/passages, the same each time."
+    help = "Learns which words name people and organisations from articles/passages, the same each time."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
