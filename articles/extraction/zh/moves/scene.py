@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from articles.extraction.claims import Cohort
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, PersonMention, Sentence
-from articles.extraction.zh.cohorts import CohortHit, find_cohorts
+from articles.extraction.zh.moves.cohorts import CohortHit, find_cohorts
 from articles.extraction.zh.reader import ChineseReading
 
 # A verb that opens another word is none: 加入了功能 counts, 成立于 does not.

@@ -126,7 +126,11 @@ _NOT_INSIDE = re.compile(r"[指写提]出|[对向在将说把被让从由]|认�
 def _without_overlap(hits: list[CohortHit], named: Sequence[tuple[int, int]]) -> Iterator[CohortHit]:
     last = -1
     for hit in hits:
-        if _NOT_INSIDE.search(hit.cohort.text) or hit.start < last or any(s <= hit.start < e or s < hit.end <= e for s, e in named):
+        if (
+            _NOT_INSIDE.search(hit.cohort.text)
+            or hit.start < last
+            or any(s <= hit.start < e or s < hit.end <= e for s, e in named)
+        ):
             continue
         last = hit.end
         yield hit

@@ -9,7 +9,7 @@ from functools import cache
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
 from articles.extraction.patterns import either
-from articles.extraction.zh.scene import Scene, Token
+from articles.extraction.zh.moves.scene import Scene, Token
 
 _GAP = " “”\"'《》—-·"
 _FORMER_BEFORE = re.compile(r"(?:^|[^之以目当提此日])[前原] ?$|曾任$|前任$|曾担任$|曾为$|曾是$|来自$")

@@ -10,11 +10,11 @@ from articles.extraction.lexicon import table
 from articles.extraction.mentions import Sentence
 from articles.extraction.zh.attribution import attribute
 from articles.extraction.zh.dates import find_date
-from articles.extraction.zh.drafts import Draft, assemble, family, key
-from articles.extraction.zh.finder import Finder
-from articles.extraction.zh.frames import find_drafts
+from articles.extraction.zh.moves.drafts import Draft, assemble, family, key
+from articles.extraction.zh.moves.finder import Finder
+from articles.extraction.zh.moves.rules import find_drafts
+from articles.extraction.zh.moves.scene import scenes
 from articles.extraction.zh.reader import ChineseReading
-from articles.extraction.zh.scene import scenes
 
 
 def find_moves(reading: ChineseReading) -> list[MoveClaim]:
@@ -64,7 +64,9 @@ def _fresh(reading: ChineseReading, draft: Draft) -> str | None:
 
 # News stands at the head of an article.
 _NEWS_SENTENCES = 8
-_NEWS = re.compile(r"刚刚|近日|日前|今[天日早晚]|宣布|官宣|最新|正式|即将|突发|获悉|证实|被曝|发布公告|(?<![其她他])将(?!近|军|其)")
+_NEWS = re.compile(
+    r"刚刚|近日|日前|今[天日早晚]|宣布|官宣|最新|正式|即将|突发|获悉|证实|被曝|发布公告|(?<![其她他])将(?!近|军|其)"
+)
 _NO_DEAL = re.compile(r"试图收购|未成功|曾想收购|传闻|有意收购|拒绝|想收购")
 
 

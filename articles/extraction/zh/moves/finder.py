@@ -1,0 +1,146 @@
+"""What the rules of Chinese moves know of the article so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention
+from articles.extraction.zh.moves.drafts import Draft
+from articles.extraction.zh.moves.parties import Who
+from articles.extraction.zh.moves.scene import Scene, Token
+from articles.extraction.zh.moves.titles import Post, posts_of
+from articles.extraction.zh.reader import ChineseReading
+
+_NEVER_EMPLOYS = frozenset(
+    {"LinkedIn", "Twitter", "Reddit", "YouTube", "Weibo", "WeChat", "Zhihu", "Xiaohongshu", "Maimai"}
+)
+
+
+_PLATFORMS = frozenset(
+    {
+        "LinkedIn",
+        "Twitter",
+        "Facebook",
+        "Meta",
+        "Reddit",
+        "Instagram",
+        "YouTube",
+        "Weibo",
+        "WeChat",
+        "Zhihu",
+        "Xiaohongshu",
+        "Maimai",
+    }
+)
+
+
+@dataclass(slots=True)
+class Finder:
+    """What has been read so far: the people last spoken of, their posts, the drafts."""
+
+    reading: ChineseReading
+    drafts: list[Draft] = field(default_factory=list)
+    careers: dict[str, list[Post]] = field(default_factory=dict)
+    last: list[Who] = field(default_factory=list)
+    last_sentence: int = -9
+    carried: dict[int, list[Who]] = field(default_factory=dict)
+    employer: OrganisationMention | None = None
+    employer_sentence: int = -9
+    here: tuple[int, int] = (0, 0)
+    index: int = 0
+
+    def in_sentence(self, start: int) -> bool:
+        """Whether a place lies in the sentence being read."""
+        return self.here[0] <= start < self.here[1]
+
+    def topic(self, scene: Scene, before: int) -> OrganisationMention | None:
+        """The organisation spoken of: named last before in the sentence, else in the one before, else the title's."""
+        for token in reversed(scene.tokens):
+            if token.kind == "org" and token.end <= before and token.organisation and not self.is_outlet(token):
+                if not self._is_speakers(scene, token):
+                    return token.organisation
+        if self.employer and scene.index - self.employer_sentence <= 3:
+            return self.employer
+        return self.headline()
+
+    def _is_speakers(self, scene: Scene, token: Token) -> bool:
+        """Whether the organisation stands in the title of somebody who only speaks: Wedbush 分析师艾夫斯说."""
+        for other in scene.tokens:
+            if other.kind == "person" and other.start >= token.end and other.start - token.end < 30:
+                if not re.match(
+                    r"(?:\([^)]*\))? ?(?:表示|说|称|指出|认为|写道|透露)", scene.text[other.end : other.end + 50]
+                ):
+                    return False
+                return any(
+                    p.start <= token.start + 2 and p.organisation is token.organisation for p in posts_of(scene, other)
+                )
+        return False
+
+    def headline(self) -> OrganisationMention | None:
+        """The organisation of the title, else the one the text names most."""
+        if self.reading.topics:
+            return self.reading.topics[0]
+        counts: dict[str, list[OrganisationMention]] = {}
+        for sentence in self.reading.sentences:
+            for mention in sentence.organisations:
+                counts.setdefault(mention.name, []).append(mention)
+        best = max(counts.values(), key=len, default=[])
+        return best[0] if best else None
+
+    def arrived_at(self, who: Who) -> OrganisationMention | None:
+        """Where the person's last arrival told so far led."""
+        for draft in reversed(self.drafts):
+            if (
+                draft.person
+                and draft.person.name == who.name
+                and draft.destination
+                and not draft.background
+                and draft.destination.org
+            ):
+                return OrganisationMention(0, 0, draft.destination.org, None)
+        return None
+
+    def is_outlet(self, token: Token) -> bool:
+        """Whether the organisation only tells, or is the place where somebody tells (在领英上)."""
+        if (
+            token.organisation is None
+            or token.organisation.name in _outlets()
+            or token.organisation.name in _NEVER_EMPLOYS
+        ):
+            return True
+        tail = self.reading.plain[token.end : token.end + 6].lstrip()
+        return token.organisation.name in _PLATFORMS and tail.startswith(
+            (
+                "上",
+                "的个人",
+                "个人",
+                "信息",
+                "资料",
+                "动态",
+                "简介",
+                "公布",
+                "宣布",
+                "公开",
+                "发",
+                "平台",
+                "的动态",
+                "帖",
+            )
+        )
+
+    def current_post(self, who: Who) -> Post | None:
+        """Where the person works as far as told: a standing title first, then a former one, then the career so far."""
+        posts = [p for p in who.posts if p.organisation]
+        for post in (*(p for p in posts if not p.former), *posts):
+            return post
+        told = self.careers.get(who.name, [])
+        standing = [p for p in told if not p.former]
+        return standing[-1] if standing else told[-1] if told else None
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(table("organisations")["outlets"])

@@ -1,0 +1,213 @@
+"""Rules for organisations that take people: 挖走, 聘请, 任命, 打包带走."""
+
+from __future__ import annotations
+
+import re
+
+from articles.extraction.claims import MoveEnd, MoveKind
+from articles.extraction.mentions import OrganisationMention
+from articles.extraction.zh.moves.finder import Finder
+from articles.extraction.zh.moves.manner import lead_of
+from articles.extraction.zh.moves.objects import is_owner, objects_of
+from articles.extraction.zh.moves.parties import Place, Who
+from articles.extraction.zh.moves.places import (
+    end_of,
+    inside_group,
+    led_by,
+    origin_before,
+    origin_by_deal,
+    place_after,
+    place_spoken_of,
+)
+from articles.extraction.zh.moves.record import add, learn_post, title_origin
+from articles.extraction.zh.moves.roles import given_role, role_after
+from articles.extraction.zh.moves.scene import Scene, Token
+from articles.extraction.zh.moves.subjects import expand, subjects, who_at
+
+
+def hire(finder: Finder, scene: Scene, verb: Token) -> None:
+    """B 挖走 A 的 X、Y 和 Z; X 被 B 挖走; B 任命 X 为 R."""
+    passive = next((t for t in scene.before(verb, "by") if t.text in ("被", "遭", "遭到")), None)
+    if passive is not None and verb.start - passive.end < 40:
+        _hired(finder, scene, verb, passive)
+        return
+    if verb.text in ("任命", "委任", "提名", "提拔", "晋升") and scene.text[verb.start - 1] == "的":
+        _appointment_of(finder, scene, verb)
+        return
+    people = _taken(finder, scene, verb)
+    if people:
+        _take_along(finder, scene, verb, people)
+        return
+    people = expand(finder, scene, objects_of(finder, scene, verb))
+    employer = (_place_in_role(finder, scene, people[-1].token) if people else None) or _hirer(finder, scene, verb)
+    if employer is None or not people:
+        return
+    if verb.text == "邀请" and not re.search(
+        r"(?:作为|担任|出任)", scene.text[people[-1].token.end : people[-1].token.end + 8]
+    ):
+        return
+    origin = origin_before(scene, verb) or (
+        _worked_at(finder, scene, verb, people[0].token) if people[0].person else None
+    )
+    if origin and origin.organisation.name == employer.organisation.name and employer.start >= verb.start:
+        return
+    for who in people:
+        role = given_role(scene, who.token)
+        if who.cohort and (not (origin or who.posts) or scene.text[who.token.start - 1] in "又第"):
+            continue
+        start = end_of(origin) or title_origin(finder, who, employer)
+        start = start or origin_by_deal(scene, verb, employer)
+        if start and start.org == employer.organisation.name:
+            start = None
+        inside = any(
+            p.organisation and p.organisation.name == employer.organisation.name and not p.former for p in who.posts
+        )
+        kind: MoveKind = "internal" if (inside and not start) or verb.text in ("晋升", "提拔") else "hire"
+        if "重新" in lead_of(scene, verb) or verb.text in ("召回", "召回了", "请回", "请回了", "返聘", "迎回", "招回"):
+            kind = "return"
+        destination = MoveEnd(employer.organisation.name, employer.team, role)
+        add(finder, scene, verb, who, origin=start, destination=destination, kind=kind, rule=verb.kind, confidence=0.9)
+        learn_post(finder, who, employer, role, scene, verb)
+        finder.carried.setdefault(verb.clause, []).append(who)
+
+
+def _appointment_of(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 的任命: X was given a post by the organisation that the title names."""
+    for token in scene.before(verb, "person"):
+        who = who_at(finder, scene, token)
+        if (
+            scene.text[token.end : verb.start].strip() == "的"
+            and finder.reading.topics
+            and finder.arrived_at(who) is None
+        ):
+            topic = finder.reading.topics[0]
+            add(
+                finder,
+                scene,
+                verb,
+                who,
+                destination=MoveEnd(topic.name, topic.team, None),
+                kind="hire",
+                rule="appointment",
+                confidence=0.6,
+            )
+        return
+
+
+def _take_along(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None:
+    """英伟达与 A 达成协议，将 X 打包带走: to the first employer of the sentence, from the second."""
+    orgs: list[OrganisationMention] = []
+    for token in scene.tokens:
+        if (
+            token.kind == "org"
+            and token.organisation
+            and token.end <= people[0].token.start
+            and not finder.is_outlet(token)
+        ):
+            if token.organisation.name not in {o.name for o in orgs}:
+                orgs.append(token.organisation)
+    if not orgs:
+        return
+    for who in people:
+        origin = (
+            MoveEnd(orgs[1].name, orgs[1].team, None)
+            if len(orgs) > 1
+            else title_origin(finder, who, Place(orgs[0], None, 0, 0))
+        )
+        if origin or who.person:
+            destination = MoveEnd(orgs[0].name, None, None)
+            add(
+                finder,
+                scene,
+                verb,
+                who,
+                origin=origin,
+                destination=destination,
+                kind="hire",
+                rule="take_along",
+                confidence=0.75,
+            )
+
+
+def _worked_at(finder: Finder, scene: Scene, verb: Token, token: Token) -> Place | None:
+    """聘请了在 A 工作 21 年的老将 X: A."""
+    for org in scene.tokens:
+        if org.kind == "org" and org.organisation and verb.end <= org.start and org.end <= token.start:
+            lead, tail = scene.text[org.start - 3 : org.start], scene.text[org.end : token.start]
+            if re.search(r"[在于] ?$", lead) and re.match(r"[^,。]{0,10}(?:工作|任职|供职|效力|服务)", tail):
+                return Place(org.organisation, org.organisation.team, org.start, org.end)
+    return None
+
+
+def _place_in_role(finder: Finder, scene: Scene, token: Token) -> Place | None:
+    """任命 X 为 B 的 R, 挖 X 到 B: the employer that the post names."""
+    match = re.match(
+        r"(?:\([^)]*\))? ?(?:博士|先生|女士)?(?:为|担任|出任|到|至|加入|加盟) ?", scene.text[token.end : token.end + 50]
+    )
+    return place_after(finder, scene, token.end + match.end(), token.clause, reach=2) if match else None
+
+
+def _taken(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
+    """将创始人 X 及多名高管打包带走: the people between 将 and the verb."""
+    match = re.search(r"[将把](?![于会来在要近])[^。;]{2,80}$", scene.text[scene.bounds[verb.clause][0] : verb.start])
+    if not match:
+        return []
+    start = scene.bounds[verb.clause][0] + match.start()
+    tokens = [t for t in scene.tokens if t.kind in ("person", "group") and start <= t.start and t.end <= verb.start]
+    return [who_at(finder, scene, t) for t in tokens if not is_owner(scene, t)]
+
+
+def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
+    """The organisation that hires: the subject, or the employer of the person who does, or the one spoken of."""
+    source = max((t.start for t in scene.before(verb, "from") if t.text in ("从", "自")), default=verb.end)
+    for token in scene.before(verb, "org", "person"):
+        if token.start > source:
+            continue
+        lead = scene.text[max(scene.bounds[token.clause][0], token.start - 8) : token.start]
+        if (token.kind == "org" and re.search(r"(?:从|自|由|为|帮助|对|将|把|与|和) ?$", lead)) or inside_group(
+            scene, token
+        ):
+            continue
+        if token.kind == "org" and token.organisation:
+            if finder.is_outlet(token):
+                continue
+            return Place(token.organisation, None, token.start, token.end)
+        if token.person:
+            post = finder.current_post(who_at(finder, scene, token))
+            if post and post.organisation:
+                return Place(post.organisation, None, token.start, token.end)
+            return led_by(token.person.name) or place_spoken_of(finder, scene, verb)
+    earlier = [
+        t.organisation
+        for t in scene.tokens
+        if t.kind == "org" and t.organisation and t.clause < verb.clause and not finder.is_outlet(t)
+    ]
+    topics = {o.name for o in finder.reading.topics}
+    for mention in (*(o for o in earlier if o.name in topics), *finder.reading.topics[:1], *earlier):
+        return Place(mention, None, verb.start, verb.start)
+    return place_spoken_of(finder, scene, verb)
+
+
+def _hired(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:
+    """X 被 B(从 A)挖走."""
+    people = subjects(finder, scene, passive)
+    agents = [
+        t
+        for t in scene.tokens
+        if t.kind == "org" and passive.end <= t.start and t.end <= verb.start and t.clause == verb.clause
+    ]
+    agents = [t for t in agents if not re.search(r"[从自由] ?$", scene.text[max(0, t.start - 2) : t.start])]
+    place = (
+        place_after(finder, scene, verb.end, verb.clause, reach=2)
+        if scene.text[verb.end : verb.end + 1] in "至到去进"
+        else None
+    )
+    if agents and agents[0].organisation:
+        place = Place(agents[0].organisation, agents[0].organisation.team, agents[0].start, agents[0].end)
+    if place is None:
+        return
+    origin = origin_before(scene, verb)
+    for who in people:
+        start = end_of(origin) or title_origin(finder, who, place)
+        destination = MoveEnd(place.organisation.name, place.team, role_after(scene, verb.end, verb.clause))
+        add(finder, scene, verb, who, origin=start, destination=destination, kind="hire", rule="hired", confidence=0.9)

@@ -1,0 +1,274 @@
+"""Rules for those who join and come back: 加入, 跳槽, 重返."""
+
+from __future__ import annotations
+
+import re
+
+from articles.extraction.claims import MoveEnd, MoveKind
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention
+from articles.extraction.zh.moves.finder import Finder
+from articles.extraction.zh.moves.history import before_joining
+from articles.extraction.zh.moves.manner import lead_of
+from articles.extraction.zh.moves.objects import describes_others, named_after
+from articles.extraction.zh.moves.parties import Place, Who
+from articles.extraction.zh.moves.places import (
+    end_of,
+    is_anaphor,
+    origin_before,
+    origin_by_deal,
+    place_after,
+    places_after,
+)
+from articles.extraction.zh.moves.record import add, learn_post, title_origin
+from articles.extraction.zh.moves.roles import role_after
+from articles.extraction.zh.moves.scene import Scene, Token
+from articles.extraction.zh.moves.subjects import subjects
+
+_ABSOLUTE_JOINS = ("入职", "加盟", "加入", "空降", "报到", "跳槽")
+
+
+_WEAK_JOINS = (
+    "进入",
+    "投身",
+    "来到",
+    "前往",
+    "进了",
+    "去了",
+    "投入",
+    "入局",
+    "流入",
+    "转至",
+    "转到",
+    "转去",
+    "去往",
+    "奔赴",
+    "并入",
+    "跳到",
+    "跳去",
+    "流向",
+    "投向",
+)
+
+
+def join(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X(从 A)加入 B(担任 R)."""
+    if _noun_phrase(scene, verb):
+        return
+    inverted = re.match(r"(?:了)?的(?:还|也)?(?:有|是|包括)", scene.text[verb.end : verb.end + 6])
+    places = (
+        [] if inverted else places_after(finder, scene, verb.end, verb.clause) or _listed_rivals(finder, scene, verb)
+    )
+    people = named_after(finder, scene, verb, places[-1].end if places else verb.end) or subjects(finder, scene, verb)
+    if not people:
+        return
+    anaphor = bool(inverted) or (not places and is_anaphor(scene, verb.end))
+    if not places and _team_of_person(finder, scene, verb, people):
+        return
+    if not places:
+        if not (anaphor or verb.text in _ABSOLUTE_JOINS):
+            return
+        topic = _joined_topic(finder, scene, verb, people) if anaphor or _bare(scene, verb) else None
+        if topic is None:
+            return
+        places = [Place(topic, topic.team, verb.end, verb.end)]
+    if verb.text in _WEAK_JOINS and not _is_employer(places[0], people):
+        return
+    if re.search(
+        r"攻读|就读|学习|留学|交流|访问|深造|参观|出席|演讲|做客|博士学位|硕士",
+        scene.text[places[0].end : scene.bounds[verb.clause][1]],
+    ):
+        return
+    if describes_others(scene, verb, places[-1].end, people):
+        return
+    if people[0].cohort and any(
+        t.kind == "hire" and t.end <= people[0].token.start for t in scene.clause_tokens(verb.clause)
+    ):
+        return
+    origin = origin_before(scene, verb)
+    if origin is None and places[0].start > scene.bounds[verb.clause][1]:
+        topic = finder.topic(scene, verb.start)
+        origin = Place(topic, topic.team, verb.start, verb.start) if topic else None
+    if re.search(r"(?:认为|觉得|视|等于|意味着|关于|对于) ?$", lead_of(scene, verb)):
+        return
+    if origin is None and people[0].cohort and people[0].cohort.text in table("zh/moves")["people"]["whole"]:
+        origin = _whole_of(finder, scene, people[0], places[0])
+    before = _told_before(scene, verb, places[-1].end)
+    role = None if before else role_after(scene, places[-1].end, verb.clause)
+    for who in people:
+        for place in places if who.cohort else places[:1]:
+            kind: MoveKind = "hire"
+            start = (
+                end_of(origin)
+                or title_origin(finder, who, place)
+                or origin_by_deal(scene, verb, place)
+                or (
+                    _shared_origin(finder, who, place)
+                    if verb.start > 2 and "同时" in scene.text[verb.start - 3 : verb.start]
+                    else None
+                )
+            )
+            if start and start.org == place.organisation.name:
+                start = None
+            if "重新" in lead_of(scene, verb) or "再次" in lead_of(scene, verb):
+                kind = "return"
+            add(
+                finder,
+                scene,
+                verb,
+                who,
+                origin=None if before and not origin else start,
+                destination=MoveEnd(place.organisation.name, place.team, role),
+                kind=kind,
+                rule="join",
+                confidence=0.9 if not anaphor else 0.7,
+                background=before,
+                status="reported" if before else None,
+            )
+            learn_post(finder, who, place, role, scene, verb)
+    if before:
+        before_joining(finder, scene, verb, people, places[0])
+
+
+def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> OrganisationMention | None:
+    """The organisation joined where it is not named again: the one spoken of that is no title's."""
+    titles = {p.organisation.name for w in people for p in w.posts if p.organisation}
+    topics = finder.reading.topics[:1] if is_anaphor(scene, verb.end) else []
+    ours = "我" in scene.text[scene.bounds[verb.clause][0] : verb.end + 4]
+    named = (
+        []
+        if ours
+        else [
+            t.organisation for t in scene.tokens if t.kind == "org" and t.end <= verb.start and not finder.is_outlet(t)
+        ]
+    )
+    for mention in (*topics, *reversed(named), None if ours else finder.employer, finder.headline()):
+        if mention and mention.name not in titles:
+            return mention
+    return None
+
+
+def _listed_rivals(finder: Finder, scene: Scene, verb: Token) -> list[Place]:
+    """跳槽到了竞争对手那里，包括 A、B 和 C."""
+    rivals = table("zh/moves")["company"]["rivals"]
+    clause = verb.clause + 1
+    if clause >= len(scene.bounds) or not any(r in scene.text[verb.end : scene.bounds[verb.clause][1]] for r in rivals):
+        return []
+    start, end = scene.bounds[clause]
+    opened = re.match(r" *(?:其中)?(?:包括|比如|例如|如)", scene.text[start:end])
+    return places_after(finder, scene, start + opened.end(), clause) if opened else []
+
+
+def _whole_of(finder: Finder, scene: Scene, who: Who, place: Place) -> Place | None:
+    """全员将加入 B: everybody of the organisation named before in the sentence."""
+    for token in reversed(scene.tokens):
+        if (
+            token.kind == "org"
+            and token.end <= who.token.start
+            and token.organisation
+            and token.organisation.name != place.organisation.name
+        ):
+            return Place(token.organisation, None, token.start, token.end)
+    return None
+
+
+def _shared_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
+    """同时加入 B 的还有 Y: from where the one told before came."""
+    last = finder.drafts[-1] if finder.drafts else None
+    return last.origin if last and last.destination and last.origin and last.sentence == finder.index else None
+
+
+def _is_employer(place: Place, people: list[Who]) -> bool:
+    return place.organisation.known and all(w.person or (w.cohort and w.posts) for w in people)
+
+
+def _bare(scene: Scene, verb: Token) -> bool:
+    """Whether nothing follows the verb in its clause but 了, 的消息 and the like."""
+    tail = scene.text[verb.end : scene.bounds[verb.clause][1]]
+    return bool(
+        re.fullmatch(
+            r"[了。!?”\"' ]*|(?:了)?(?:这|那)(?:个|支|家)[^,。]{0,16}(?:团队|公司|企业|大家庭)[^,。]{0,6}|的?(?:消息|传闻|计划)[^,。]{0,6}|后.{0,20}|,.*|担任.*|,?任.*|不久.*|并.*",
+            tail.strip(),
+        )
+    )
+
+
+def _noun_phrase(scene: Scene, verb: Token) -> bool:
+    """加入的条件, 加入功能: no move."""
+    tail = scene.text[verb.end : verb.end + 8]
+    return bool(
+        re.match(
+            r"(?:了)?(?:攻读|就读|对|新的|新功能|一个|更多|功能|订阅|等待|排队|候补|行列|讨论|这场|战局|竞争(?!对手)|大战|争夺|联盟|协会|社区|群|黑客松|计划|抗议|诉讼|行动)",
+            tail,
+        )
+    )
+
+
+def _team_of_person(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
+    """加入 Russ 的团队: the employer is that person's."""
+    for token in scene.after(verb, "person"):
+        tail = scene.text[token.end : token.end + 8].strip()
+        if token.start - verb.end > 3 or not re.match(r"的?(?:团队|小组|实验室|部门)", tail) or not token.person:
+            return False
+        posts = [p for p in finder.careers.get(token.person.name, []) if p.organisation]
+        if not posts or not posts[-1].organisation:
+            return False
+        team = scene.text[
+            token.start : token.end
+            + len(re.match(r" ?的?(?:团队|小组|实验室|部门)", scene.text[token.end : token.end + 8])[0])
+        ]  # type: ignore[index]
+        for who in people:
+            destination = MoveEnd(posts[-1].organisation.name, team, None)
+            add(finder, scene, verb, who, destination=destination, kind="hire", rule="join_team", confidence=0.7)
+        return True
+    return False
+
+
+def _told_before(scene: Scene, verb: Token, end: int) -> bool:
+    """在加入 B 之前, 加入 B 前: the clause only dates what follows."""
+    tail = scene.text[end : scene.bounds[verb.clause][1]]
+    return bool(
+        re.match(r"[^,。]{0,12}?(?:之前|以前|前(?=$|[,任曾担就在]|[\u4e00-\u9fffA-Z]{1,8}(?:曾|在|担任)))", tail)
+    )
+
+
+def come_back(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 重返 A, X 的回归."""
+    people = subjects(finder, scene, verb)
+    place = place_after(finder, scene, verb.end, verb.clause, reach=16)
+    if place is None and re.match(r"了?(?:老东家|前东家)", scene.text[verb.end : verb.end + 5]):
+        for draft in finder.drafts[-4:]:
+            if draft.destination and draft.kind == "hire" and scene.index - draft.sentence <= 2:
+                draft.kind = "return"
+                return
+    if place is None and is_anaphor(scene, verb.end) and people:
+        topic = finder.topic(scene, verb.start)
+        place = Place(topic, None, verb.end, verb.end) if topic else None
+    if place is None and people and verb.text in ("回归", "重返", "重回"):
+        post = finder.current_post(people[0])
+        if (
+            post
+            and post.organisation
+            and re.match(r"(?:公司|一线|并|,|。|担任|出任|$)", scene.text[verb.end : verb.end + 2].strip())
+        ):
+            place = Place(post.organisation, None, verb.end, verb.end)
+    if place is None:
+        return
+    origin = origin_before(scene, verb)
+    role = role_after(scene, place.end, verb.clause)
+    for who in people:
+        start = end_of(origin) or title_origin(finder, who, place)
+        start = None if start and start.org == place.organisation.name else start
+        destination = MoveEnd(place.organisation.name, place.team, role)
+        add(
+            finder,
+            scene,
+            verb,
+            who,
+            origin=start,
+            destination=destination,
+            kind="return",
+            rule="return",
+            confidence=0.85,
+        )
+        learn_post(finder, who, place, role, scene, verb)

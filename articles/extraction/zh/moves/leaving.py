@@ -1,0 +1,245 @@
+"""Rules for those who leave, resign or are put out: 离开, 离职, 卸任, 解雇, 流失."""
+
+from __future__ import annotations
+
+import re
+
+from articles.extraction.claims import Cohort, MoveEnd, MoveKind
+from articles.extraction.zh.moves.drafts import family
+from articles.extraction.zh.moves.finder import Finder
+from articles.extraction.zh.moves.objects import describes_others, named_after, objects_of
+from articles.extraction.zh.moves.parties import Place, Who, key_of
+from articles.extraction.zh.moves.places import is_anaphor, origin_before, place_after
+from articles.extraction.zh.moves.record import add
+from articles.extraction.zh.moves.roles import role_text
+from articles.extraction.zh.moves.scene import Scene, Token
+from articles.extraction.zh.moves.subjects import subjects, who_at
+from articles.extraction.zh.moves.titles import team_in
+
+_ONE = re.compile(r"^(?:首席.*|C[A-Z]O|CHRO|总裁|副总裁|董事长|总经理|负责人|总监|院长|高管|一号位|掌门人|技术负责人)$")
+
+
+_DESCRIBES = re.compile(
+    r"的(?!消息|原因|决定|传闻|时候|背后|理由|新闻|报道|同时|事情|时间|日期|当天|背景|可能|真相|意愿|想法|艰难|打算|计划|声明|帖|推文|公开信|主要|直接|方式|影响|事实)[\u4e00-\u9fffA-Z]"
+)
+
+
+# 离职员工 and 离职手续 name no event.
+_ADJECTIVE = re.compile(
+    r"(?:的)?(?:员工|人员|研究人员|高管|者|同事|手续|证明|原因是|倾向|补偿|文件|协议|人数|人士|成员|研究员|工程师|科学家|前员工|门槛|威胁|意向|名单|风波|浪潮|潮|事件|的人|率|申请)"
+)
+
+
+_LEAVE_OBJECT = (
+    "离开",
+    "退出",
+    "告别",
+    "作别",
+    "挥别",
+    "脱离",
+    "被赶出",
+    "被踢出",
+    "被逐出",
+    "辞别",
+    "离职",
+    "流失",
+    "被迫离开",
+    "被驱逐",
+)
+
+
+def leave(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 离开 A, X 从 A 离职, X 的离职."""
+    if _ADJECTIVE.match(scene.text, verb.end):
+        return
+    reach = 2 if verb.text == "离职" else 24
+    place = place_after(finder, scene, verb.end, verb.clause, reach=reach) if verb.text in _LEAVE_OBJECT else None
+    place = place or origin_before(scene, verb)
+    end = place.end if place and place.start >= verb.end else verb.end
+    people = named_after(finder, scene, verb, end) or subjects(finder, scene, verb)
+    if not people and place is None:
+        _unnamed(finder, scene, verb)
+    if people and describes_others(scene, verb, end, people) and people[0].token.start < verb.start:
+        return
+    if not people or (_DESCRIBES.match(scene.text, end) and people[0].token.start < verb.start):
+        return
+    if verb.text in ("退出", "告别", "脱离", "作别", "挥别") and place is None:
+        return
+    if place is None and verb.text == "离开" and not _leaves_work(finder, scene, verb):
+        return
+    kind: MoveKind = "founding" if _founds_next(scene, verb) else "departure"
+    for who in people:
+        if who.cohort and verb.text.startswith("被"):
+            continue
+        if place is None and _left_already(finder, who, scene.index):
+            continue
+        origin = origin_of(finder, scene, verb, who, place)
+        if origin is None:
+            continue
+        if who.cohort and not place and not who.posts and not any(t.kind == "org" for t in scene.tokens):
+            continue
+        if who.cohort and who.cohort.min in (None, 1) and not place and not who.posts:
+            lead = scene.text[max(0, who.token.start - 3) : who.token.start]
+            names = {t.organisation.name for t in scene.tokens if t.kind == "org" and t.organisation}
+            if who.cohort.min or len(names) != 1 or not re.search(r"另有|还有|已有|也有|又有|有$", lead):
+                continue
+        add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
+
+
+def _unnamed(finder: Finder, scene: Scene, verb: Token) -> None:
+    """甲公司 CTO 离职: one person told by a title alone."""
+    for token in reversed(scene.tokens):
+        if token.clause != verb.clause or token.end > verb.start or token.kind in ("say", "by"):
+            continue
+        gap = re.sub(r"\([^()]*\)", "", scene.text[token.end : verb.start])
+        if (
+            token.kind != "title"
+            or not _ONE.search(token.text)
+            or len(gap.strip()) > 12
+            or re.search(r"[的、,们]", gap)
+        ):
+            return
+        org = next(scene.before(token, "org"), None)
+        lead = scene.text[scene.bounds[verb.clause][0] : org.start].strip(" “”\"'前原") if org else "-"
+        if org is None or org.organisation is None or token.start - org.end > 16 or lead:
+            return
+        bracket = re.match(r"\([^()]{1,12}\)", scene.text[token.end : token.end + 14])
+        text = scene.text[org.start : token.end + (bracket.end() if bracket else 0)]
+        role = scene.text[org.end : token.end].strip(" 的前原")
+        who = Who(Token("group", org.start, token.end, clause=verb.clause), cohort=Cohort(text, 1, 1))
+        kind: MoveKind = "founding" if _founds_next(scene, verb) else "departure"
+        origin = MoveEnd(org.organisation.name, org.organisation.team, role)
+        add(finder, scene, verb, who, origin=origin, kind=kind, rule="unnamed", confidence=0.5)
+        return
+
+
+def _left_already(finder: Finder, who: Who, sentence: int) -> bool:
+    """Whether the person's departure has been told: a bare 离职 speaks of it again."""
+    drafts = [
+        d for d in finder.drafts if d.who == key_of(who) and d.status not in ("declined", "denied") and not d.background
+    ]
+    told = [i for i, d in enumerate(drafts) if d.origin and d.kind != "internal"]
+    arrived = [i for i, d in enumerate(drafts) if d.destination and d.kind != "internal"]
+    if not told:
+        return False
+    last = drafts[arrived[-1]] if arrived else None
+    fresh = bool(last) and arrived[-1] >= told[-1] and last is not None and last.sentence == sentence
+    if last and any(family(drafts[i].origin) == family(last.destination) for i in told):
+        return True
+    return not fresh
+
+
+def _leaves_work(finder: Finder, scene: Scene, verb: Token) -> bool:
+    """离开 without a name: of the company, or at the end of what is said."""
+    tail = scene.text[verb.end : verb.end + 8].lstrip("了 ")
+    return (
+        is_anaphor(scene, verb.end)
+        or bool(
+            re.match(
+                r"(?:[,。;!?”)]|后|之后|的|时|$|—|自己(?:工作|任职|创|效力|一手)|一家|这|位于|前|,|原|去|并|加)", tail
+            )
+        )
+        or not tail
+    )
+
+
+def _founds_next(scene: Scene, verb: Token) -> bool:
+    tail = scene.text[verb.end : min(scene.sentence.end, verb.end + 30)]
+    return bool(re.search(r"创业|另起炉灶|自立门户|创办|创立|创建|单干", tail)) and "创业公司" not in tail
+
+
+def origin_of(finder: Finder, scene: Scene, verb: Token, who: Who, place: Place | None) -> MoveEnd | None:
+    """The employer left: said, in the title, known from before, or the one the text is about."""
+    if place:
+        match = next((p for p in who.posts if p.organisation and p.organisation.name == place.organisation.name), None)
+        post = match or next((p for p in who.posts if p.role and not p.organisation), None)
+        return MoveEnd(place.organisation.name, place.team or (post and post.team), post and post.role)
+    post = finder.current_post(who)
+    if place is None and verb.kind == "leave" and not (post and post.organisation):
+        post = None
+    role = next((p.role for p in who.posts if p.role), None)
+    if post and post.organisation:
+        return MoveEnd(post.organisation.name, post.team, role or post.role)
+    if re.search(r"接替|取代|代替", scene.text[scene.bounds[verb.clause][0] : verb.start]):
+        told = next(
+            (d.destination for d in reversed(finder.drafts) if d.destination and d.sentence == scene.index), None
+        )
+        if told:
+            return MoveEnd(told.org, told.team, told.role)
+    topic = finder.topic(scene, verb.start)
+    return MoveEnd(topic.name, topic.team, role) if topic else None
+
+
+def resign(finder: Finder, scene: Scene, verb: Token) -> None:
+    """X 卸任 A 的 R, 不再担任 R."""
+    people = subjects(finder, scene, verb)
+    place = place_after(finder, scene, verb.end, verb.clause, reach=12)
+    if "任何" in scene.text[verb.end : verb.end + 8]:
+        return
+    for who in people:
+        origin = origin_of(finder, scene, verb, who, place)
+        if origin is None or not origin.org:
+            continue
+        role = role_text(scene, place.end if place else verb.end, scene.bounds[verb.clause][1])
+        stays = re.search(
+            r"保留|继续担任|仍(?:将)?(?:担任|任)|转任|改任|转为|转而", scene.text[verb.end : scene.sentence.end]
+        )
+        kind: MoveKind = "internal" if stays else "departure"
+        origin = MoveEnd(origin.org, origin.team, role or origin.role)
+        add(finder, scene, verb, who, origin=origin, kind=kind, rule="resign", confidence=0.75)
+
+
+def remove(finder: Finder, scene: Scene, verb: Token) -> None:
+    """A 解雇 X, X 被 A 解雇."""
+    passive = next((t for t in scene.before(verb, "by") if t.text in ("被", "遭", "遭到")), None)
+    if passive is not None:
+        people = subjects(finder, scene, passive)
+        agents = [t for t in scene.tokens if t.kind == "org" and passive.end <= t.start and t.end <= verb.start]
+        place = (
+            Place(agents[0].organisation, None, agents[0].start, agents[0].end)
+            if agents and agents[0].organisation
+            else None
+        )
+        if (
+            place is None
+            and len(scene.text[passive.end : verb.start].strip()) > 1
+            and "董事会" not in scene.text[passive.end : verb.start]
+        ):
+            return
+    else:
+        people = [w for w in objects_of(finder, scene, verb) if w.person]
+        people = people or _moved_objects(finder, scene, verb)
+        place = None
+    for who in people:
+        if who.cohort and (who.cohort.min is None or not place):
+            continue
+        origin = origin_of(finder, scene, verb, who, place)
+        if origin:
+            add(finder, scene, verb, who, origin=origin, kind="departure", rule="remove", confidence=0.75)
+
+
+def lose(finder: Finder, scene: Scene, verb: Token) -> None:
+    """A 流失了十余名研究员; 人员流失，包括 X: they left A, or the organisation spoken of."""
+    place = next((t for t in scene.before(verb, "org") if t.organisation and not finder.is_outlet(t)), None)
+    people = named_after(finder, scene, Token("leave", verb.start, verb.end, "流失", clause=verb.clause), verb.end)
+    people = people or (objects_of(finder, scene, verb) if place else [])
+    mention = place.organisation if place else finder.topic(scene, verb.start)
+    if mention is None:
+        return
+    for who in people:
+        if who.cohort and who.cohort.min is None:
+            continue
+        origin = MoveEnd(
+            mention.name,
+            mention.team or team_in(scene.text[verb.start : verb.start]),
+            next((p.role for p in who.posts), None),
+        )
+        add(finder, scene, verb, who, origin=origin, kind="departure", rule="lose", confidence=0.7)
+
+
+def _moved_objects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
+    """将 X 撤出, 把 X 开除."""
+    for token in scene.before(verb, "person"):
+        if re.search(r"[将把] ?$", scene.text[max(0, token.start - 2) : token.start]):
+            return [who_at(finder, scene, token)]
+    return []

@@ -1,0 +1,118 @@
+"""The people behind a verb: lists of objects, and subjects that follow their verb."""
+
+from __future__ import annotations
+
+import re
+
+from articles.extraction.zh.moves.finder import Finder
+from articles.extraction.zh.moves.parties import Who
+from articles.extraction.zh.moves.scene import Scene, Token
+from articles.extraction.zh.moves.subjects import who_at
+
+
+def named_after(finder: Finder, scene: Scene, verb: Token, end: int) -> list[Who]:
+    """选择离开的有 X、Y; 同时加入 B 的，还有 X; 人员流失，包括 X: names that follow the verb."""
+    tail = scene.text[end : min(scene.sentence.end, end + 40)]
+    opened = re.match(
+        r"[^,。的]{0,8}(?:的|人员|者)?[, ]{0,2}(?:还|也|就|主要|分别)?(?:有|包括|是)(?!望|关|意|可能)|[^,。的]{0,6}[, ]{1,2}(?:其中)?(?:包括|比如|例如)",
+        tail,
+    )
+    if opened and (verb.text == "流失" or "的" in opened[0] or ",包括" in opened[0]):
+        return _listed_people(finder, scene, end + opened.end())
+    relative = re.match(r"的 ?", tail)
+    if relative or (verb.kind in ("join", "leave") and not tail[:1].isspace() and tail[:1] not in ",。"):
+        start = end + (relative.end() if relative else 0)
+        for token in scene.tokens:
+            if token.start >= start and token.kind == "person" and token.clause == verb.clause:
+                posts = who_at(finder, scene, token).posts
+                first = min([token.start, *(p.start for p in posts)])
+                if relative and (
+                    first - start <= 4 or (token.start - start <= 12 and _titled(scene, start, token.start))
+                ):
+                    return [who_at(finder, scene, token)]
+                break
+    return []
+
+
+def _listed_people(finder: Finder, scene: Scene, start: int) -> list[Who]:
+    """Every person from ``start`` to the end of the sentence's list."""
+    found: list[Who] = []
+    right = start
+    for token in scene.tokens:
+        if token.kind not in ("person", "group") or token.start < start:
+            continue
+        gap = scene.text[right : token.start]
+        if len(gap) > 40 or re.search(r"[。;]", gap) or (found and not re.search(r"[、,和与及]", gap)):
+            break
+        if not re.match(r"(?:\([^)]*\))? ?的(?!两|几|多|一)", scene.text[token.end : token.end + 40]):
+            found.append(who_at(finder, scene, token))
+        right = token.end
+    return found
+
+
+def describes_others(scene: Scene, verb: Token, end: int, people: list[Who]) -> bool:
+    """那些早期加入 B 的员工: the clause has no subject of its own and describes somebody else."""
+    own = scene.bounds[verb.clause][0] <= people[0].token.start < scene.bounds[verb.clause][1]
+    tail = scene.text[max(end, verb.end) : scene.bounds[verb.clause][1]]
+    return not own and bool(
+        re.match(
+            r"[^,。]{0,20}的[^,。]{0,14}?(?:员工|人员|研究员|高管|工程师|科学家|人才|成员|人士|团队|公司|大公司|者|人(?!工))",
+            tail,
+        )
+    )
+
+
+def _titled(scene: Scene, start: int, end: int) -> bool:
+    return any(t.kind == "title" and start <= t.start and t.end == end for t in scene.tokens)
+
+
+def objects_of(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
+    """The people right of the verb: a list, over commas where the next clause goes on with a name and 为."""
+    tokens = [t for t in scene.tokens if t.start >= verb.end and t.kind in ("person", "group")]
+    found: list[Who] = []
+    right, clause = verb.end, verb.clause
+    for token in tokens:
+        gap = scene.text[right : token.start]
+        if (
+            re.search(r"(?:包括|其中有|如|比如|分别是|分别为|即) ?[^,。;]{0,40}$", gap)
+            and (found or token.clause == clause + 1)
+            and len(gap) < 60
+        ):
+            pass
+        elif token.clause != clause:
+            if not found or not _continues(scene, token, gap):
+                break
+        elif len(gap) > 60 or (found and not _lists(scene, gap)):
+            break
+        elif not found and (re.search(r"[。;]|(?:表示|宣布|称|的(?:CEO|创始人)是)", gap) or is_owner(scene, token)):
+            continue
+        found.append(who_at(finder, scene, token))
+        right, clause = token.end, token.clause
+    if found and found[0].posts == ():
+        return found
+    first = found[0].posts if found else ()
+    return [found[0], *(Who(w.token, w.person, w.cohort, w.posts or first) for w in found[1:])] if found else []
+
+
+def is_owner(scene: Scene, token: Token) -> bool:
+    return bool(
+        re.match(r"(?:\([^)]*\))? ?(?:团队|领导|带领|公司|旗下)?的(?!加|离)", scene.text[token.end : token.end + 40])
+    ) or bool(re.search(r"(?:由|被|接替|取代|帮助|随同) ?$", scene.text[max(0, token.start - 3) : token.start]))
+
+
+def _lists(scene: Scene, gap: str) -> bool:
+    return bool(re.search(r"[、和与及]|以及|&", gap)) or not gap.strip(" ")
+
+
+def _continues(scene: Scene, token: Token, gap: str) -> bool:
+    """，Y 为 R / 、Y 担任 R / ，以及 Y: the next clause lists one more."""
+    if not re.match(r"[^。;]{0,40}$", gap):
+        return False
+    after = scene.text[token.end : token.end + 40]
+    opened = re.match(r"[^,]*?, ?(?:以及|和|并任命)?", gap)
+    lead = gap[opened.end() :] if opened else gap
+    return (
+        bool(re.match(r"(?:\([^)]*\))? ?(?:为|担任|出任|任)", after))
+        or (lead.strip() == "" and "以及" in gap)
+        or "、" in gap[-2:]
+    )
