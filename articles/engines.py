@@ -39,7 +39,7 @@ def document_of(article: Article) -> Document:
         text=article.text,
         lang=article.language[:2] if article.language[:2] in ("en", "zh") else language_of(article.text),
         title=article.title,
-        published=article.published_at.date() if article.published_at else None,
+        published=article.published_on or (article.published_at.date() if article.published_at else None),
         url=article.address,
     )
 
