@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -105,7 +107,8 @@ class Article(Stage):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["address"], name="article_address"),
-            models.Index(fields=["-published_at", "-id"], name="article_newest"),
+            # What the list is ordered by: never null, unlike the day of publication.
+            models.Index(Coalesce("published_at", "retrieved_at").desc(), F("id").desc(), name="article_by_date"),
             models.Index(
                 fields=["updated_at"], name="article_waiting", condition=models.Q(state="awaiting_extraction")
             ),

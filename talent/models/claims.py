@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from articles.models import Article
 from talent.models.constraints import EDTF_PATTERN, one_of
@@ -71,6 +72,7 @@ class Claim(models.Model):
             models.Index(fields=["article", "start"], name="claim_in_article"),
             models.Index(fields=["review", "confidence", "id"], name="claim_review"),
             GinIndex(fields=["person_keys"], name="claim_person_keys"),
+            GinIndex(OpClass(Lower("quote"), name="gin_trgm_ops"), name="claim_quote_trigram"),
             models.Index(fields=["group_key"], name="claim_group", condition=~Q(group_key="")),
         ]
         constraints = [
