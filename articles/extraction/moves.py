@@ -104,7 +104,16 @@ def _matches(group: MoveClaim, named: MoveClaim) -> bool:
     """Whether a named move can be one of the group's: every end that both tell is the same, and one is."""
     pairs = [(_key(group.origin), _key(named.origin)), (_key(group.destination), _key(named.destination))]
     told = [(a, b) for a, b in pairs if a and b]
+    if _another_role(group, named):
+        return False
     return bool(told) and all(a == b for a, b in told) and group.status == named.status
+
+
+def _another_role(group: MoveClaim, named: MoveClaim) -> bool:
+    """Whether "its engineering lead" cannot be the chief scientist named beside."""
+    words = group.cohort.text.lower().split() if group.cohort else []
+    roles = [end.role.lower().split()[-1] for end in (group.origin, named.origin) if end is not None and end.role]
+    return len(roles) == 2 and roles[0] != roles[1] and words[:1] not in (["one"], ["a"], ["an"], ["another"])
 
 
 def _join_halves(claims: list[MoveClaim]) -> list[MoveClaim]:

@@ -147,6 +147,8 @@ class Clauses:
         """Adverbs, auxiliaries, times, and ", too," between subject and verb."""
         if self.low(k) == "most" and self.kind(k + 1) == "ADV":
             return True
+        if self.low(k) in {"all", "both", "each"} and self.kind(k - 1) in {"H", "PRO"}:
+            return True
         if self.kind(k) in _SKIPPED or (self.low(k) == "since" and self.kind(k - 1) == "AUX"):
             return True
         if self.low(k) == "," and self.kind(k - 1) in {"ADV", "T"} and self.low(k - 2) == ",":
@@ -167,6 +169,8 @@ class Clauses:
             return Subject(replace(self.nodes[k], humans=self.nodes[k].humans[-1:]), words, k)
         if self.low(m) in {"if", "whether", "unless", "should"}:
             words.append("if")
+        if self.low(m) in _words("told") or self.low(m) == "that" and self.low(m - 1) in _words("told"):
+            words.append("told")
         if self.low(m) == "that" or self.kind(m) == "OV" or self.kind(m) == "REL":
             words.extend(self._governing(m))
         return Subject(self.nodes[k], words, k)

@@ -82,6 +82,8 @@ def judge(words: list[str], *, named: bool, attempt: bool = False, vague: bool =
         return Verdict("denied") if named else Verdict(void=True)
     if found & standing_words("rumoured"):
         return Verdict("rumoured") if named or found & {"appears", "appear", "seems"} else Verdict(void=True)
+    if "would" in found and "told" in found:
+        return Verdict("planned")
     if found & standing_words("trying") or found & standing_words("hypothetical"):
         return Verdict(void=True)
     if found & standing_words("planned") and "now" not in found:
@@ -185,6 +187,8 @@ class Frames:
         people = self.movers(subject.node)
         if not people or subject.at < 0:
             return people
+        if len(people) == 1 and people[0].cohort and people[0].plural and (spelled := self._spelled_out(subject.at, people[0])):
+            return spelled
         k = subject.at + 1
         while self.clauses.low(k) in {",", "—", "–", "-", "(", "among"}:
             k += 1
@@ -194,6 +198,17 @@ class Frames:
         for human in named:
             human.ties = human.ties or list(people[0].ties)
         return people + named
+
+    def _spelled_out(self, at: int, group: Human) -> list[Human]:
+        """"Three researchers left Acme: A, B and C": the names behind a colon."""
+        nodes = self.clauses.nodes
+        for k in range(at + 1, min(at + 14, len(nodes) - 1)):
+            if nodes[k].low == ":" and nodes[k + 1].kind == "H" and len(nodes[k + 1].humans) > 1:
+                named = [h for h in self.movers(nodes[k + 1]) if h.person]
+                for human in named:
+                    human.ties = human.ties or list(group.ties)
+                return named
+        return []
 
     def _whole_team(self, node: Node | None) -> Human | None:
         """ "the entire Acme team" as a group whose size is not told."""
@@ -517,7 +532,8 @@ class Frames:
             if verb.lemma in {"lure", "poach", "bring", "recruit", "entice"} and "to" in found.phrases
             else None
         )
-        destination = destination or employer
+        posted = next((p for n in found.phrases.get("as", ()) if n.kind == "H" and (p := self.tied(n.humans[0])) and p.name), None)
+        destination = destination or posted or employer
         origins = [p for n in found.phrases.get("from", ()) if (p := self.place(n))]
         for human in people:
             yield from self._taken(human, destination, origins, i, found, verb, verdict)
@@ -526,14 +542,20 @@ class Frames:
         """The object's people; "the team behind Acme, including Byrne" and "executives like Byrne" name some of theirs."""
         nodes = self.clauses.nodes
         named: list[Human] = []
-        for k in range(after, min(after + 12, len(nodes) - 1)):
+        for k in range(after, min(after + 16, len(nodes) - 1)):
+            if nodes[k].low == ":" and nodes[k + 1].kind == "H":
+                named = [h for h in self.movers(nodes[k + 1]) if h.person]
+                break
             if nodes[k].low in {"including", "like"} and nodes[k + 1].kind == "H":
                 named = [h for h in self.movers(nodes[k + 1]) if h.person]
                 break
-            if nodes[k].kind in {"REL", "AUX", "OV"} or nodes[k].low == ".":
+            if nodes[k].kind == "AUX" or nodes[k].low == ".":
                 break
         if found.object is not None and found.object.kind == "H" and not found.object.possessive:
-            return self.movers(found.object) + named
+            taken = self.movers(found.object)
+            for human in named:
+                human.ties = human.ties or [t for h in taken[:1] if h.cohort and len(h.ties) == 1 for t in h.ties]
+            return taken + named
         words = [n.low for n in found.phrases.get("", ())]
         place = self.first(found, "behind", "of", "from", "at")
         if words[-1:] != ["team"] or place is None or found.object is not None:
@@ -801,6 +823,10 @@ class Frames:
         venture = (
             organisation.word == "venture" or organisation.end - organisation.start > len(organisation.name or "") + 1
         )
+        behind = self.clauses.nodes[found.object_at + 2 : found.object_at + 3]
+        venture = venture or bool(behind and behind[0].organisation and behind[0].organisation.word == "venture")
+        last = (organisation.name or "").lower().split()[-1:]
+        venture = venture or bool(last and last[0] in _suffixes())
         if (
             not strong
             and not venture
@@ -818,7 +844,12 @@ class Frames:
 
     def _become(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
-        people = [h for h in self.movers(subject.node) if h.person]
+        succeeded = verb.lemma in {"succeed", "replace"} and bool(subject.own & _BE) and "by" in found.phrases
+        if succeeded:
+            found.object = subject.node
+            people = [h for n in found.phrases["by"] for h in self.movers(n) if h.person]
+        else:
+            people = [h for h in self.movers(subject.node) if h.person]
         verdict = judge(subject.words, named=True)
         if not people or verdict.void or "hired-to" in subject.words or not self._begins(verb, subject, found):
             return

@@ -63,6 +63,10 @@ class Nominals(Frames):
         if node is not None and node.kind == "DET" and node.low in {"his", "her"}:
             name = next((m.name for m in self.sentence.people if m.pronoun and m.start == node.start), None)
             return ([Human(node.start, node.end, person=name)] if name else []), i + 1
+        if node is not None and node.low == "their":
+            v = self.clauses._verb_before(i)
+            people = self.movers(self.clauses.subject(v).node) if v >= 0 else []
+            return [h for h in people if h.person], i + 1
         if (
             self.clauses.low(i + 1) == "of"
             and self.clauses.kind(i + 2) == "H"
@@ -88,7 +92,7 @@ class Nominals(Frames):
             place = self._toward(found, human)
             return self._arrival(i, human, "hire", place, found, verdict)
         if low in _nouns("come_back"):
-            return self._arrival(i, human, "return", self._toward(found, human), found, verdict)
+            return self._arrival(i, human, "return", self._toward(found, human) or self._owner_place(i), found, verdict)
         if self.clauses.low(i + 1) != "of" and low not in {"arrival", "appointment", "hiring", "recruitment"}:
             return None
         place = self._owner_place(i) or self.first(found, "at", "by", "to") or self._teller(i)

@@ -689,7 +689,7 @@ class _Scan:
             p.tokens[self.i].start, p.tokens[self.role_at].end, plural=plural, role=self._role(), ties=self.ties
         )
         human.definite = not plural and self.number != 1 and self.determiner not in {"a", "an", "another", "one"}
-        if plural and self.determiner in {"these", "those"}:
+        if plural and (self.determiner in {"these", "those"} or self.determiner == "the" and head in {"trio", "duo", "quartet"}):
             human.definite = True
         j = self._complement(human, self.role_at + 1)
         human.cohort = self._cohort(human, plural)
@@ -700,6 +700,7 @@ class _Scan:
     def _cohort(self, human: Human, plural: bool) -> Cohort:
         text = self.p.text[human.start : human.end]
         number, whole = self.number, self.whole
+        number = table("en/grammar")["group_sizes"].get(self.p._low(self.role_at)) if number is None else number
         if number is None:
             number = None if plural or self.vague else 1
             return Cohort(text, number, number, whole if number or self.vague else None)
@@ -763,7 +764,9 @@ class _Scan:
         k = j + 1
         while p._tag(k) == "ADV" or (p._low(k) in {"most", "who", "is", "was"} and p._tag(k + 1) in {"DET", "ADV"}):
             k += 1
-        former = any(p._low(x) in _set("nouns", "former") for x in range(j + 1, k))
+        if p._low(k) == "until" and p._low(k + 1) == "recently":
+            k += 2
+        former = any(p._low(x) in {*_set("nouns", "former"), "recently"} for x in range(j + 1, k))
         if former and p._low(k) in {"of", "at", "with"} and p._tag(k + 1) in {"ORG", "CAP"}:
             human.ties = [*human.ties, Tie(p.as_organisation(p.tokens[k + 1]), True)]
             return k + 2 + (p._low(k + 2) == ",")

@@ -65,6 +65,7 @@ def read(document: Document) -> EnglishReading:
     hits = _plain_hits(text, scan(text))
     names = find_names(text, hits)
     verdicts = kinds(text, names)
+    verdicts = [replace(v, kind="other") if n.parts in _leaders() else v for n, v in zip(names, verdicts, strict=True)]
     strangers = [name for name, verdict in zip(names, verdicts, strict=True) if verdict.kind == "organisation"]
     names = [
         replace(name, person=verdict.kind == "person")
@@ -89,6 +90,11 @@ def read(document: Document) -> EnglishReading:
         _at(sentences, starts, start).people.append(person.mention(start, end))
     _resolve_pronouns(sentences, reading.people)
     return reading
+
+
+@cache
+def _leaders() -> frozenset[tuple[str, ...]]:
+    return frozenset((name.split()[-1],) for name in table("en/leaders"))
 
 
 def english_names(text: str) -> list[Name]:
@@ -154,8 +160,13 @@ _PLACED = re.compile(
 )
 
 
+_TITLED = re.compile(
+    r"\s(?:CEO|CTO|CFO|COO|CMO|president|founder|co-?founder|chief|researchers?|engineers?|executives?|scientists?|alum|alumni|veteran|employees?|staffers?)\b"
+)
+
+
 def _meant(text: str, hit: Hit, certain: set[str]) -> bool:
-    if hit.organisation.name in certain:
+    if hit.organisation.name in certain or _TITLED.match(text, hit.end):
         return True
     before = text[max(0, hit.start - 14) : hit.start]
     after = text[hit.end : hit.end + 2]
