@@ -57,10 +57,10 @@ def find_cohorts(text: str, start: int, end: int, named: Sequence[tuple[int, int
 
 def _counted(text: str, match: re.Match[str], floor: int) -> Iterator[CohortHit]:
     if match["of"]:
-        count, of = number(match["n2"]), number(match["of"])
+        count, total = number(match["n2"]), number(match["of"])
         least = bool(match["pbound"] in _AT_LEAST)
-        if count is not None and of is not None and count <= of:
-            yield CohortHit(match.start(), match.end(), Cohort(match[0], count, None if least else count, of))
+        if count is not None and total is not None and count <= total:
+            yield CohortHit(match.start(), match.end(), Cohort(match[0], count, None if least else count, total))
         return
     noun, unit = match["noun"], match["unit"]
     if (not noun and unit not in "人") or (unit == "个" and not noun):
@@ -72,10 +72,9 @@ def _counted(text: str, match: re.Match[str], floor: int) -> Iterator[CohortHit]
     if match.start() > floor and text[match.start() - 1] in "第前年月日.亿万$￥":
         return
     low, high = _bounds(match["bound"], match["n"], match["more"], count)
-    text_of = text[match.start() : end]
-    of = _whole_before(text, match.start(), floor)
-    begin = of[1] if of else match.start()
-    yield CohortHit(begin, end, Cohort(text[begin:end] if of else text_of, low, high, of[0] if of else None))
+    whole = _whole_before(text, match.start(), floor)
+    begin = whole[1] if whole else match.start()
+    yield CohortHit(begin, end, Cohort(text[begin:end], low, high, whole[0] if whole else None))
 
 
 def _whole_before(text: str, start: int, floor: int) -> tuple[int, int] | None:

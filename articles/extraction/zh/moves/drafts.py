@@ -11,6 +11,8 @@ from articles.extraction.names import name_key
 
 # Ends told this many sentences apart can belong to one move.
 _REACH = 3
+# A text with more moves than this is no article; comparing each with all would take for ever.
+_MOST_COMPARED = 1_000
 # A bare arrival told this many sentences after a departure is where it led.
 _FAR = 12
 
@@ -57,18 +59,22 @@ def family(end: MoveEnd | None) -> str:
 def assemble(drafts: Iterable[Draft]) -> list[Draft]:
     """One draft for each move: repeated statements dropped, a departure joined with the arrival it led to."""
     kept: list[Draft] = []
+    by_who: dict[str, list[Draft]] = {}
     for draft in drafts:
         if not (draft.origin or draft.destination):
             continue
         if _same_place(draft):
             draft.kind = "internal"
             draft.origin = None
-        if _repeats(draft, kept):
+        same = by_who.setdefault(draft.who, [])
+        if _repeats(draft, same):
             continue
         kept.append(draft)
-    kept = [d for d in kept if not _named_in_full(d, kept) and not _named_elsewhere(d, kept)]
+        same.append(draft)
+    if len(kept) <= _MOST_COMPARED:
+        kept = [d for d in kept if not _named_in_full(d, kept) and not _named_elsewhere(d, kept)]
     for draft in kept:
-        if draft.kind == "hire" and _known_before(draft, kept):
+        if draft.kind == "hire" and _known_before(draft, by_who[draft.who]):
             draft.kind = "return"
     return kept
 

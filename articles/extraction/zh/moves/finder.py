@@ -9,7 +9,7 @@ from functools import cache
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
 from articles.extraction.zh.moves.drafts import Draft
-from articles.extraction.zh.moves.parties import Who
+from articles.extraction.zh.moves.parties import Who, key_of
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.titles import Post, posts_of
 from articles.extraction.zh.reader import ChineseReading
@@ -37,6 +37,10 @@ _PLATFORMS = frozenset(
 )
 
 
+_MOST_DRAFTS = 40
+_MOST_POSTS = 40
+
+
 @dataclass(slots=True)
 class Finder:
     """What has been read so far: the people last spoken of, their posts, the drafts."""
@@ -44,6 +48,7 @@ class Finder:
     reading: ChineseReading
     drafts: list[Draft] = field(default_factory=list)
     careers: dict[str, list[Post]] = field(default_factory=dict)
+    by_who: dict[str, list[Draft]] = field(default_factory=dict)
     last: list[Who] = field(default_factory=list)
     last_sentence: int = -9
     carried: dict[int, list[Who]] = field(default_factory=dict)
@@ -51,6 +56,23 @@ class Finder:
     employer_sentence: int = -9
     here: tuple[int, int] = (0, 0)
     index: int = 0
+
+    def told(self, who: str) -> list[Draft]:
+        """The drafts of one person or group, in order."""
+        return self.by_who.get(who, [])
+
+    def write(self, draft: Draft) -> None:
+        """Keeps a draft; a text that goes on and on about one person adds nothing after a while."""
+        told = self.by_who.setdefault(draft.who, [])
+        if len(told) < _MOST_DRAFTS:
+            told.append(draft)
+            self.drafts.append(draft)
+
+    def learn(self, name: str, post: Post, first: bool = False) -> None:
+        """Adds a post to a person's career, before the others where ``first``."""
+        posts = self.careers.setdefault(name, [])
+        if len(posts) < _MOST_POSTS:
+            posts.insert(0 if first else len(posts), post)
 
     def in_sentence(self, start: int) -> bool:
         """Whether a place lies in the sentence being read."""
@@ -92,7 +114,7 @@ class Finder:
 
     def arrived_at(self, who: Who) -> OrganisationMention | None:
         """Where the person's last arrival told so far led."""
-        for draft in reversed(self.drafts):
+        for draft in reversed(self.told(key_of(who))):
             if (
                 draft.person
                 and draft.person.name == who.name

@@ -145,8 +145,8 @@ def venture(finder: Finder, scene: Scene, verb: Token) -> None:
         told = next(
             (
                 d
-                for d in reversed(finder.drafts)
-                if d.who == key_of(who) and d.origin and not d.destination and scene.index - d.sentence <= 1
+                for d in reversed(finder.told(key_of(who)))
+                if d.origin and not d.destination and scene.index - d.sentence <= 1
             ),
             None,
         )

@@ -27,7 +27,7 @@ def remember(finder: Finder, scene: Scene) -> None:
         if token.kind == "person" and token.person and not token.person.pronoun:
             for post in (*posts_of(scene, token), *_is_a(finder, scene, token)):
                 if post.organisation:
-                    finder.careers.setdefault(token.person.name, []).append(post)
+                    finder.learn(token.person.name, post)
 
 
 def _is_a(finder: Finder, scene: Scene, token: Token) -> list[Post]:
@@ -116,8 +116,8 @@ def _came_from(finder: Finder, scene: Scene, token: Token, who: Who, end: MoveEn
     previous = next(
         (
             d
-            for d in reversed(finder.drafts)
-            if d.who == key_of(who) and d.destination and scene.index - d.sentence <= 4
+            for d in reversed(finder.told(key_of(who)))
+            if d.destination and scene.index - d.sentence <= 4
         ),
         None,
     )
@@ -210,10 +210,7 @@ def recall(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None
                     re.search(r"(?:已有|工作了|了)[^,。]{0,4}年", scene.text[verb.start : scene.bounds[verb.clause][1]])
                 )
             )
-            finder.careers.setdefault(who.name, []).insert(
-                0 if former else len(finder.careers.get(who.name, [])),
-                Post(token.organisation, None, end.role, former, token.start),
-            )
+            finder.learn(who.name, Post(token.organisation, None, end.role, former, token.start), first=former)
             if former:
                 _came_from(finder, scene, verb, who, end)
 

@@ -207,16 +207,13 @@ def _noun_phrase(scene: Scene, verb: Token) -> bool:
 def _team_of_person(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
     """加入 Russ 的团队: the employer is that person's."""
     for token in scene.after(verb, "person"):
-        tail = scene.text[token.end : token.end + 8].strip()
-        if token.start - verb.end > 3 or not re.match(r"的?(?:团队|小组|实验室|部门)", tail) or not token.person:
+        team_word = re.match(r" ?的?(?:团队|小组|实验室|部门)", scene.text[token.end : token.end + 8])
+        if token.start - verb.end > 3 or team_word is None or not token.person:
             return False
         posts = [p for p in finder.careers.get(token.person.name, []) if p.organisation]
         if not posts or not posts[-1].organisation:
             return False
-        team = scene.text[
-            token.start : token.end
-            + len(re.match(r" ?的?(?:团队|小组|实验室|部门)", scene.text[token.end : token.end + 8])[0])
-        ]  # type: ignore[index]
+        team = scene.text[token.start : token.end + team_word.end()]
         for who in people:
             destination = MoveEnd(posts[-1].organisation.name, team, None)
             add(finder, scene, verb, who, destination=destination, kind="hire", rule="join_team", confidence=0.7)

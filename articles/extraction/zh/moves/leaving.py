@@ -116,7 +116,7 @@ def _unnamed(finder: Finder, scene: Scene, verb: Token) -> None:
 def _left_already(finder: Finder, who: Who, sentence: int) -> bool:
     """Whether the person's departure has been told: a bare 离职 speaks of it again."""
     drafts = [
-        d for d in finder.drafts if d.who == key_of(who) and d.status not in ("declined", "denied") and not d.background
+        d for d in finder.told(key_of(who)) if d.status not in ("declined", "denied") and not d.background
     ]
     told = [i for i, d in enumerate(drafts) if d.origin and d.kind != "internal"]
     arrived = [i for i, d in enumerate(drafts) if d.destination and d.kind != "internal"]
@@ -153,7 +153,8 @@ def origin_of(finder: Finder, scene: Scene, verb: Token, who: Who, place: Place 
     if place:
         match = next((p for p in who.posts if p.organisation and p.organisation.name == place.organisation.name), None)
         post = match or next((p for p in who.posts if p.role and not p.organisation), None)
-        return MoveEnd(place.organisation.name, place.team or (post and post.team), post and post.role)
+        team, role = (post.team, post.role) if post else (None, None)
+        return MoveEnd(place.organisation.name, place.team or team, role)
     post = finder.current_post(who)
     if place is None and verb.kind == "leave" and not (post and post.organisation):
         post = None
@@ -162,7 +163,7 @@ def origin_of(finder: Finder, scene: Scene, verb: Token, who: Who, place: Place 
         return MoveEnd(post.organisation.name, post.team, role or post.role)
     if re.search(r"接替|取代|代替", scene.text[scene.bounds[verb.clause][0] : verb.start]):
         told = next(
-            (d.destination for d in reversed(finder.drafts) if d.destination and d.sentence == scene.index), None
+            (d.destination for d in reversed(finder.drafts[-8:]) if d.destination and d.sentence == scene.index), None
         )
         if told:
             return MoveEnd(told.org, told.team, told.role)

@@ -125,7 +125,7 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
         role = role_after(scene, verb.end, verb.clause)
         people = [w for w in people if not any(d.who == key_of(w) and d.destination for d in finder.drafts[-8:])]
     known_topic = {o.name for o in (finder.headline(), *(s.organisation for s in scene.tokens)) if o}
-    known_topic |= {d.destination.org for d in finder.drafts if d.destination and d.destination.org}
+    known_topic |= {d.destination.org for d in finder.drafts[-200:] if d.destination and d.destination.org}
     for who in people:
         post = finder.current_post(who)
         if place:

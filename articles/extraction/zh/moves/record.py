@@ -43,7 +43,7 @@ def add(
     if not (origin or destination):
         return
     near = (who.token,) if who.token.start >= scene.sentence.start else ()
-    finder.drafts.append(
+    finder.write(
         Draft(
             person=person_name(who),
             cohort=who.cohort,
@@ -63,7 +63,7 @@ def add(
 
 def learn_post(finder: Finder, who: Who, place: Place, role: str | None, scene: Scene, verb: Token) -> None:
     if who.name and status_of(scene, verb) not in ("declined", "denied"):
-        finder.careers.setdefault(who.name, []).append(Post(place.organisation, place.team, role, False, -1))
+        finder.learn(who.name, Post(place.organisation, place.team, role, False, -1))
 
 
 def title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
@@ -71,7 +71,7 @@ def title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
     for post in sorted((p for p in reversed(who.posts) if p.organisation), key=lambda p: p.former):
         if post.organisation and post.organisation.name != place.organisation.name:
             return post_end(post)
-    last = next((d for d in reversed(finder.drafts) if d.who == key_of(who)), None)
+    last = next(reversed(finder.told(key_of(who))), None)
     if (
         last
         and last.kind == "founding"
@@ -88,8 +88,8 @@ def title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
         and (p.former or finder.in_sentence(p.start))
     }
     told.pop(place.organisation.name, None)
-    for draft in finder.drafts:
-        if draft.who == key_of(who) and draft.origin and draft.origin.org:
+    for draft in finder.told(key_of(who)):
+        if draft.origin and draft.origin.org:
             told.pop(draft.origin.org, None)
     return post_end(next(iter(told.values()))) if len(told) == 1 else None
 

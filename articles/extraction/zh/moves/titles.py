@@ -159,7 +159,7 @@ def _post(scene: Scene, place: Token, title: Token | None, end: int) -> Post:
     role = re.sub(r"^[ 的前原、]+|[ 、的]+$", "", phrase).strip(_GAP) if title else None
     return Post(
         place.organisation,
-        team_in(phrase) or (place.organisation and place.organisation.team),
+        team_in(phrase) or (place.organisation.team if place.organisation else None),
         role or None,
         former,
         place.start,
