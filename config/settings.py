@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -18,13 +19,14 @@ from environs import Env
 from config import logs, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+TESTING = "pytest" in sys.modules
 env = Env()
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
+if not TESTING:  # tests do not depend on what an operator wrote down
+    env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 # ---------------------------------------------------------------- place and mode
 
 DEBUG: bool = env.bool("DEBUG", False)
-TESTING = "pytest" in sys.modules
 # Tests without a VAR_DIR work in a folder that is thrown away; whoever made it removes it, workers only inherit it.
 THROWAWAY_OWNER = TESTING and not env.str("VAR_DIR", "")
 if THROWAWAY_OWNER:
@@ -49,13 +51,22 @@ def _secret_key() -> str:
         raise ImproperlyConfigured("SECRET_KEY is not set: set it to at least 50 random characters.")
     path = VAR_DIR / "secret-key"
     try:
-        if not path.exists() or not path.read_text().strip():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(64))
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(64))
         return path.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(services.explain(error, VAR_DIR)) from error
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file that only this user can read; of several writers at once, one wins and no reader sees half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(text)
+    with contextlib.suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
 
 
 SECRET_KEY = _secret_key()
