@@ -67,8 +67,8 @@ class Child:
 
     def _bury(self, now: float) -> str:
         """Note a death and set the delay: 1, 2, 4 ... 30 seconds for deaths in quick succession."""
-        assert self.process is not None  # noqa: S101 -- narrows the type
-        assert self.started is not None  # noqa: S101 -- narrows the type
+        assert self.process is not None
+        assert self.started is not None
         code = self.process.returncode
         self.started.signal(signal.SIGKILL, group=True)
         self.guard.forget(self.started)

@@ -214,7 +214,7 @@ class Supervisor:
         self._start_child("beat", [*celery, "beat", "--pidfile="])
 
     def _start_child(self, name: str, module: list[str], *, pass_fds: tuple[int, ...] = ()) -> None:
-        assert self.guard  # noqa: S101 -- narrows the type
+        assert self.guard
         log = self.plan.var_dir / "log" / f"{name}.log"
         child = Child(name, [sys.executable, "-m", *module], log, self.guard, self.plan.env(), pass_fds=pass_fds)
         child.start()
@@ -261,7 +261,7 @@ class Supervisor:
             env=self.plan.env(),
         )
         started = Started.of(process.pid)
-        assert self.guard  # noqa: S101 -- narrows the type
+        assert self.guard
         self.guard.watch(started)
         try:
             while process.poll() is None:
