@@ -59,5 +59,6 @@ def environment(**options: Any) -> Environment:
         own_name=names.own_name,
         other_name=names.other_name,
         language_of=names.language_of,
+        outlet=names.outlet,
     )
     return made

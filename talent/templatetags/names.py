@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from articles.models import Source
+
 
 def own_name(entity: Any) -> str:
     """A company's or person's name in the reader's script, as far as one is known."""
@@ -38,6 +40,12 @@ def language_name(code: str) -> str:
     """The language of an article in words."""
     known = {"en": _("English"), "zh": _("Chinese")}
     return known.get(code[:2], code)
+
+
+def outlet(source: Any) -> str:
+    """Who published it; files that name nobody share one source, which has no name worth printing."""
+    nameless = source.kind == Source.Kind.UPLOAD and not source.host and source.name == "Uploads"
+    return _("an uploaded text") if nameless else str(source.name)
 
 
 def name_of_row(row: dict[str, str]) -> str:

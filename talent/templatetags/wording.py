@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from talent.models import AttributionKind, CompensationReport, Fact, Move, MoveKind, Signal, Status
 from talent.templatetags import amounts
-from talent.templatetags.names import language_of, linked, quoted, with_team
+from talent.templatetags.names import language_of, linked, outlet, quoted, with_team
 
 BOTH, ARRIVAL, DEPARTURE = "both", "arrival", "departure"
 
@@ -156,7 +156,7 @@ def signal_sentence(signal: Signal) -> Markup:
 def attributed_to(said: Markup, claim: Any) -> Markup:
     """The sentence with its source in it: "…, according to two current employees" or "…, as Reuters reports"."""
     if not claim.attribution or claim.attribution_kind == AttributionKind.ARTICLE:
-        return _fill(N_("%(sentence)s, as %(outlet)s reports"), sentence=said, outlet=claim.article.source.name)
+        return _fill(N_("%(sentence)s, as %(outlet)s reports"), sentence=said, outlet=outlet(claim.article.source))
     return _fill(N_("%(sentence)s, according to %(source)s"), sentence=said, source=source_words(claim))
 
 
@@ -166,7 +166,7 @@ def source_words(claim: Any) -> Markup:
     The number of unnamed sources is said only where the article gives it.
     """
     if not claim.attribution:
-        return Markup("{}").format(claim.article.source.name)
+        return Markup("{}").format(outlet(claim.article.source))
     language = claim.article.language
     own_language = language[:2] == (get_language() or "en")[:2]
     if own_language or claim.attribution_kind == AttributionKind.PERSON:

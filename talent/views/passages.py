@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-# How much context a quote gets on either side, where the text belongs to somebody else.
+# How much context a quote gets on either side, where the text belongs to somebody else: a further sentence, and
+# only the rest of its own where quotes are so many that too much of the text would be shown.
 CONTEXT_SENTENCES = 1
 CONTEXT_CHARACTERS = 240
+LARGEST_SHARE = 0.5
 # Between two windows closer than this nothing is left out that would be worth a gap.
 GAP_CHARACTERS = 3
 
@@ -50,7 +52,9 @@ class Passage:
 def passages(text: str, claims: Sequence[Spanned], *, whole: bool) -> list[Passage]:
     """The whole text as one passage, or a passage for every neighbourhood of quotes."""
     kept = [c for c in claims if 0 <= c.start < c.end <= len(text)]
-    windows = [(0, len(text))] if whole else _windows(text, kept)
+    windows = [(0, len(text))] if whole else _windows(text, kept, CONTEXT_SENTENCES)
+    if not whole and sum(high - low for low, high in windows) > LARGEST_SHARE * len(text):
+        windows = _windows(text, kept, 0)
     return [
         Passage(
             paragraphs=_paragraphs(text, low, high, kept),
@@ -61,10 +65,10 @@ def passages(text: str, claims: Sequence[Spanned], *, whole: bool) -> list[Passa
     ]
 
 
-def _windows(text: str, claims: Sequence[Spanned]) -> list[tuple[int, int]]:
+def _windows(text: str, claims: Sequence[Spanned], sentences: int) -> list[tuple[int, int]]:
     """Each quote with its context; windows that meet become one."""
     merged: list[tuple[int, int]] = []
-    for low, high in sorted((_begin(text, c.start), _finish(text, c.end)) for c in claims):
+    for low, high in sorted((_begin(text, c.start, sentences), _finish(text, c.end, sentences)) for c in claims):
         if merged and low - merged[-1][1] <= GAP_CHARACTERS:
             merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
         else:
@@ -72,21 +76,21 @@ def _windows(text: str, claims: Sequence[Spanned]) -> list[tuple[int, int]]:
     return merged
 
 
-def _begin(text: str, start: int) -> int:
+def _begin(text: str, start: int, sentences: int) -> int:
     """Where the context before a quote begins: some sentence ends back, but not too far."""
     floor = max(0, start - CONTEXT_CHARACTERS)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, floor, start)]
-    if floor == 0 and len(ends) <= CONTEXT_SENTENCES:
+    if floor == 0 and len(ends) <= sentences:
         return 0
-    return ends[-CONTEXT_SENTENCES - 1] if len(ends) > CONTEXT_SENTENCES else (ends[0] if ends else floor)
+    return ends[-sentences - 1] if len(ends) > sentences else (ends[0] if ends else floor)
 
 
-def _finish(text: str, end: int) -> int:
+def _finish(text: str, end: int, sentences: int) -> int:
     """Where the context behind a quote ends: the rest of its sentence and some more, but not too far."""
     ceiling = min(len(text), end + CONTEXT_CHARACTERS)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, end, ceiling)]
-    if len(ends) > CONTEXT_SENTENCES:
-        return ends[CONTEXT_SENTENCES]
+    if len(ends) > sentences:
+        return ends[sentences]
     return ceiling if ceiling == len(text) or not ends else ends[-1]
 
 

@@ -67,9 +67,17 @@ def test_it_opens_and_closes_every_quote_once() -> None:
 
 
 def test_it_knows_chinese_sentences() -> None:
-    text = "甲公司成立。乙加入甲公司！丙离开了。丁没有回应。戊也没有。"
+    text = "甲公司成立。乙加入甲公司！丙离开了。丁没有回应。戊也没有。" + "此外没有别的消息。" * 9
     [shown] = _shown(text, [_quote("丙离开了", text)])
     assert shown == "乙加入甲公司！丙离开了。丁没有回应。"
+
+
+def test_it_shows_less_around_quotes_that_are_many() -> None:
+    text = "".join(f"Number {n} is said. It has some more to it. And more. And yet more. " for n in range(10, 20))
+    quotes = [_quote(f"Number {n} is", text) for n in range(10, 20)]
+    shown = _shown(text, quotes)
+    assert len(shown) == 10
+    assert all("It has" not in window for window in shown)
 
 
 @pytest.mark.parametrize("filler", ["word ", "字"])

@@ -7,7 +7,16 @@ from django.utils import translation
 from jinja2.filters import do_striptags as plain
 
 from talent.templatetags.wording import cohort_size, sentence, source_words
-from tests.factories import make_article, make_claim, make_company, make_move, make_person, make_report, make_signal
+from tests.factories import (
+    make_article,
+    make_claim,
+    make_company,
+    make_move,
+    make_person,
+    make_report,
+    make_signal,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +92,12 @@ def test_it_never_makes_more_sources_than_the_article_counts(kind: str, count: i
 def test_it_names_the_outlet_where_the_article_speaks_for_itself() -> None:
     claim = make_claim(attribution="", attribution_kind="article")
     assert _said(make_move(claim=claim)).endswith(", as The Daily Ledger reports")
+
+
+def test_it_calls_an_uploaded_file_by_no_outlets_name() -> None:
+    article = make_article(source=make_source("Uploads", kind="upload", host=""))
+    claim = make_claim(article=article, attribution="", attribution_kind="article")
+    assert _said(make_move(claim=claim)).endswith(", as an uploaded text reports")
 
 
 def test_it_words_pay() -> None:
