@@ -19,7 +19,7 @@ def found(text, **kwargs):
         ("Acme has offered researchers from Bolt pay packages worth upwards of $5 million.", "Acme", 5e6, None, "total", "total", "offered"),
         ("Acme is offering multimillion-dollar pay packages to engineers.", "Acme", 1e6, None, "total", "total", "offered"),
         ("Acme offered Ada Byrne $8 million over four years.", "Acme", 8e6, 8e6, "multi_year:4", "total", "offered"),
-        ("Acme pays its tutors $40 to $60 an hour.", "Acme", 40, 60, "hour", "salary", "paid"),
+        ("Acme pays its tutors $40 to $60 an hour.", "Acme", 40, 60, "hour", "salary", "typical"),
         ("The median total compensation at Acme is $570,000.", "Acme", 570_000, 570_000, "year", "total", "typical"),
         ("Acme is hiring a data scientist with a salary range of £65,000 - £90,000.", "Acme", 65_000, 90_000, "year", "salary", "offered"),
         ("Ada Byrne negotiated a $9 million salary from Bolt.", "Bolt", 9e6, 9e6, "year", "salary", "offered"),

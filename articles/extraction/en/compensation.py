@@ -12,6 +12,7 @@ from articles.extraction.document import Span
 from articles.extraction.en import employer
 from articles.extraction.en.attribution import attribute
 from articles.extraction.en.dates import find_date
+from articles.extraction.en.firms import with_firms
 from articles.extraction.en.money import find_amounts
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import Reading, Sentence
@@ -87,6 +88,7 @@ _GENERIC = re.compile(
     r"(?:offer|pay|dangl|averag)\w*\s[^.;]{0,60}$|\b(?:jobs|roles|positions)\sare\s\w+ing\s[^.;]{0,30}$",
     _I,
 )
+_PRESENT = re.compile(r"\b(?:pays?|earns?|makes?)\b", _I)
 _USUAL = re.compile(r"\b(?:averag\w+|median|typical\w*|mean)\b", _I)
 _HIRES = re.compile(r"\b(?:job|hir\w+|recruit\w+|posting|listing|opening|vacanc\w+|seeking|looking for)\b", _I)
 _LISTING = re.compile(r"\bjob\s(?:posting|listing|ad)\b", _I)
@@ -128,9 +130,14 @@ _LEFT, _RIGHT = 110, 60
 
 def find_compensation(reading: Reading) -> list[CompensationClaim]:
     """Every figure of pay that an organisation pays, offers or is said to pay; in the order of the text."""
+    found = list(compensation.within_reason(_amounts(reading)))
+    if not found:
+        return []
+    reading = with_firms(reading)
+    sentences = {s.start: s for s in reading.sentences}
     claims: list[CompensationClaim] = []
-    for sentence, amount in compensation.within_reason(_amounts(reading)):
-        claims += _claims(reading, sentence, amount)
+    for sentence, amount in found:
+        claims += _claims(reading, sentences[sentence.start], amount)
     return compensation.stated_once(claims)
 
 
@@ -315,7 +322,10 @@ def _kind(text: str, amount: Amount) -> CompensationKind:
         return "typical"
     last_offer = max((m.end() for m in _OFFERING.finditer(window)), default=-1)
     last_paid = max((m.end() for m in _PAID.finditer(window)), default=-1)
-    return "paid" if last_paid > last_offer else "offered"
+    if last_paid <= last_offer:
+        return "offered"
+    ranged = amount.min is not None and amount.max is not None and amount.min != amount.max
+    return "typical" if ranged and _PRESENT.search(window) else "paid"
 
 
 def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str]:

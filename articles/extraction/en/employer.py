@@ -16,6 +16,7 @@ _CHIEFS: dict[str, str] = _WORDS["chiefs"]
 _SIGNAL_WORDS = table("en/signals")
 _OUTLETS = frozenset(table("en/attribution")["outlets"])
 
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us|here)\b", re.I)
 _CHIEF = re.compile(rf"\b{either(_CHIEFS)}\b", re.I)
 _ORG_OF_CHIEF = {name.lower(): org for name, org in _CHIEFS.items()}
 _ACTING = re.compile(
@@ -203,6 +204,8 @@ def chief_acts(text: str) -> bool:
 
 def carried(reading: Reading, sentence: Sentence) -> str | None:
     """The organisation the sentences before speak of: the nearest one at the head of a sentence, then the title's."""
+    if _FIRST_PERSON.search(sentence.text) and "“" not in sentence.text and '"' not in sentence.text:
+        return narrator(reading)
     for other in reversed(vicinity.before(reading, sentence.start, most=4)):
         named = employers(other)
         heads = subject(other, other.end) or named
@@ -214,6 +217,12 @@ def carried(reading: Reading, sentence: Sentence) -> str | None:
 def refers_back(text: str) -> bool:
     """Whether the text speaks of "the company", "it" or "they"."""
     return _REFERENCE.search(text) is not None
+
+
+def narrator(reading: Reading) -> str | None:
+    """Who says "we" outside a quotation: the firm of the title, else the first that the text names."""
+    first = (o.name for s in reading.sentences[: vicinity.REACH] for o in employers(s))
+    return title_organisation(reading) or next(first, None)
 
 
 def title_organisation(reading: Reading) -> str | None:

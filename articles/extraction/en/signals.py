@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from articles.extraction import signals
 from articles.extraction.claims import SignalClaim
@@ -12,6 +13,7 @@ from articles.extraction.document import Span
 from articles.extraction.en import employer
 from articles.extraction.en.attribution import attribute
 from articles.extraction.en.dates import find_date
+from articles.extraction.en.firms import with_firms
 from articles.extraction.en.workforce import compounds, counts, shares
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import Reading, Sentence
@@ -31,11 +33,12 @@ _CUE = re.compile(
     r"vacanc\w+|open\s(?:roles|positions|jobs)|"
     r"job\s(?:listings|postings|ads)|people|person|researchers|engineers|workers|"
     r"jobs|roles|positions|retain|retention|"
-    r"counter-?offer\w*|interview\w*|personally|comp|compensation|vesting|offers|stock|equity|non-?compete|talent)\b",
+    r"counter-?offer\w*|interview\w*|personally|comp|compensation|himself|herself|candidates|posts|vesting|offers|stock|equity|non-?compete|talent)\b",
     _I,
 )
 _LAYOFF_VERB = re.compile(
-    rf"\b(?P<verb>{either(_WORDS['layoff_verbs'])})\b(?P<link>(?:[^.;:!?]|\.(?=\w)){{0,70}})$", _I
+    rf"(?<!\bthe\s)(?<!\bjob\s)(?<!\bof\s)(?<!these\s)\b(?P<verb>{either(_WORDS['layoff_verbs'])})\b(?P<link>(?:[^.;:!?]|\.(?=\w)){{0,70}})$",
+    _I,
 )
 _WEAK = frozenset(_WORDS["weak_layoff_verbs"])
 _LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,50}})$", _I)
@@ -60,7 +63,7 @@ _NEGATED = re.compile(r"\b(?:no|not|never|without|avoid\w*|ruled\sout|denied|n[�
 _HIRE = re.compile(
     rf"\b(?:{either(_WORDS['plan_verbs'])})\s(?:\w+ly\s|also\s|then\s)?(?:{either(_WORDS['hire_verbs'])})"
     rf"\s(?:up\s)?{_ABOUT}$|"
-    rf"\b(?:hiring|recruiting)\s(?:for\s)?{_ABOUT}$|\b(?:to|will|would)\s(?:{either(_WORDS['hire_verbs'])})"
+    rf"\b(?:hiring|recruiting|wants|needs|seeks|seeking)\s(?:for\s|to\sfill\s)?{_ABOUT}$|\b(?:to|will|would)\s(?:{either(_WORDS['hire_verbs'])})"
     rf"\s{_ABOUT}$",
     _I,
 )
@@ -73,7 +76,7 @@ _GROW = re.compile(
 _OPEN = re.compile(r"\b(?:open|unfilled|vacant|available)\s(?:job\s)?$", _I)
 
 _HAS = re.compile(
-    rf"\b(?:employs|employed|employing|employ|has|have|had|boasts|counts|houses|"
+    rf"\b(?:employs|employed|employing|employ|has|have|had|boasts|counts|counted|houses|"
     rf"numbering|numbers|with|comprising|comprises|includes|oversees|oversee|"
     rf"overseeing|manages|managing|leads|leading|runs)\s(?:(?:a|an)\s(?:\w+\s){{0,2}}?(?:team|"
     rf"staff|workforce|headcount|group)\sof\s)?{_ABOUT}$",
@@ -130,6 +133,13 @@ _STRONG_NOUNS = re.compile(
 _FREEZE = re.compile(rf"\b{either(_WORDS['freeze'])}\b", _I)
 _PLAN_BARE = re.compile(rf"\b{either(_WORDS['plan_bare'])}", _I)
 _PRACTICES = tuple((name, re.compile(pattern, _I)) for name, pattern in _WORDS["practice"].items())
+_OTHER_CUTS = re.compile(r"\b(?:rate|tax|price|budget|spending|interest|pay|cost|power)\scuts", _I)
+_DOWN_FROM = re.compile(rf"^[^.;!?]{{0,40}}?\b(?:down|up)\sfrom\s(?P<lead>{_ABOUT}){_N}", _I)
+_LISTS = re.compile(rf"\b(?:lists?|listed|listing|advertis\w+|posted)\s{_ABOUT}$", _I)
+_OF_A_CUT = re.compile(
+    r"\b(?:of|affect\w*|impact\w*|hit\w*|total\w*|includ\w*|amount\w*|cover\w*|claim\w*|cost\w*|to)\b", _I
+)
+_STAYS = re.compile(r"\b(?:have|has|had|left\swith|remain\w*|keep\w*)\s", _I)
 _OF_ALL = re.compile(r"^\s(?:of\s)?all\b|^\s(?:global|worldwide)\sjobs", _I)
 _TELLERS = re.compile(r"\b(?:according\sto|told\sby|interviews\swith)\s$", _I)
 _SOME_FIRM = re.compile(
@@ -161,15 +171,22 @@ _CLAUSE = re.compile(r"[;:—–()]|,\s(?=(?:and|but|while|which|who|with|as|aft
 
 def find_signals(reading: Reading) -> list[SignalClaim]:
     """Every sign of hiring or shrinking that the text states, in its order."""
+    found = list(islice(_all_signs(reading), signals.MOST_SIGNALS))
+    if not found:
+        return []
+    reading = with_firms(reading)
+    sentences = {s.start: s for s in reading.sentences}
     claims: list[SignalClaim] = []
-    for sentence in reading.sentences:
-        if _CUE.search(sentence.text) is None:
-            continue
-        for sign in _signs(sentence.text):
-            claims += _claims(reading, sentence, sign)
-        if len(claims) > signals.MOST_SIGNALS:
-            break
+    for sentence, sign in found:
+        claims += _claims(reading, sentences[sentence.start], sign)
     return signals.stated_once(claims)
+
+
+def _all_signs(reading: Reading) -> Iterator[tuple[Sentence, Sign]]:
+    for sentence in reading.sentences:
+        if _CUE.search(sentence.text) is not None:
+            for sign in _signs(sentence.text):
+                yield sentence, sign
 
 
 def _claims(reading: Reading, sentence: Sentence, sign: Sign) -> Iterator[SignalClaim]:
@@ -204,6 +221,7 @@ def _counted(text: str) -> Iterator[Sign]:
         if sign is not None:
             used.append(quantity)
             yield sign
+            yield from _former_headcount(text, sign)
     yield from _laid_off_without_noun(text, used)
     yield from _plans_without_noun(text, used)
     yield from _headcounts_without_noun(text, used)
@@ -229,6 +247,8 @@ def _layoff(text: str, quantity: Quantity) -> Sign | None:
     if quantity.unit == "openings" or _OF_ALL.match(right) or _TELLERS.search(left) or _is_worded_few(text, quantity):
         return None
     if quantity.unit == "cuts":
+        if _OTHER_CUTS.search(text[quantity.start : quantity.end]):
+            return None
         counted = replace(quantity, unit="jobs")
         return Sign(
             metric="layoffs",
@@ -252,7 +272,8 @@ def _layoff(text: str, quantity: Quantity) -> Sign | None:
     elif (
         noun is not None
         and not _other_verb(noun["link"])
-        and re.search(r"\b(?:of|affect|impact|hit|total|includ|to|will|would|could|about)", noun["link"], _I)
+        and _OF_A_CUT.search(noun["link"])
+        and not _STAYS.search(noun["link"])
     ):
         rule = "noun"
     elif _NOUN_AFTER.match(right) or (quantity.unit != "percent" and _PASSIVE.match(right) and "hir" not in right[:45]):
@@ -292,17 +313,18 @@ def _other_verb(link: str) -> bool:
 
 
 def _opening(text: str, quantity: Quantity) -> Sign | None:
-    if quantity.unit == "openings" or (
-        quantity.unit == "jobs" and _OPEN.search(text[: quantity.end - len(_noun(text, quantity))])
-    ):
-        return Sign(
-            metric="openings",
-            at=Span(quantity.start, quantity.end),
-            rule="en.openings",
-            confidence=0.8,
-            quantity=quantity,
-        )
-    return None
+    listed = _LISTS.search(text[max(0, quantity.start - 40) : quantity.start]) is not None
+    is_open = quantity.unit == "jobs" and (listed or _OPEN.search(text[: quantity.end - len(_noun(text, quantity))]))
+    if quantity.unit != "openings" and not is_open:
+        return None
+    counted = replace(quantity, unit="openings")
+    return Sign(
+        metric="openings",
+        at=Span(quantity.start, quantity.end),
+        rule="en.openings",
+        confidence=0.8,
+        quantity=counted,
+    )
 
 
 def _noun(text: str, quantity: Quantity) -> str:
@@ -355,6 +377,14 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
             quantity=quantity,
         )
     return None
+
+
+def _former_headcount(text: str, sign: Sign) -> Iterator[Sign]:
+    """ "350 employees, down from 412"."""
+    match = _DOWN_FROM.match(text[sign.at.end :]) if sign.metric == "headcount" else None
+    before = _bare_quantity(match) if match else None
+    if before is not None:
+        yield replace(sign, quantity=before, at=Span(sign.at.start, sign.at.end), rule="en.headcount.former")
 
 
 def _headcounts_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:

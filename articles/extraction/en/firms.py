@@ -1,0 +1,108 @@
+"""Employers that no list holds: names that the text itself treats as firms, with their short forms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention, Reading, Sentence
+from articles.extraction.patterns import either
+
+_WORDS = table("en/firms")
+_NOT_NAMES = frozenset(table("en/signals")["not_names"])
+
+_NAME = re.compile(r"(?<![\w’'.-])[A-Z][\w&-]*\w(?:\s(?:&\s)?[A-Z][\w&-]*\w){0,3}\b\.?")
+_ENDING = re.compile(rf"\s{either(_WORDS['endings'])}$")
+_ACTS = re.compile(
+    rf"(?:,\s[^,.;]{{3,70}},|\s\([^)]{{1,30}}\))?\s(?:also\s|now\s|reportedly\s|already\s)?{either(_WORDS['acts'])}\b"
+)
+_SOFT_ACTS = re.compile(rf"\s(?:also\s|now\s|reportedly\s|already\s)?{either(_WORDS['soft_acts'])}\b")
+_WHICH = re.compile(r",\s(?:which|whose)\b")
+_VERB = re.compile(r"\s[a-z]{2,}s\b")
+_OWNS = re.compile(rf"[’']s?\s(?:\w+\s){{0,2}}?{either(_WORDS['belongings'])}\b")
+_SPEAKS = re.compile(rf"\s{either(_WORDS['speakers'])}s?\b")
+_HEAD = re.compile(rf"\b{either(_WORDS['heads'])}\s(?:called\s|named\s)?$")
+_PLACE = re.compile(rf"\b{either(_WORDS['places'])}\s$")
+# A name needs this much evidence; two occurrences after "at" or "from" are enough.
+_ENOUGH = 2
+_STRONG, _WEAK = 3, 1
+# Names are gathered from this much of a text.
+_HORIZON = 60_000
+
+
+def with_firms(reading: Reading) -> Reading:
+    """The reading with a mention wherever the text names such an employer; the reader's own mentions stay."""
+    names = _firms(reading)
+    if not names:
+        return reading
+    pattern = re.compile(rf"(?<![\w’'.-]){either(names)}(?![\w-])")
+    return replace(reading, sentences=[_enriched(sentence, pattern, names) for sentence in reading.sentences])
+
+
+def _enriched(sentence: Sentence, pattern: re.Pattern[str], names: dict[str, str]) -> Sentence:
+    people = [p for p in sentence.people if p.name not in names]
+    taken = [(m.start, m.end) for m in (*sentence.organisations, *people)]
+    found = [
+        OrganisationMention(start, end, names[match[0]])
+        for match in pattern.finditer(sentence.text)
+        if not _overlaps(start := sentence.start + match.start(), end := sentence.start + match.end(), taken)
+    ]
+    own = [replace(o, known=True, name=names[o.name]) if o.name in names else o for o in sentence.organisations]
+    if not found and own == sentence.organisations:
+        return sentence
+    return replace(sentence, organisations=sorted([*own, *found], key=lambda m: m.start), people=people)
+
+
+def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(s < end and start < e for s, e in taken)
+
+
+def _firms(reading: Reading) -> dict[str, str]:
+    """Every form of a name that enough of the text treats as an employer, with its fullest form."""
+    evidence: Counter[str] = Counter()
+    people = [p.name for s in reading.sentences for p in s.people if not _ENDING.search(p.name)]
+    surnames = {part for name in people for part in name.split()}
+    known = {o.name for s in reading.sentences for o in s.organisations if o.known}
+    text = f"{reading.document.title}\n{reading.document.text[:_HORIZON]}"
+    for match in _NAME.finditer(text):
+        name = _trimmed(match[0])
+        if name and name not in known and not set(name.split()) & surnames:
+            evidence[name] += _weight(text, match.end() - len(match[0]) + match[0].find(name), name)
+    for mention in (o for s in reading.sentences for o in s.organisations if not o.known):
+        evidence[mention.name] += _WEAK
+    firms = {name: name for name, weight in evidence.items() if weight >= _ENOUGH}
+    return firms | _short_forms(firms, surnames)
+
+
+def _trimmed(name: str) -> str:
+    """Without words that only open the sentence: "At Oakline" is Oakline."""
+    words = name.rstrip(".").split()
+    while words and (words[0] in _NOT_NAMES or len(words[0]) < 2):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _weight(text: str, start: int, name: str) -> int:
+    before, after = text[max(0, start - 24) : start], text[start + len(name) : start + len(name) + 110]
+    if _ENDING.search(name) or _ACTS.match(after) or _OWNS.match(after) or _SPEAKS.match(after) or _HEAD.search(before):
+        return _STRONG
+    return _WEAK * any(
+        (_PLACE.search(before), _SOFT_ACTS.match(after), _WHICH.match(after), _opens_line(before, after))
+    )
+
+
+def _opens_line(before: str, after: str) -> bool:
+    """A headline's "Oakline takes …"."""
+    return (not before or before.endswith("\n")) and _VERB.match(after) is not None
+
+
+def _short_forms(firms: dict[str, str], surnames: set[str]) -> dict[str, str]:
+    """ "Meridian" for Meridian Systems, where no other firm or person has that word."""
+    short: dict[str, str] = {}
+    for name in firms:
+        stem = _ENDING.sub("", name)
+        if stem != name and stem not in surnames and stem not in _NOT_NAMES and len(stem) > 3:
+            short[stem] = name
+    return short
