@@ -59,8 +59,12 @@ class Worker:
     def pid(self) -> int:
         return self._process.pid
 
-    def parse(self, body: bytes, content_type: str, address: str, retrieved_at: datetime | None) -> ParsedArticle:
-        """As ``articles.parse.parse``; ParserStopped where the process had to be ended."""
+    @property
+    def lives(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, body: bytes, content_type: str, address: str, retrieved_at: datetime | None) -> dict[str, Any]:
+        """The process's answer about one document; ParserStopped where the process had to be ended."""
         self.documents += 1
         head = {
             "size": len(body),
@@ -69,7 +73,7 @@ class Worker:
             "retrieved_at": retrieved_at.isoformat() if retrieved_at else "",
         }
         self._send(json.dumps(head).encode() + b"\n" + body)
-        return _unpack(self._receive(self.seconds + 1))
+        return self._receive(self.seconds + 1)
 
     def close(self) -> None:
         """Ends the process; safe to call twice."""
@@ -120,12 +124,13 @@ def parse_safely(
     """``parse`` with a bound on time and memory, whatever the bytes are."""
     worker = _take()
     try:
-        return worker.parse(body, content_type, address, retrieved_at)
-    except ParserStopped:
+        answer = worker.ask(body, content_type, address, retrieved_at)
+    except BaseException:
+        # Also a time limit or Ctrl-C in the middle: the answer would be taken for that of the next document.
         worker.close()
         raise
-    finally:
-        _give_back(worker)
+    _give_back(worker)
+    return _unpack(answer)
 
 
 def _take() -> Worker:
@@ -134,16 +139,18 @@ def _take() -> Worker:
         # The pipes of a process that forked belong to the parent: two must not talk through one.
         _idle.clear()
         _owner = os.getpid()
-    while _idle:
-        worker = _idle.pop()
-        if worker._process.poll() is None:
+    while True:
+        try:
+            worker = _idle.pop()
+        except IndexError:
+            return Worker()
+        if worker.lives:
             return worker
         worker.close()
-    return Worker()
 
 
 def _give_back(worker: Worker) -> None:
-    if worker._process.poll() is not None or worker.documents >= DOCUMENTS_PER_PROCESS or len(_idle) >= 2:
+    if not worker.lives or worker.documents >= DOCUMENTS_PER_PROCESS or len(_idle) >= 2:
         worker.close()
     else:
         _idle.append(worker)

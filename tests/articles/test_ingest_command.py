@@ -258,3 +258,13 @@ def test_it_has_patience_with_a_worker_that_is_busy(ingest: Ingest, file: Any, m
     monkeypatch.setattr(command, "_a_worker_answers", answers)
     said = ingest(file("quill.html", page()), inline=False)
     assert said == "1 stored, 0 unchanged, 0 failed.\n"
+
+
+def test_it_may_be_interrupted(ingest: Ingest, file: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command.time, "sleep", interrupt)
+    said = ingest(file("quill.html", page()), inline=False)
+    assert "Interrupted; what was submitted waits for the workers." in said
+    assert "1 left to the workers" in said

@@ -48,7 +48,7 @@ def test_it_raises_what_parsing_here_raises(body: bytes, error: type[Exception])
 def test_it_stops_a_document_that_takes_too_long(worker: sandbox.Worker) -> None:
     started = time.monotonic()
     with pytest.raises(ParserStopped, match="time"):
-        worker.parse(HOSTILE, "text/html", "", None)
+        worker.ask(HOSTILE, "text/html", "", None)
     assert time.monotonic() - started < 5
 
 
@@ -56,7 +56,7 @@ def test_it_stops_a_document_that_takes_too_much_memory() -> None:
     worker = sandbox.Worker(memory=150_000_000)
     try:
         with pytest.raises(ParserStopped, match="memory"):
-            worker.parse(b"<p>" + b"word and more. " * 1_500_000, "text/html", "", None)
+            worker.ask(b"<p>" + b"word and more. " * 1_500_000, "text/html", "", None)
     finally:
         worker.close()
 
@@ -66,6 +66,21 @@ def test_it_goes_on_after_a_process_died() -> None:
     os.kill(sandbox._idle[-1].pid, signal.SIGKILL)
     time.sleep(0.1)
     assert parse_safely(page().encode()).title == "Quill joins Lanternlight"
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt(), TimeoutError("soft time limit")])
+def test_it_never_gives_one_document_the_answer_of_another(
+    monkeypatch: pytest.MonkeyPatch, interruption: BaseException
+) -> None:
+    def interrupted(self: sandbox.Worker, seconds: float) -> None:
+        raise interruption
+
+    parse_safely(page().encode())
+    with monkeypatch.context() as patch:
+        patch.setattr(sandbox.Worker, "_receive", interrupted)
+        with pytest.raises(type(interruption)):
+            parse_safely(page(title="Interrupted").encode())
+    assert parse_safely(page(title="The next").encode()).title == "The next"
 
 
 def test_it_keeps_its_process_warm() -> None:

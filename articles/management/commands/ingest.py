@@ -64,8 +64,11 @@ class Command(BaseCommand):
             if options["inline"]:
                 stack.enter_context(_inline())
             waiting = self._submit(items, sample=options["sample"])
-            if not options["no_wait"]:
-                self._wait(waiting)
+            try:
+                if not options["no_wait"]:
+                    self._wait(waiting)
+            except KeyboardInterrupt:
+                self._say("Interrupted; what was submitted waits for the workers.")
         self._report(left=len(waiting))
 
     # ------------------------------------------------------------ finding
