@@ -36,7 +36,8 @@ def who(claim: MoveClaim) -> Who:
     """The person's key, or a group's counts: what makes two statements be about the same people."""
     if claim.person is not None:
         return name_key(claim.person.name), None, None
-    return "", claim.cohort and claim.cohort.min, claim.cohort and claim.cohort.of
+    cohort = claim.cohort
+    return ("", cohort.min, cohort.of) if cohort is not None else ("", None, None)
 
 
 def _by_who(claims: Iterable[MoveClaim]) -> dict[Who, list[MoveClaim]]:

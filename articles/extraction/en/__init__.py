@@ -1,4 +1,4 @@
-"""English."""
+"""English: reads an article once, then finds the three kinds of claim in it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
 from articles.extraction.document import Document
 from articles.extraction.en.compensation import find_compensation
 from articles.extraction.en.moves import find_moves
-from articles.extraction.en.relevance import is_relevant
 from articles.extraction.en.reader import EnglishReading, read
+from articles.extraction.en.relevance import is_relevant
 from articles.extraction.en.signals import find_signals
 from articles.extraction.mentions import Reading, Sentence
+
+
+def english(reading: Reading) -> EnglishReading:
+    """``reading`` as this folder made it; TypeError for another language's."""
+    if not isinstance(reading, EnglishReading):
+        raise TypeError(f"not an English reading: {type(reading).__name__}")
+    return reading
 
 
 class English:
@@ -27,13 +34,11 @@ class English:
 
     def unknown_names(self, reading: Reading, sentence: Sentence) -> list[tuple[int, int]]:
         """Capitalised runs that nobody could place."""
-        assert isinstance(reading, EnglishReading)
-        return [(name.start, name.end) for name in reading.unplaced_in(sentence)]
+        return [(name.start, name.end) for name in english(reading).unplaced_in(sentence)]
 
     def find_moves(self, reading: Reading) -> list[MoveClaim]:
         """Who moved where."""
-        assert isinstance(reading, EnglishReading)
-        return find_moves(reading)
+        return find_moves(english(reading))
 
     def find_compensation(self, reading: Reading) -> list[CompensationClaim]:
         """Who is paid what."""

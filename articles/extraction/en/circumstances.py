@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from articles.extraction.en.frames import Event, Frames
+from articles.extraction.en.events import Event
+from articles.extraction.en.frames import Frames
 from articles.extraction.en.scene import Bond, Parsed, Scene
 from articles.extraction.mentions import Sentence
 
 _DEAL = re.compile(
     r"\b(?:acqui-?hir\w*|acquir(?:e|es|ed|ing)|acquisition|licens(?:e|es|ed|ing)|buy(?:s|ing)?|bought|merger|takeover)\b"
-    r"|\bagreement to use\b|\$[\d.]+\s?(?:billion|bn|B|million)\b[^.]{0,40}\b(?:deal|investment|stake)\b|\bdeal\b[^.]{0,60}\$[\d.]+",
+    r"|\bagreement to use\b|\$[\d.]+\s?(?:billion|bn|B|million)\b[^.]{0,40}\b(?:deal|investment|stake)\b"
+    r"|\bdeal\b[^.]{0,60}\$[\d.]+",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(

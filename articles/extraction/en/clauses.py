@@ -126,9 +126,8 @@ def organisation_of(node: Node | None) -> Organisation | None:
         return node.organisation
     if node.kind == "CAP" and _company_like(node):
         entry = lookup(node.token.text)
-        return Organisation(
-            node.start, node.end, entry.name if entry else node.token.text, entry and entry.team, known=bool(entry)
-        )
+        name, team = (entry.name, entry.team) if entry else (node.token.text, None)
+        return Organisation(node.start, node.end, name, team, known=entry is not None)
     return None
 
 

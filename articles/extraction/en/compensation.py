@@ -26,7 +26,7 @@ _I = re.IGNORECASE
 _NOUN = rf"(?P<noun>{either(_NOUNS)})"
 _TRAP = re.compile(rf"\b{either(_WORDS['traps'])}\b", _I)
 _TRAP_AFTER = re.compile(rf"\b{either(_WORDS['traps'] + _WORDS['traps_after'])}\b", _I)
-_ADJECTIVES = r"(?:(?!(?:and|or|plus|to|for|but)\b)[\w’'-]+\s){0,3}?"
+_ADJECTIVES = r"(?:(?!(?:and|or|plus|to|for|but|with)\b)[\w’'-]+\s){0,3}?"
 # "$100 million signing bonuses", "multimillion-dollar pay packages", "$300 million, four-year package".
 _AFTER = re.compile(
     rf"^(?:[\s-](?:dollar|plus))?[”\"’]?(?:,?\s|-)(?:in\s|of\s|as\s(?:a\s)?)?(?:[“\"‘])?(?:\w+-year\s)?{_ADJECTIVES}[“\"‘]?{_NOUN}\b",
@@ -46,6 +46,12 @@ _VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['paying'])})\b(?P<link>(?:[^.;!?
 _NAMES_STAFF = re.compile(rf"\b(?:{either(_WORDS['recruiting'])}|him|her|them)\b", _I)
 _FOR_STAFF = re.compile(rf"^\s(?:for|to)\s(?:[\w-]+\s){{0,5}}?{either(_WORDS['recruiting'])}\b", _I)
 _PASSIVE = re.compile(r"\b(?:was|is|were|been|be|being)\s$", _I)
+_LISTED = re.compile(r":\s(?:[\w-]+\s){0,2}$")
+_TEMPTED = re.compile(
+    r"\b(?:lur|tempt|keep|kept|woo|entic|poach|retain|attract|hold|held)\w*\s(?:on\sto\s)?(?:him|her|them|me|us|[A-Z][\w’'-]+|(?:its|the|their)\s\w+)"
+    r"\s[^.;]{0,24}?with\s(?:another\s|an\sextra\s|an\sadditional\s)?(?:\w+\s){0,2}$",
+    _I,
+)
 _YEARLY_JOB = re.compile(r"^[\s-]a[\s-]year\s(?:[\w-]+\s){0,2}?(?:job|role|position|gig|post)\b", _I)
 _HIM = re.compile(r"\b(?:he|she|him|her|his)\b", _I)
 _EXPENSE = re.compile(r"\b(?:spent|spend|spends|spending|expenses?|expensed|costs?|booked)\b[^.;]{0,20}$", _I)
@@ -123,6 +129,10 @@ _AT = re.compile(
     _I,
 )
 _LURES = re.compile(r"\b(?:to|lure|poach|hire|recruit|researchers|engineers|employees|people|talent|away)\b", _I)
+_SURVEYED = re.compile(
+    r"\b(?:surveys?|spreadsheet|study|respondents|nationally|across the industry|the industry|the market|employers)\b",
+    _I,
+)
 _AT_WORK = re.compile(r"\b(?:at|from|by|with|of|that|which)\s(?:the\s)?$", _I)
 _CLAUSE = re.compile(r"[;:—–()]|,\s(?!\d)|\.{3}|\s(?:but|while|although|though)\s")
 _LEFT, _RIGHT = 110, 60
@@ -212,6 +222,11 @@ def _judge(text: str, amount: Amount, *, people: list[int]) -> tuple[Component, 
         return _component(before["noun"]), "noun-before", 0.85
     if _YEARLY_JOB.match(right):
         return "total", "yearly-job", 0.8
+    timed = any(p.search(right[:22]) for name, p in _PERIODS if name != "one_time")
+    if timed and _LISTED.search(left) and _PERSONAL.search(left):
+        return "salary", "listing", 0.7
+    if _TEMPTED.search(left) and trap is None:
+        return ("salary" if timed else "total"), "tempted", 0.7
     return _judge_by_verb(left, right, trap, people=[at - amount.start for at in people])
 
 
@@ -344,6 +359,8 @@ def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str
         return [str(_workplace(sentence, start))]
     if chief is not None and not _told_by_chief(sentence.text[: amount.start]):
         return [chief]
+    if _SURVEYED.search(sentence.text) and not employer.refers_back(sentence.text):
+        return []
     if employer.refers_back(sentence.text[: amount.start]) or not sentence.organisations:
         before = employer.carried(reading, sentence)
         return [before] if before else employer.bystander(sentence)

@@ -54,7 +54,7 @@ _EMPLOYER_ACT = re.compile(
 _JOINT = re.compile(r"^(?:,\s|,?\s(?:and|or)\s)(?:the\s)?$")
 _REFERENCE = re.compile(
     r"\b(?:the|this|that)\s(?:[\w-]+\s){0,2}(?:company|startup|start-up|firm|"
-    r"lab|giant|maker|chipmaker|group|business|outfit)\b|\b(?:it|its|they|their|"
+    r"lab|giant|maker|chipmaker|group|business|outfit|fund|university|institute|bank|retailer|carmaker|chain|agency|foundation|employer|publisher)\b|\b(?:it|its|they|their|"
     r"we|our)\b",
     re.I,
 )
@@ -111,7 +111,8 @@ def _nearest_subject(sentence: Sentence, free: list[OrganisationMention], upto: 
     for index in range(len(free) - 1, -1, -1):
         lead = text[max(0, free[index].start - sentence.start - 12) : free[index].start - sentence.start]
         opens = not lead.strip() or re.search(
-            r"(?:[,;:—–“\"(]|\b(?:that|and|but|while|as|because|where|when|said|says|reported))\s?(?:the\s)?$", lead
+            r"(?:[,;:—–“\"(]|\b(?:that|and|but|while|as|because|where|when|which|said|says|reported))\s?(?:the\s)?$",
+            lead,
         )
         if opens:
             return index

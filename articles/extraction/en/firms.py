@@ -20,10 +20,14 @@ _ACTS = re.compile(
 )
 _SOFT_ACTS = re.compile(rf"\s(?:also\s|now\s|reportedly\s|already\s)?{either(_WORDS['soft_acts'])}\b")
 _WHICH = re.compile(r",\s(?:which|whose)\b")
+_WHICH_HAS = re.compile(
+    r",\swhich\s(?:had|has|employs?|counts?|counted|makes?|builds?|sells?|runs?|raised|was\sfounded|pays?)\b"
+)
+_TOWN = re.compile(r"\b(?:in|near|outside)\s$")
 _VERB = re.compile(r"\s[a-z]{2,}s\b")
 _OWNS = re.compile(rf"[’']s?\s(?:\w+\s){{0,2}}?{either(_WORDS['belongings'])}\b")
 _SPEAKS = re.compile(rf"\s{either(_WORDS['speakers'])}s?\b")
-_HEAD = re.compile(rf"\b{either(_WORDS['heads'])}\s(?:called\s|named\s)?$")
+_HEAD = re.compile(rf"\b{either(_WORDS['heads'])}(?:\sin\s[A-Z]\w+)?,?\s(?:called\s|named\s)?$")
 _PLACE = re.compile(rf"\b{either(_WORDS['places'])}\s$")
 # A name needs this much evidence; two occurrences after "at" or "from" are enough.
 _ENOUGH = 2
@@ -86,7 +90,14 @@ def _trimmed(name: str) -> str:
 
 def _weight(text: str, start: int, name: str) -> int:
     before, after = text[max(0, start - 24) : start], text[start + len(name) : start + len(name) + 110]
-    if _ENDING.search(name) or _ACTS.match(after) or _OWNS.match(after) or _SPEAKS.match(after) or _HEAD.search(before):
+    if (
+        _ENDING.search(name)
+        or _ACTS.match(after)
+        or _OWNS.match(after)
+        or _WHICH_HAS.match(after)
+        or _SPEAKS.match(after)
+        or _HEAD.search(before)
+    ):
         return _STRONG
     return _WEAK * any(
         (_PLACE.search(before), _SOFT_ACTS.match(after), _WHICH.match(after), _opens_line(before, after))

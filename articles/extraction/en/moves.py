@@ -12,7 +12,8 @@ from articles.extraction.document import Span
 from articles.extraction.en.attribution import attribute
 from articles.extraction.en.circumstances import announced, in_deal, learn_careers
 from articles.extraction.en.dates import find_date
-from articles.extraction.en.frames import Event, Frames
+from articles.extraction.en.events import Event
+from articles.extraction.en.frames import Frames
 from articles.extraction.en.nominals import Nominals
 from articles.extraction.en.reader import EnglishReading
 from articles.extraction.en.relevance import movement

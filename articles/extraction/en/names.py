@@ -17,8 +17,8 @@ _INITIAL = rf"(?:(?!X)[{_UPPER}]\.)+"
 _PARTICLE = r"(?:de|van|von|der|den|da|di|del|della|la|le|al|bin|ibn|el|ter|ten|dos|du|zu|y)"
 _NICKNAME = rf"[(“\"][{_UPPER}][^\W\d_]{{1,14}}[)”\"]"
 SEQUENCE = re.compile(
-    rf"(?<![\w@#/])(?:{_INITIAL}|{_WORD})(?:[ \u00a0](?:(?:(?:{_PARTICLE}|&)\s){{0,2}}(?:{_INITIAL}|{_WORD})|{_NICKNAME}(?=[ \u00a0])))"
-    r"{0,7}"
+    rf"(?<![\w@#/])(?:{_INITIAL}|{_WORD})"
+    rf"(?:[ \u00a0](?:(?:(?:{_PARTICLE}|&)\s){{0,2}}(?:{_INITIAL}|{_WORD})|{_NICKNAME}(?=[ \u00a0]))){{0,7}}"
 )
 _PART = re.compile(r"\S+")
 # The romanised syllables of Chinese given names: one to three of them make a name.

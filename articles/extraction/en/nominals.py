@@ -7,9 +7,10 @@ from functools import cache
 
 from articles.extraction.claims import MoveKind
 from articles.extraction.en.clauses import Arguments
-from articles.extraction.en.frames import Event, Frames, Verdict, judge, same
-from articles.extraction.en.phrases import Human
+from articles.extraction.en.events import Event, Verdict, judge, same
+from articles.extraction.en.frames import Frames
 from articles.extraction.en.scene import Place
+from articles.extraction.en.shapes import Human
 from articles.extraction.lexicon import table
 
 _LISTS = frozenset({"including", "include", "includes", "included", ":", "like", "namely", "are", "such", "among"})
@@ -43,7 +44,7 @@ class Nominals(Frames):
         if not people:
             return
         found = Arguments(end=i)
-        self.clauses._prepositions(after, found)
+        self.clauses.prepositions(after, found)
         verdict = self._standing(i)
         if verdict.void:
             return
@@ -64,7 +65,7 @@ class Nominals(Frames):
             name = next((m.name for m in self.sentence.people if m.pronoun and m.start == node.start), None)
             return ([Human(node.start, node.end, person=name)] if name else []), i + 1
         if node is not None and node.low == "their":
-            v = self.clauses._verb_before(i)
+            v = self.clauses.verb_before(i)
             people = self.movers(self.clauses.subject(v).node) if v >= 0 else []
             return [h for h in people if h.person], i + 1
         if (
@@ -105,8 +106,8 @@ class Nominals(Frames):
         return next((p for n in nodes if (p := self.place(n, left))), None)
 
     def _teller(self, i: int) -> Place | None:
-        """"Acme confirmed the hiring of …": the employer that acts in the clause."""
-        v = self.clauses._verb_before(i)
+        """ "Acme confirmed the hiring of …": the employer that acts in the clause."""
+        v = self.clauses.verb_before(i)
         return self.employer(self.clauses.subject(v).node) if v >= 0 else None
 
     def _owner_place(self, i: int) -> Place | None:
@@ -204,7 +205,7 @@ class Nominals(Frames):
         if node.possessive or not set(words) & {"is", "are", "was", "were", "be", "been", "'s", "’s"}:
             return
         found = Arguments(end=k - 1)
-        self.clauses._prepositions(k, found)
+        self.clauses.prepositions(k, found)
         people = [h for h in self.movers(node) if h.person or h.cohort]
         verdict = judge([w for w in words if w not in {"back", "out"}], named=True)
         if not people or verdict.void:
@@ -261,9 +262,9 @@ class Nominals(Frames):
     def _new_job(self, i: int, k: int, people: list[Human], verdict: Verdict) -> Iterator[Event]:
         role = self.clauses.nodes[k].humans[0]
         for human in people:
-            destination = self.tied(role, self.past(human)) or (self._home(human, i) if human.person else None)
+            destination = self.tied(role, self.past(human)) or (self.home(human, i) if human.person else None)
             if human.person and destination is not None:
-                event = self._placed(human, destination, i, Arguments(end=k), "be", role.role or "", verdict)
+                event = self.placed(human, destination, i, Arguments(end=k), "be", role.role or "", verdict)
                 yield event
 
     def _turned(self, i: int) -> Iterator[Event]:
@@ -291,7 +292,7 @@ class Nominals(Frames):
             return
         before = self.clauses.nodes[i - 1] if i else None
         found = Arguments(end=i + 2)
-        self.clauses._prepositions(i + 1, found)
+        self.clauses.prepositions(i + 1, found)
         place = self.first(found, "at")
         if before is None or place is None:
             return
@@ -311,7 +312,7 @@ class Nominals(Frames):
     def _followed(self, i: int) -> Iterator[Event]:
         """ "A left for Acme, followed by B": the departures that a list goes on with."""
         node = self.clauses.nodes[i + 2] if i + 2 < len(self.clauses.nodes) else None
-        first = self.clauses._verb_before(i)
+        first = self.clauses.verb_before(i)
         if node is None or node.kind != "H" or first < 0:
             return
         earlier = next(

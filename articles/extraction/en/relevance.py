@@ -90,10 +90,9 @@ def is_relevant(text: str) -> bool:
     last = {_ACT: -_REACH - 1, _SETTING: -_REACH - 1}
     for index, start, end in automaton.find_matches_as_indexes(text):
         kind = kinds[index]
-        if kind != _ACT | _SETTING:
-            if start - last[3 - kind] > _REACH:
-                last[kind] = start
-                continue
+        if kind != _ACT | _SETTING and start - last[3 - kind] > _REACH:
+            last[kind] = start
+            continue
         if _is_word(text, start, end):
             return True
     return False

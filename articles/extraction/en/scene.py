@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from articles.extraction.en.clauses import Clauses
-from articles.extraction.en.phrases import Human, Node, Organisation, Phraser, Tie
+from articles.extraction.en.phrases import Phraser
 from articles.extraction.en.reader import EnglishReading
+from articles.extraction.en.shapes import Human, Node, Organisation, Tie
 from articles.extraction.en.tokens import tokenise
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Sentence
@@ -83,7 +84,9 @@ class Scene:
     def parse(self, sentence: Sentence) -> Parsed:
         """Tokenise and phrase one sentence, and keep what its phrases say of people."""
         text = self.reading.document.text
-        entities: list[tuple[int, int, str, object]] = [(o.start, o.end, "ORG" if o.known else "CAP", o) for o in sentence.organisations]
+        entities: list[tuple[int, int, str, object]] = [
+            (o.start, o.end, "ORG" if o.known else "CAP", o) for o in sentence.organisations
+        ]
         entities += [(p.start, p.end, "PER", p) for p in sentence.people if not p.pronoun]
         entities += [
             (n.start, n.end, "CAP", n)
@@ -235,7 +238,9 @@ class Scene:
             return Place(organisation.name, organisation.team)
         if organisation.word == "venture":
             return Place(None)
-        before = sentence.text[max(0, organisation.start - sentence.start - 5) : max(0, organisation.start - sentence.start)]
+        before = sentence.text[
+            max(0, organisation.start - sentence.start - 5) : max(0, organisation.start - sentence.start)
+        ]
         if organisation.word in {"it", "its"} and not before.endswith("and "):
             name = self.organisation_first(sentence, position, avoid)
         else:
@@ -272,7 +277,7 @@ class Scene:
     def _back_from(self, sentence: Sentence) -> list[Sentence]:
         sentences = self.reading.sentences
         at = self.reading.index_of(sentence)
-        return [s for s in reversed(sentences[max(0, at - 4) : at])]
+        return sentences[max(0, at - 4) : at][::-1]
 
     def thread(self, sentence: Sentence) -> Place | None:
         """The employer that the departures just told were from; a list of leavers names it once."""

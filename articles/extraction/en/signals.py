@@ -33,7 +33,7 @@ _CUE = re.compile(
     r"vacanc\w+|open\s(?:roles|positions|jobs)|"
     r"job\s(?:listings|postings|ads)|people|person|researchers|engineers|workers|"
     r"jobs|roles|positions|retain|retention|"
-    r"counter-?offer\w*|interview\w*|personally|comp|compensation|himself|herself|candidates|posts|vesting|offers|stock|equity|non-?compete|talent)\b",
+    r"counter-?offer\w*|interview\w*|personally|comp|compensation|himself|herself|candidates|posts|recruiters|resign\w*|lets?|degree|vacancies|interviews|rings|calls|offer|trial|test|vesting|offers|stock|equity|non-?compete|talent)\b",
     _I,
 )
 _LAYOFF_VERB = re.compile(
@@ -134,7 +134,8 @@ _FREEZE = re.compile(rf"\b{either(_WORDS['freeze'])}\b", _I)
 _PLAN_BARE = re.compile(rf"\b{either(_WORDS['plan_bare'])}", _I)
 _PRACTICES = tuple((name, re.compile(pattern, _I)) for name, pattern in _WORDS["practice"].items())
 _OTHER_CUTS = re.compile(r"\b(?:rate|tax|price|budget|spending|interest|pay|cost|power)\scuts", _I)
-_DOWN_FROM = re.compile(rf"^[^.;!?]{{0,40}}?\b(?:down|up)\sfrom\s(?P<lead>{_ABOUT}){_N}", _I)
+_WANTED = re.compile(r"\s(?:whom|who|that)\s(?:it|they|the\s\w+)\s(?:wants?|hopes?|plans?|intends?|would\slike)\b", _I)
+_DOWN_FROM = re.compile(rf"^[^.;!?]{{0,40}}?\b(?:down|up)\s(?:from|to)\s(?P<lead>{_ABOUT}){_N}", _I)
 _LISTS = re.compile(rf"\b(?:lists?|listed|listing|advertis\w+|posted)\s{_ABOUT}$", _I)
 _OF_A_CUT = re.compile(
     r"\b(?:of|affect\w*|impact\w*|hit\w*|total\w*|includ\w*|amount\w*|cover\w*|claim\w*|cost\w*|to)\b", _I
@@ -333,6 +334,14 @@ def _noun(text: str, quantity: Quantity) -> str:
 
 def _plan(text: str, quantity: Quantity) -> Sign | None:
     left = text[max(0, quantity.start - 90) : quantity.start]
+    if quantity.unit == "people" and _WANTED.match(text[quantity.end :]):
+        return Sign(
+            metric="hiring_plan",
+            at=Span(quantity.start, quantity.end),
+            rule="en.plan.list",
+            confidence=0.6,
+            quantity=quantity,
+        )
     match = None if quantity.unit == "percent" else _HIRE.search(left)
     match = match or _GROW.search(left)
     if match is None:

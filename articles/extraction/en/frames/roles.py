@@ -1,0 +1,149 @@
+"""Verbs by which people get a role: name, appoint, promote, become, succeed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from articles.extraction.en.clauses import Arguments, Subject
+from articles.extraction.en.events import Event, Verdict, judge
+from articles.extraction.en.frames.pieces import BE, Pieces
+from articles.extraction.en.scene import Place
+from articles.extraction.en.tokens import Verb
+from articles.extraction.lexicon import table
+
+
+class Roles(Pieces):
+    """Frames that give a role."""
+
+    def _name(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        given = self._given_role(after, found)
+        weak = verb.lemma in {
+            "announce",
+            "unveil",
+            "reveal",
+            "confirm",
+            "introduce",
+            "put",
+            "pick",
+            "choose",
+            "select",
+            "install",
+        }
+        if given is None or (weak and not self._firmly(found, subject)):
+            return
+        if self.passive(i, verb, subject.words, found, subject) or (found.object is not None and subject.own & BE):
+            people, employer = (
+                self.movers(subject.node),
+                next((p for n in found.phrases.get("by", ()) if (p := self.employer(n))), None),
+            )
+        else:
+            people = [h for h in self.movers(found.object) if h.person]
+            employer = self.employer(subject.node) if subject.node is not None else None
+        people = [h for h in people if h.person]
+        verdict = judge(subject.words, named=True, attempt=True)
+        if not people or verdict.void:
+            return
+        role, place = given
+        for human in people:
+            destination = (
+                place
+                or employer
+                or self.scene.current(human.person, human.start)
+                or self.place_before(human.start, frozenset())
+            )
+            if destination is None:
+                continue
+            yield self.placed(human, destination, i, found, verb.frame, role, verdict)
+
+    def _firmly(self, found: Arguments, subject: Subject) -> bool:
+        """Whether a verb of many uses ("put", "announce") does put a person into a role."""
+        if found.object is None or found.object.kind != "H":
+            return bool(subject.own & BE) and "as" in found.phrases
+        return bool(found.object.humans[0].person) and (
+            "as" in found.phrases or self.clauses.low(found.object_at + 2) == "charge"
+        )
+
+    def _given_role(self, after: int, found: Arguments) -> tuple[str, Place | None] | None:
+        """The role that "named", "appointed" and the like give, with the employer that its phrase tells."""
+        candidates = list(found.phrases.get("as", ())) + list(found.phrases.get("to", ()))
+        at = found.object_at + 1 if found.object_at >= 0 else after
+        candidates += [n for n in self.clauses.nodes[at : at + 2] if n.kind == "H"]
+        if found.object is not None and found.object.kind == "H" and found.object.humans[0].person is None:
+            candidates.insert(0, found.object)
+        for node in candidates:
+            if node.kind == "H" and node.humans[0].role and not node.humans[0].person:
+                return node.humans[0].role, self.tied(node.humans[0])
+        if found.phrases.get("as …") or found.phrases.get("to …"):
+            return "", self.first(found, "of", "at")
+        k = found.object_at + 1
+        if found.object_at >= 0 and self.clauses.low(k) == "to" and self.clauses.kind(k + 1) == "V":
+            return "", None
+        if self.clauses.low(k) == "in" and self.clauses.low(k + 1) == "charge":
+            return "", self.first(found, "of")
+        return None
+
+    def _become(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
+        subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        succeeded = verb.lemma in {"succeed", "replace"} and bool(subject.own & BE) and "by" in found.phrases
+        if succeeded:
+            found.object = subject.node
+            people = [h for n in found.phrases["by"] for h in self.movers(n) if h.person]
+        else:
+            people = [h for h in self.movers(subject.node) if h.person]
+        verdict = judge(subject.words, named=True)
+        if not people or verdict.void or "hired-to" in subject.words or not self._begins(verb, subject, found):
+            return
+        role, place = self._new_role(verb, found)
+        if role is None and place is None:
+            return
+        if verdict.status == "planned" and verb.lemma not in {"become", "step", "succeed", "replace", "take", "assume"}:
+            verdict = Verdict()
+        for human in people:
+            destination = place or self.home(human, i)
+            if destination is not None:
+                yield self.placed(human, destination, i, found, "become", role or "", verdict)
+
+    def _begins(self, verb: Verb, subject: Subject, found: Arguments) -> bool:
+        """Whether the verb tells a change: "becomes", "takes over", but "leads" only with "will" or "now"."""
+        words = set(subject.words)
+        if verb.lemma in {"become", "step", "assume", "succeed", "replace"} or verb.particles:
+            return True
+        return bool(words & {"will", "now", "'ll", "’ll", "set", "shall"}) and verb.form in {
+            "base",
+            "gerund",
+            "present",
+        }
+
+    def _new_role(self, verb: Verb, found: Arguments) -> tuple[str | None, Place | None]:
+        nodes = [
+            n
+            for n in [
+                found.object,
+                *found.phrases.get("as", ()),
+                *found.phrases.get("of", ()),
+                *found.phrases.get("into", ()),
+            ]
+            if n is not None
+        ]
+        for node in nodes:
+            if (
+                node.kind == "H"
+                and node.humans[0].role
+                and (not node.humans[0].person or verb.lemma in {"succeed", "replace"})
+            ):
+                return node.humans[0].role, self.tied(node.humans[0]) or self.first(found, "at", "of", "in")
+        if verb.lemma in {"lead", "head", "run", "oversee", "helm", "spearhead", "direct", "manage", "chair"}:
+            place = self.place(found.object) or self.first(found, "at", "of", "for", "in")
+            teams = frozenset(table("en/nouns")["teams"])
+            if place is None and not teams & {n.low for n in found.phrases.get("", ())}:
+                return None, None
+            return "", place
+        if verb.lemma in {"succeed", "replace"} and found.object is not None:
+            before = next((h for h in self.movers(found.object) if h.person), None)
+            return "", self.scene.current(before.person, before.start) if before else None
+        return (
+            ("", self.first(found, "at", "as", "from", "of"))
+            if verb.particles and verb.lemma == "take"
+            else (None, None)
+        )

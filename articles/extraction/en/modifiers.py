@@ -1,0 +1,208 @@
+"""Reads what stands before a person or a group: numbers, roles, employers, "former", up to the name itself."""
+
+from __future__ import annotations
+
+import re
+
+from articles.extraction.en.shapes import AND, Organisation, Tie, TokenView, lexical
+from articles.extraction.en.tokens import Token, numbers
+from articles.extraction.lexicon import table
+
+LONGEST = 16
+SIZED = re.compile(r"(\d+|[a-z]+)-(?:person|member|people|strong|man)")
+
+
+class Modifiers:
+    """One person or group, read modifier by modifier from token ``i`` on."""
+
+    def __init__(self, view: TokenView, i: int) -> None:
+        self.p = view
+        self.i = i
+        self.j = i
+        self.number: int | None = None
+        self.whole: int | None = None
+        self.bound = ""
+        self.former = False
+        self.determiner = ""
+        self.role_at = -1
+        self.first_role = -1
+        self.ties: list[Tie] = []
+        self.person: Token | None = None
+        self.vague = False
+
+    def _bounds(self) -> None:
+        p, two = self.p, f"{self.p.low(self.j)} {self.p.low(self.j + 1)}"
+        three = f"{two} {p.low(self.j + 2)}"
+        for kind in ("bounds_least", "bounds_most", "bounds_about"):
+            for phrase, size in ((three, 3), (two, 2), (p.low(self.j), 1)):
+                number_at = self.j + size
+                if phrase in lexical("grammar", kind) and (
+                    p.tag(number_at) == "NUM" or (p.low(number_at) == "a" and p.tag(number_at + 1) == "NUM")
+                ):
+                    self.bound = kind
+                    self.determiner = phrase if size == 1 else ""
+                    self.j = number_at + (p.tag(number_at) == "DET")
+                    return
+
+    def _step(self) -> bool:
+        """Take the token at ``j`` into the phrase; False where the phrase ends before it."""
+        p, token = self.p, self.p.tokens[self.j]
+        tag, low = token.tag, token.low
+        if tag == "PER":
+            self.person = token
+            self.j += 1
+            return False
+        if tag == "NUM":
+            return self._take_number(token)
+        if tag in {"W", "UNIT"} and (sized := SIZED.fullmatch(low)):
+            value = int(sized[1]) if sized[1].isdecimal() else numbers().get(sized[1])
+            self.whole = value if self.whole is None else self.whole
+            self.j += 1
+            return True
+        if low in lexical("grammar", "vague_quantity") and p.low(self.j + 1) == "of":
+            self.vague = True
+            size = table("en/grammar")["group_sizes"].get(low)
+            self.number = self.number if self.number is not None else size
+            self.j += 2
+            return True
+        if tag == "DET":
+            return self._take_determiner(low)
+        if tag == "ORG" or tag == "CAP":
+            return self._take_organisation(token)
+        if low in lexical("nouns", "organisations") and p.tag(self.j + 1) == "POS" and self.role_at < 0:
+            word = Organisation(token.start, token.end, None, word=low)
+            self.ties = [Tie(word, self.former)]
+            self.j += 2
+            return True
+        if low in lexical("nouns", "former") and tag != "ROLE":
+            self.former = True
+            self.j += 1
+            return True
+        if tag == "ROLE":
+            return self._take_role(low)
+        if tag == "POS" and self.j > self.i and p.tag(self.j - 1) == "W":
+            self.j += 1
+            return True
+        if tag == "P" and low == "-" and p.low(self.j - 1) in {"ex", "co", "non"}:
+            self.j += 1
+            return True
+        if tag == "W" and low not in {"to", "least"}:
+            if self.j == self.i and low.endswith("ing") and low not in lexical("nouns", "role_words"):
+                return False
+            self.j += 1
+            return self.role_at < 0 or p.tag(self.j) in {"W", "ROLE", "PER", "ORG"}
+        if (
+            tag in {"OV", "V", "ADV"}
+            and self.j > self.i
+            and p.tag(self.j + 1) in {"ROLE", "W"}
+            and p.tag(self.j - 1) in {"DET", "NUM", "POS", "ROLE", "ADV"}
+            and (low.endswith(("ed", "ing", "ly")) or tag == "ADV")
+        ):
+            self.j += 1
+            return self.role_at < 0
+        return self._take_inner(low)
+
+    def _take_number(self, token: Token) -> bool:
+        p = self.p
+        value = 12 if token.low == "dozen" else 6 if token.low == "half" else numbers().get(token.low)
+        if value is None:
+            bare = token.low.replace(",", "")
+            value = int(bare) if bare.isdecimal() else None
+        if token.low == "half" and not (p.low(self.j + 1) in {"a", "dozen"} or p.low(self.j + 1) == "of"):
+            return False
+        if token.low == "half" and p.low(self.j + 1) == "of":
+            self.vague = True
+            self.j += 2
+            return True
+        if token.low == "half":
+            self.number = 6
+            self.j += 3 if p.low(self.j + 1) == "a" else 2
+            return True
+        if token.low == "dozen":
+            self.number = (self.number or 1) * 12
+        elif self.number is None:
+            self.number = value
+        elif self.whole is None:
+            self.whole = value
+        self.j += 1
+        if p.low(self.j) == "of" or (p.low(self.j) == "out" and p.low(self.j + 1) == "of"):
+            self.j += 1 if p.low(self.j) == "of" else 2
+        return True
+
+    def _take_determiner(self, low: str) -> bool:
+        p = self.p
+        opening = self.j == self.i or p.low(self.j - 1) in {"of", "all", "both"} or p.tag(self.j - 1) == "DET"
+        if not opening and low not in {"other", "more", "own"}:
+            return False
+        if low in {"its", "their"}:
+            self.ties = [Tie(Organisation(p.tokens[self.j].start, p.tokens[self.j].end, None, word="its"), self.former)]
+        if low in {"several", "some", "many", "most", "few", "multiple", "numerous", "various"}:
+            self.vague = True
+        self.determiner = self.determiner or low
+        self.j += 1
+        if p.low(self.j) == "of":
+            self.vague = True
+            self.j += 1
+        return True
+
+    def _take_organisation(self, token: Token) -> bool:
+        p, following = self.p, self.p.tag(self.j + 1)
+        if self.role_at >= 0:
+            return False
+        opening = self.j == self.i or self.former or p.tag(self.j - 1) in {"DET", "ADV", "CONJ"}
+        if token.tag == "CAP" and not opening:
+            self.j += 1
+            return following in {"ROLE", "W"}
+        if (
+            token.tag == "CAP"
+            and following not in {"ROLE", "POS"}
+            and not (following == "W" and p.tag(self.j + 2) == "ROLE")
+        ):
+            return False
+        tie = Tie(p.as_organisation(token), self.former)
+        self.ties = [*self.ties, tie] if self.ties and p.low(self.j - 1) in {"and", "&", "/"} else [tie]
+        self.j += 1
+        if following == "POS" or (
+            following == "CONJ"
+            and p.tag(self.j + 1) == "ORG"
+            and p.tag(self.j + 2) in {"ROLE", "W"}
+            and p.low(self.j) in AND
+        ):
+            self.j += 1
+        return True
+
+    def _take_role(self, low: str) -> bool:
+        p = self.p
+        if low in lexical("nouns", "former"):
+            self.former = True
+            for tie in self.ties:
+                tie.former = True
+        self.first_role = self.j if self.first_role < 0 else self.first_role
+        self.role_at = self.j
+        self.j += 1
+        if p.low(self.j) in {"and", "&", "/", "-"} or (p.low(self.j) == "," and p.tag(self.j + 1) == "ROLE"):
+            k = self.j + 1
+            while p.tag(k) in {"W"} and p.low(k) in lexical("nouns", "role_words") and k < self.j + 4:
+                k += 1
+            if p.tag(k) == "ROLE" and p.low(self.j) != ",":
+                self.j = k
+                return True
+            if p.low(self.j) == "-" and p.tag(k) == "PER":
+                return False
+        return True
+
+    def _take_inner(self, low: str) -> bool:
+        """ "vice president of research Ada Byrne": a complement between the role and the name."""
+        p = self.p
+        if low not in {"of", "for"} or self.role_at != self.j - 1:
+            return False
+        k = self.j + 1
+        while (k < self.j + 7 and p.tag(k) in {"W", "ROLE", "ORG", "POS", "CAP"}) or (
+            p.low(k) in {"and", "the", "&"} and k < self.j + 7
+        ):
+            k += 1
+        if p.tag(k) != "PER" or p.low(self.role_at) in {"members", "people"}:
+            return False
+        self.ties += [Tie(p.as_organisation(t), self.former) for t in p.tokens[self.j : k] if t.tag == "ORG"]
+        self.j = k
+        return True
