@@ -29,6 +29,9 @@ from articles.extraction.scoring import (
     worst,
 )
 
+SAMPLES = Path(__file__).parent / "samples"
+# How far two careful readers agree on these samples.
+AGREEMENT = SAMPLES / "agreement.json"
 Extractor = Callable[[Document], Extraction]
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _KIND_OF = {"moves": "move", "compensation": "compensation", "signals": "signal"}
@@ -102,7 +105,7 @@ def read_cases(articles: Path, gold: Path) -> list[Case]:
 
 def read_samples(folder: Path) -> list[Case]:
     """Cases from a folder of samples: NAME.txt with the text, and NAME.json with the claims beside it."""
-    return [_sample(path) for path in sorted(folder.rglob("*.json"))]
+    return [_sample(path) for path in sorted(folder.rglob("*.json")) if path.name != AGREEMENT.name]
 
 
 def _sample(path: Path) -> Case:

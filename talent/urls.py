@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from talent.views import entities, facts, front, press
+from talent.views import accuracy, entities, facts, front, press
 from talent.views.answers import addressed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
     path("search", front.search, name="search"),
     path("about/", front.about, name="about"),
+    path("accuracy/", accuracy.accuracy, name="accuracy"),
     path("companies/", entities.Companies.as_view(), name="companies"),
     path("companies/<slug:slug>/", addressed(entities.company_page), name="company"),
     path("people/", entities.People.as_view(), name="people"),

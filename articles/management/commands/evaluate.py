@@ -12,10 +12,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.evaluation import BadCase, as_table, evaluate, read_cases, read_samples
+from articles.evaluation import SAMPLES, BadCase, as_table, evaluate, read_cases, read_samples
 from articles.extraction import extract
-
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
 class Command(BaseCommand):
