@@ -47,6 +47,8 @@ def environment(**options: Any) -> Environment:
         source_words=wording.source_words,
         cohort_size=wording.cohort_size,
         reporters=wording.reporters,
+        before=wording.before,
+        after=wording.after,
         original=addresses.original,
         linked=names.linked,
     )

@@ -74,7 +74,8 @@ def with_team(company: Any, team: str) -> Markup:
     link = linked(company) if company else Markup("{}").format(_("a company that is not named"))
     if not team:
         return link
-    return Markup('{}<span class="team" lang="{}">{}{}</span>').format(link, language_of(team), _(", "), team)
+    words = Markup('<span class="team" lang="{}">{}</span>').format(language_of(team), team)
+    return Markup.escape(_("%(company)s (%(team)s)")) % {"company": link, "team": words}
 
 
 def quoted(text: str, language: str) -> Markup:

@@ -185,6 +185,18 @@ def _unnamed(count: int | None, words: Markup) -> Markup:
     return Markup.escape(message) % {"count": count, "words": words}
 
 
+def before(claim: Any) -> str:
+    """The words before a quote, from a whole word on."""
+    _cut, space, rest = claim.prefix.partition(" ")
+    return rest if space and claim.start > len(claim.prefix) and claim.article.language != "zh" else str(claim.prefix)
+
+
+def after(claim: Any) -> str:
+    """The words behind a quote, up to a whole word."""
+    rest, space, _cut = claim.suffix.rpartition(" ")
+    return rest if space and claim.article.language != "zh" else str(claim.suffix)
+
+
 def reporters(fact: Fact) -> str:
     """How many outlets report it independently of one another."""
     number = fact.reporters

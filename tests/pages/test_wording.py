@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 from jinja2.filters import do_striptags as plain
 
-from talent.templatetags.wording import cohort_size, sentence, source_words
+from talent.templatetags.wording import after, before, cohort_size, sentence, source_words
 from tests.factories import (
     make_article,
     make_claim,
@@ -111,7 +111,24 @@ def test_it_marks_pay_that_was_only_rumoured() -> None:
 
 def test_it_words_a_signal() -> None:
     signal = make_signal(make_company("Tern AI"), metric="layoffs", value_min=200, team="Research")
-    assert _said(signal).startswith("Layoffs at Tern AI, Research: at least 200 people")
+    assert _said(signal).startswith("Layoffs at Tern AI (Research): at least 200 people")
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "prefix", "suffix", "shown"),
+    [
+        ("en", 90, "zen arrivals. ", ", under a deal wi", ("arrivals. ", ", under a deal")),
+        ("en", 14, "Ten arrivals. ", ".", ("Ten arrivals. ", ".")),
+        ("zh", 90, "据 OpenAI 说，", "。另据 Me", ("据 OpenAI 说，", "。另据 Me")),
+    ],
+)
+def test_it_cuts_the_context_of_a_quote_between_words(
+    language: str, start: int, prefix: str, suffix: str, shown: tuple[str, str]
+) -> None:
+    claim = make_claim(
+        article=make_article(language=language), start=start, end=start + 9, prefix=prefix, suffix=suffix
+    )
+    assert (before(claim), after(claim)) == shown
 
 
 def test_it_escapes_what_an_article_says() -> None:
