@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from talent.filters import CompanyFilter, PersonFilter
 from talent.models import Alias, Company, CompensationReport, Move, Person, Signal
@@ -61,6 +62,7 @@ class People(ListPage):
         return {"newest": {move.person_id: move for move in newest.distinct("person_id")}}
 
 
+@require_safe
 def company_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Arrivals, departures, pay and signals of one company. Four queries."""
     subsidiaries = Company.objects.visible().filter(parent=OuterRef("pk")).order_by("name")
@@ -95,6 +97,7 @@ def _newest_moves(company: Company) -> list[Move]:
     return list(arriving.union(leaving, all=True).order_by("-sort_date", "-id"))
 
 
+@require_safe
 def person_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One person's moves in time, and what is reported of their pay. Three queries."""
     person = find_person(slug, Person.objects.visible().annotate(names=_aliases("person")))

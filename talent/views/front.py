@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from talent import keyset
@@ -26,6 +27,7 @@ COUNTED_UP_TO = 10_000
 COUNTS_FOR_SECONDS = 60
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, a box to search in, the newest moves. Two queries, one of them now and then."""
     context = {"newest": list(Move.objects.for_list()[:NEWEST]), "counts": _counts(), "counted_up_to": COUNTED_UP_TO}
@@ -54,6 +56,7 @@ def _count() -> dict[str, int]:
         return dict(zip(lists, cursor.fetchone(), strict=True))
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """One box for people, companies, moves and quotes, in any script. Four queries."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_WORDS]
@@ -81,6 +84,7 @@ def _first(filters: type[Filters], rows: QuerySet[Any], words: str) -> keyset.Pa
     return keyset.paginate(found.rows, query="", limit=FOUND, either=found.either)
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, how it is made, what the words mean, whom to write to."""
     return render(request, "about.html", {"statuses": Status, "contact": settings.CORRECTIONS_CONTACT})

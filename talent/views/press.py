@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article, Source
 from talent.filters import ArticleFilter
@@ -44,6 +44,7 @@ class Articles(ListPage):
         return Article.objects.for_list()
 
 
+@require_safe
 def article_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """An article's passages with its claims marked, and the facts they support. Two queries."""
     article: Article = get_object_or_404(Article.objects.select_related("source").defer(*_UNREAD), public_id=public_id)

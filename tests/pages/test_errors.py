@@ -44,5 +44,6 @@ def test_it_renders_a_bad_request(rf: RequestFactory) -> None:
     assert defaults.bad_request(rf.get("/"), Exception()).status_code == 400
 
 
-def test_it_refuses_to_be_written_to(client: Client, db: None) -> None:
-    assert client.post("/moves/").status_code == 405
+@pytest.mark.parametrize("address", ["/", "/moves/", "/about/", "/search", "/people/x/", "/articles/x/", "/moves/x/"])
+def test_it_refuses_to_be_written_to(client: Client, db: None, address: str) -> None:
+    assert client.post(address).status_code == 405
