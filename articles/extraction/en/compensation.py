@@ -44,6 +44,8 @@ _LINK = re.compile(
 )
 _VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['paying'])})\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,90}})$", _I)
 _NAMES_STAFF = re.compile(rf"\b(?:{either(_WORDS['recruiting'])}|him|her|them)\b", _I)
+_TO_WIN = re.compile(r"^\s(?:to|in\sorder\sto)\s(?:keep|retain|lure|poach|attract|win|hire|recruit|tempt|hold)\b", _I)
+_STARTS = re.compile(r"^(?:starts?\son|pass(?:es)?|tops?\sout\sat)$", _I)
 _FOR_STAFF = re.compile(rf"^\s(?:for|to)\s(?:[\w-]+\s){{0,5}}?{either(_WORDS['recruiting'])}\b", _I)
 _PASSIVE = re.compile(r"\b(?:was|is|were|been|be|being)\s$", _I)
 _LISTED = re.compile(r":\s(?:[\w-]+\s){0,2}$")
@@ -244,6 +246,7 @@ def _judge_by_verb(
     timed = any(p.search(right[:30]) for name, p in _PERIODS if name != "one_time") or _MANY_YEARS.search(right[:40])
     staff = _NAMES_STAFF.search(verb["link"]) or _FOR_STAFF.match(right) or _USUAL.search(left)
     passive = bool(people) and _PASSIVE.search(left[: verb.start()]) is not None
+    staff = staff or _TO_WIN.match(right) or (_STARTS.search(verb["verb"]) and _PERSONAL.search(left))
     receiver = any(verb.end("verb") - len(left) <= at < 0 for at in people)
     if not (passive or receiver or (at_work and (staff or timed))):
         return None

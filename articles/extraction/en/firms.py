@@ -13,13 +13,14 @@ from articles.extraction.patterns import either
 _WORDS = table("en/firms")
 _NOT_NAMES = frozenset(table("en/signals")["not_names"])
 
-_NAME = re.compile(r"(?<![\w’'.-])[A-Z][\w&-]*\w(?:\s(?:&\s)?[A-Z][\w&-]*\w){0,3}\b\.?")
+_NAME = re.compile(r"(?<![\w’'.-])[A-Z][\w&-]*\w(?:[ ](?:&[ ])?[A-Z][\w&-]*\w){0,3}\b\.?")
 _ENDING = re.compile(rf"\s{either(_WORDS['endings'])}$")
 _ACTS = re.compile(
     rf"(?:,\s[^,.;]{{3,70}},|\s\([^)]{{1,30}}\))?\s(?:also\s|now\s|reportedly\s|already\s)?{either(_WORDS['acts'])}\b"
 )
 _SOFT_ACTS = re.compile(rf"\s(?:also\s|now\s|reportedly\s|already\s)?{either(_WORDS['soft_acts'])}\b")
 _WHICH = re.compile(r",\s(?:which|whose)\b")
+_WITH = re.compile(r",\swith\s(?:about\s|some\s|its\s)?\d")
 _WHICH_HAS = re.compile(
     r",\swhich\s(?:had|has|employs?|counts?|counted|makes?|builds?|sells?|runs?|raised|was\sfounded|pays?)\b"
 )
@@ -27,6 +28,7 @@ _TOWN = re.compile(r"\b(?:in|near|outside)\s$")
 _VERB = re.compile(r"\s[a-z]{2,}s\b")
 _OWNS = re.compile(rf"[’']s?\s(?:\w+\s){{0,2}}?{either(_WORDS['belongings'])}\b")
 _SPEAKS = re.compile(rf"\s{either(_WORDS['speakers'])}s?\b")
+_OF_A_FIRM = (_ACTS, _OWNS, _WHICH_HAS, _WITH, _SPEAKS)
 _HEAD = re.compile(rf"\b{either(_WORDS['heads'])}(?:\sin\s[A-Z]\w+)?,?\s(?:called\s|named\s)?$")
 _PLACE = re.compile(rf"\b{either(_WORDS['places'])}\s$")
 # A name needs this much evidence; two occurrences after "at" or "from" are enough.
@@ -46,17 +48,21 @@ def with_firms(reading: Reading) -> Reading:
 
 
 def _enriched(sentence: Sentence, pattern: re.Pattern[str], names: dict[str, str]) -> Sentence:
+    places = [(m.start() + sentence.start, m.end() + sentence.start, m[0]) for m in pattern.finditer(sentence.text)]
     people = [p for p in sentence.people if p.name not in names]
-    taken = [(m.start, m.end) for m in (*sentence.organisations, *people)]
-    found = [
-        OrganisationMention(start, end, names[match[0]])
-        for match in pattern.finditer(sentence.text)
-        if not _overlaps(start := sentence.start + match.start(), end := sentence.start + match.end(), taken)
+    own = [
+        replace(o, known=True, name=names[o.name]) if o.name in names else o
+        for o in sentence.organisations
+        if o.known or not any(_inside(o.start, o.end, place[:2]) for place in places)
     ]
-    own = [replace(o, known=True, name=names[o.name]) if o.name in names else o for o in sentence.organisations]
-    if not found and own == sentence.organisations:
-        return sentence
+    taken = [(m.start, m.end) for m in (*own, *people)]
+    found = [OrganisationMention(s, e, names[name]) for s, e, name in places if not _overlaps(s, e, taken)]
     return replace(sentence, organisations=sorted([*own, *found], key=lambda m: m.start), people=people)
+
+
+def _inside(start: int, end: int, place: tuple[int, int]) -> bool:
+    """Whether the mention is only a part of the longer name at ``place``."""
+    return place[0] <= start and end <= place[1] and end - start < place[1] - place[0]
 
 
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -72,8 +78,11 @@ def _firms(reading: Reading) -> dict[str, str]:
     text = f"{reading.document.title}\n{reading.document.text[:_HORIZON]}"
     for match in _NAME.finditer(text):
         name = _trimmed(match[0])
-        if name and name not in known and not set(name.split()) & surnames:
-            evidence[name] += _weight(text, match.end() - len(match[0]) + match[0].find(name), name)
+        if not name or name in known:
+            continue
+        weight = _weight(text, match.start() + match[0].find(name), name)
+        if weight == _STRONG or not set(name.split()) & surnames:
+            evidence[name] += weight
     for mention in (o for s in reading.sentences for o in s.organisations if not o.known):
         evidence[mention.name] += _WEAK
     firms = {name: name for name, weight in evidence.items() if weight >= _ENOUGH}
@@ -90,14 +99,9 @@ def _trimmed(name: str) -> str:
 
 def _weight(text: str, start: int, name: str) -> int:
     before, after = text[max(0, start - 24) : start], text[start + len(name) : start + len(name) + 110]
-    if (
-        _ENDING.search(name)
-        or _ACTS.match(after)
-        or _OWNS.match(after)
-        or _WHICH_HAS.match(after)
-        or _SPEAKS.match(after)
-        or _HEAD.search(before)
-    ):
+    if _TOWN.search(before):
+        return -_STRONG
+    if _ENDING.search(name) or _HEAD.search(before) or any(p.match(after) for p in _OF_A_FIRM):
         return _STRONG
     return _WEAK * any(
         (_PLACE.search(before), _SOFT_ACTS.match(after), _WHICH.match(after), _opens_line(before, after))
