@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from os.path import commonprefix
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -17,7 +16,8 @@ _HAN = "\u3400-\u9fff"
 _LATIN_WORD = r"(?:[A-Z][a-zà-öø-ÿāéğışöüćčšžłń'’]*(?:[A-Z][a-zà-öø-ÿ]+)?|[A-ZÀ-Þ][a-zà-öø-ÿ]+)(?:-[A-Z][a-zà-öø-ÿ]+)*"
 _LATIN_NAME = re.compile(
     rf"(?<![A-Za-z0-9@/._-])(?:(?:[A-Z]\.){{1,3}} ?)?{_LATIN_WORD}"
-    rf"(?:[ ·](?:[A-Z]\.(?: ?[A-Z]\.)?|de|De|del|van|Van|von|der|den|la|bin|al|el|Al-[A-Z][a-z]+|{_LATIN_WORD}|[A-Z]{{2}}(?![A-Za-z]))){{0,4}}"
+    r"(?:[ ·](?:[A-Z]\.(?: ?[A-Z]\.)?|de|De|del|van|Van|von|der|den|la|bin|al|el|Al-[A-Z][a-z]+"
+    rf"|{_LATIN_WORD}|[A-Z]{{2}}(?![A-Za-z]))){{0,4}}"
     r"(?![A-Za-z0-9_@]|\.[A-Za-z]|-[A-Za-z0-9])"
 )
 _BRACKET = re.compile(rf"([{_HAN}A-Z·.-]{{2,24}}) ?\(([A-Z][^()\n]{{1,40}})\)")
@@ -62,8 +62,10 @@ _TAILS = frozenset(
 _PARTICLES = frozenset({"de", "De", "del", "van", "Van", "von", "der", "den", "la", "bin", "al", "el"})
 # What only people do: 于 2020 年, 从 A 加入, 是 A 的研究员, 在 A 工作.
 _ACTS = re.compile(
-    r"于 ?\d{4}|从[^,。;]{2,24}?(?:加入|离职|回到|跳槽|辞职|离开|毕业)|(?:曾)?是[^,。;]{2,30}?(?:研究员|负责人|科学家|创始人|成员|工程师|高管|教授|作者|之一|领导)"
-    r"|[曾也]?在[^,。;]{2,26}?(?:工作|任职|担任|离职|加入|入职|宣布)|因[^,。;]{2,30}?(?:离职|辞职|离开|退)|(?:将|已|也|即将|正)(?:从|加入|离开|担任|出任|离职|入职)"
+    r"于 ?\d{4}|从[^,。;]{2,24}?(?:加入|离职|回到|跳槽|辞职|离开|毕业)"
+    r"|(?:曾)?是[^,。;]{2,30}?(?:研究员|负责人|科学家|创始人|成员|工程师|高管|教授|作者|之一|领导)"
+    r"|[曾也]?在[^,。;]{2,26}?(?:工作|任职|担任|离职|加入|入职|宣布)"
+    r"|因[^,。;]{2,30}?(?:离职|辞职|离开|退)|(?:将|已|也|即将|正)(?:从|加入|离开|担任|出任|离职|入职)"
 )
 _EDGE = frozenset(" ,。、:;!?()“”\"'《》—-…\n*#>|~/&")
 
@@ -162,7 +164,7 @@ class _Register:
                 by_given.setdefault(given, []).append(person)
         for first, *others in by_surname.values():
             for other in others:
-                if len(commonprefix([first.name.split(" ")[0], other.name.split(" ")[0]])) > 2:
+                if first.name[:3] == other.name[:3]:
                     self._join(first, other)
         for first, *others in by_given.values():
             for other in others:
@@ -373,15 +375,9 @@ def _han(around: Surroundings, people: _Register) -> None:
     following = (*around.tags[1:], ("", ""))
     for (word, tag), after in zip(around.tags, following, strict=False):
         start, at = at, at + len(word)
-        if (
-            len(word) > 2
-            and tag in ("nrt", "nr")
-            and all(c in _sounds() for c in word)
-            and not around.organisations.touches(start, at)
-        ):
-            if _left_weight(around, start) + _right_weight(text, at) >= 3:
-                people.add(word)
-                continue
+        if _is_transliteration(around, word, tag, start):
+            people.add(word)
+            continue
         if (
             word[0] not in _surnames()
             or word[:2] in ignored
@@ -397,6 +393,15 @@ def _han(around: Surroundings, people: _Register) -> None:
     for name, weight in counts.items():
         if weight >= 4:
             people.add(name)
+
+
+def _is_transliteration(around: Surroundings, word: str, tag: str, start: int) -> bool:
+    """A name of sounds alone, without a dot, between a title and a verb: 首席执行官阿莫代表示."""
+    if len(word) < 3 or tag not in ("nrt", "nr") or not all(c in _sounds() for c in word):
+        return False
+    end = start + len(word)
+    weight = _left_weight(around, start) + _right_weight(around.text, end)
+    return weight >= 3 and not around.organisations.touches(start, end)
 
 
 def _lengths(

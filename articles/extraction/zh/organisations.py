@@ -15,9 +15,13 @@ from articles.extraction.patterns import either
 from articles.extraction.zh.spans import Coverage
 
 _LATIN = r"[A-Z][A-Za-z0-9&'’.+-]*(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
-_LATIN_OR_LOWER = r"(?:\d{2,4}[a-z]{3,}|[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
+_LATIN_OR_LOWER = (
+    r"(?:\d{2,4}[a-z]{3,}|[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)"
+    r"(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
+)
 _EDGES = ".&'’+- "
 
+_POINTING = frozenset("该这那各某本我其一两多几")
 _STOP_WORDS = frozenset("的了和与及在从由被将把对为是到至于向给让有这那该其加入离开创办创立成立前原曾任")
 
 
@@ -79,9 +83,9 @@ def _counts(text: str, hit: Hit) -> bool:
 @cache
 def _doubtful_after() -> re.Pattern[str]:
     words = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
-    return re.compile(
-        rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?{either([*words, '集团', '科技', '汽车', '前', '宣布', 'AI', 'CEO', 'CTO', 'COO', 'CFO', 'CPO', 'CMO', 'VP', '加入', '离职'])}"
-    )
+    words += ["集团", "科技", "汽车", "前", "宣布", "加入", "离职"]
+    words += ["AI", "CEO", "CTO", "COO", "CFO", "CPO", "CMO", "VP"]
+    return re.compile(rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?{either(words)}")
 
 
 @cache
@@ -126,6 +130,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
     """Runs of noun-like words that end in 公司, 科技, 大学 …, without the generic ones."""
     suffixes, generic = tuple(table("zh/organisations")["suffixes"]), _words()["generic"]
+    kinds = tuple(word for word in generic if len(word) > 1)
     starts: list[int] = []
     at = 0
     for index, (word, _) in enumerate(tags):
@@ -141,14 +146,10 @@ def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int
         while len(stem) < 4 and first > 0 and index - first < 3 and _belongs(*tags[first - 1]):
             first -= 1
             stem = tags[first][0] + stem
-        if (
-            len(stem) > 1
-            and stem not in generic
-            and not any(stem.startswith(g) and len(g) > 1 for g in generic)
-            and not (stem[0] in "该这那各某本我其一两多几" or any(stem.endswith(g) for g in generic if len(g) > 1))
-        ):
-            if _proper(tags[first:index], word, ending) or _slotted(text, starts[first], at):
-                yield starts[first], at
+        if len(stem) < 2 or stem in generic or stem[0] in _POINTING or stem.startswith(kinds) or stem.endswith(kinds):
+            continue
+        if _proper(tags[first:index], word, ending) or _slotted(text, starts[first], at):
+            yield starts[first], at
 
 
 def _proper(stem: Sequence[tuple[str, str]], word: str, ending: str) -> bool:

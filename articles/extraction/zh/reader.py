@@ -21,6 +21,8 @@ from articles.extraction.zh.spans import Coverage
 
 # Longer sentences are cut at a comma, so that no sentence is dear to read.
 _LONGEST = 500
+# No article is longer; what lies beyond is not read.
+_MOST_CHARACTERS = 500_000
 _SENTENCE_END = re.compile(r"[。!?…\n]+[”’\"')]*")
 _PRONOUN = re.compile(
     r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)(?:研究员|科学家|高管|工程师|学者|负责人|教授)"
@@ -47,7 +49,7 @@ def _titles() -> AhoCorasick:
 def read(document: Document) -> ChineseReading:
     """The document's sentences with every mention in them; the title lends its names and its topic."""
     shift = len(document.title) + 1 if document.title else 0
-    whole = plain(f"{document.title}\n{document.text}" if shift else document.text)
+    whole = plain(f"{document.title}\n{document.text}" if shift else document.text)[: shift + _MOST_CHARACTERS]
     people, organisations = _mentions(whole)
     reading = ChineseReading(document=document, plain=whole[shift:])
     reading.topics = [_organisation(hit, 0) for hit in organisations if hit.end < shift]
@@ -130,7 +132,7 @@ def _sentences(text: str, plain_text: str) -> Iterator[Sentence]:
             yield Sentence(piece_start, piece_end, text[piece_start:piece_end], paragraph)
         start = match.end()
         paragraph += "\n" in match[0]
-    for piece_start, piece_end in _pieces(plain_text, start, len(text)):
+    for piece_start, piece_end in _pieces(plain_text, start, len(plain_text)):
         yield Sentence(piece_start, piece_end, text[piece_start:piece_end], paragraph)
 
 

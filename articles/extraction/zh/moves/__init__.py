@@ -77,11 +77,9 @@ def _buys(sentence: Sentence, draft: Draft, text: str, deals: list[str]) -> bool
         at = text.find(word)
         before = {name for start, name in places if start < at}
         after = {name for start, name in places if start > at}
-        if at >= 0 and family(draft.destination) in before:
-            if family(draft.origin) in after or (
-                word.endswith(("协议", "交易", "带走")) and family(draft.origin) in before
-            ):
-                return True
+        both = word.endswith(("协议", "交易", "带走")) and family(draft.origin) in before
+        if at >= 0 and family(draft.destination) in before and (both or family(draft.origin) in after):
+            return True
     return False
 
 

@@ -81,9 +81,9 @@ class Finder:
     def topic(self, scene: Scene, before: int) -> OrganisationMention | None:
         """The organisation spoken of: named last before in the sentence, else in the one before, else the title's."""
         for token in reversed(scene.tokens):
-            if token.kind == "org" and token.end <= before and token.organisation and not self.is_outlet(token):
-                if not self._is_speakers(scene, token):
-                    return token.organisation
+            fit = token.kind == "org" and token.end <= before and not self.is_outlet(token)
+            if fit and token.organisation and not self._is_speakers(scene, token):
+                return token.organisation
         if self.employer and scene.index - self.employer_sentence <= 3:
             return self.employer
         return self.headline()

@@ -98,14 +98,11 @@ def _take_along(finder: Finder, scene: Scene, verb: Token, people: list[Who]) ->
     """英伟达与 A 达成协议，将 X 打包带走: to the first employer of the sentence, from the second."""
     orgs: list[OrganisationMention] = []
     for token in scene.tokens:
-        if (
-            token.kind == "org"
-            and token.organisation
-            and token.end <= people[0].token.start
-            and not finder.is_outlet(token)
-        ):
-            if token.organisation.name not in {o.name for o in orgs}:
-                orgs.append(token.organisation)
+        known = {o.name for o in orgs}
+        if token.kind != "org" or token.organisation is None or token.organisation.name in known:
+            continue
+        if token.end <= people[0].token.start and not finder.is_outlet(token):
+            orgs.append(token.organisation)
     if not orgs:
         return
     for who in people:

@@ -63,9 +63,9 @@ def before_working(finder: Finder, scene: Scene) -> None:
         people = [t for t in scene.clause_tokens(clause + 1) if t.kind == "person"]
         who = [who_at(finder, scene, people[0])] if people else finder.last
         verb = Token("join", orgs[0].end, orgs[0].end, clause=clause)
-        assert orgs[0].organisation
-        place = Place(orgs[0].organisation, orgs[0].organisation.team, orgs[0].start, orgs[0].end)
-        if who and who[0].person:
+        left = orgs[0].organisation
+        if left and who and who[0].person:
+            place = Place(left, left.team, orgs[0].start, orgs[0].end)
             _earlier_posts(finder, scene, who[:1], place, start=end, verb=verb)
 
 
@@ -114,11 +114,7 @@ def was_a(finder: Finder, scene: Scene) -> None:
 def _came_from(finder: Finder, scene: Scene, token: Token, who: Who, end: MoveEnd | None) -> None:
     """Gives the origin to the arrival told just before."""
     previous = next(
-        (
-            d
-            for d in reversed(finder.told(key_of(who)))
-            if d.destination and scene.index - d.sentence <= 4
-        ),
+        (d for d in reversed(finder.told(key_of(who))) if d.destination and scene.index - d.sentence <= 4),
         None,
     )
     if not end or not previous or not previous.destination or previous.kind not in ("hire", "founding", "return"):
@@ -201,7 +197,8 @@ def recall(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None
         if not who.name:
             continue
         for token in orgs[:1]:
-            assert token.organisation
+            if token.organisation is None:
+                continue
             end = MoveEnd(token.organisation.name, token.organisation.team, role_at(scene, token))
             former = (
                 verb.text in ("来自", "出自")

@@ -115,9 +115,7 @@ def _unnamed(finder: Finder, scene: Scene, verb: Token) -> None:
 
 def _left_already(finder: Finder, who: Who, sentence: int) -> bool:
     """Whether the person's departure has been told: a bare 离职 speaks of it again."""
-    drafts = [
-        d for d in finder.told(key_of(who)) if d.status not in ("declined", "denied") and not d.background
-    ]
+    drafts = [d for d in finder.told(key_of(who)) if d.status not in ("declined", "denied") and not d.background]
     told = [i for i, d in enumerate(drafts) if d.origin and d.kind != "internal"]
     arrived = [i for i, d in enumerate(drafts) if d.destination and d.kind != "internal"]
     if not told:

@@ -25,10 +25,9 @@ def is_elsewhere(scene: Scene) -> bool:
 def lead_of(scene: Scene, verb: Token, reach: int = 14) -> str:
     """The words of the clause right before the verb, as far as the last name."""
     left = scene.bounds[verb.clause][0]
-    for token in reversed(scene.tokens):
-        if token.end <= verb.start and token.kind in ("person", "group"):
-            left = max(left, token.end)
-            break
+    for token in scene.before(verb, "person", "group"):
+        left = max(left, token.end)
+        break
     return scene.text[max(left, verb.start - reach) : verb.start]
 
 

@@ -14,7 +14,8 @@ def named_after(finder: Finder, scene: Scene, verb: Token, end: int) -> list[Who
     """选择离开的有 X、Y; 同时加入 B 的，还有 X; 人员流失，包括 X: names that follow the verb."""
     tail = scene.text[end : min(scene.sentence.end, end + 40)]
     opened = re.match(
-        r"[^,。的]{0,8}(?:的|人员|者)?[, ]{0,2}(?:还|也|就|主要|分别)?(?:有|包括|是)(?!望|关|意|可能)|[^,。的]{0,6}[, ]{1,2}(?:其中)?(?:包括|比如|例如)",
+        r"[^,。的]{0,8}(?:的|人员|者)?[, ]{0,2}(?:还|也|就|主要|分别)?(?:有|包括|是)(?!望|关|意|可能)|"
+        r"[^,。的]{0,6}[, ]{1,2}(?:其中)?(?:包括|比如|例如)",
         tail,
     )
     if opened and (verb.text == "流失" or "的" in opened[0] or ",包括" in opened[0]):

@@ -27,7 +27,7 @@ _ACTIONS = frozenset({"join", "leave", "resign", "hire", "appoint", "take", "fou
 
 def place_after(finder: Finder, scene: Scene, start: int, clause: int, reach: int = 40) -> Place | None:
     """The employer that follows ``start`` in the clause: past 竞争对手 and 由 X 创立的, with its team."""
-    orgs = [t for t in scene.tokens if t.kind == "org" and t.start >= start and t.clause == clause]
+    orgs = [t for t in scene.clause_tokens(clause) if t.kind == "org" and t.start >= start]
     chosen: Token | None = None
     for token in orgs:
         gap = scene.text[chosen.end if chosen else start : token.start]

@@ -16,7 +16,7 @@ from articles.extraction.zh.moves.subjects import subjects, who_at
 
 def refuse(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 拒绝了 B 的邀请, 没有一个人接受: a move that did not come about."""
-    start, end = scene.bounds[verb.clause]
+    end = scene.bounds[verb.clause][1]
     offer = re.search(either(table("zh/moves")["company"]["offers"]), scene.text[verb.start : end])
     if not offer:
         before = scene.text[max(scene.sentence.start, verb.start - 80) : verb.start]
@@ -61,7 +61,7 @@ def _approached(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
 
 
 def _offerer(finder: Finder, scene: Scene, verb: Token, other: str) -> Place | None:
-    """Who made the offer: a chief or an organisation of the sentence that is not the group's own, else the one spoken of."""
+    """Who made the offer: an organisation of the sentence or its chief, not the group's own, else the one spoken of."""
     for token in scene.tokens:
         if token.end > verb.start:
             break

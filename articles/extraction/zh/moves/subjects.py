@@ -24,16 +24,20 @@ _COMPANION = re.compile(r"(?:与|和|跟|同|随|联合|携手|联手)[^,。与�
 
 
 _CARRY_SENTENCES = 2
+# So many words of interest before a verb, and no more, can hold its subject.
+_MOST_TOKENS = 40
 
 
 _NOMINAL = re.compile(r"(?:可能)?(?:是|引发|标志|意味|归因|发生|并非|源于|被视为|也是|成为|正值|之际|背后|之后的)")
 
 
 _STRANGER = re.compile(
-    r"(?:^|[ ,、而]|[\u4e00-\u9fff])([A-Z][a-zà-ÿ]{2,}) ?(?:也|已|将|又|正式|宣布|即将|同时|还|则|就|于近日|近日|直接|随后|后来|分享了|正在|从|在|于|曾|本人|选择|决定|\d|年|月)*$"
+    r"(?:^|[ ,、而]|[\u4e00-\u9fff])([A-Z][a-zà-ÿ]{2,}) ?(?:也|已|将|又|正式|宣布|即将|同时|还|则|就|"
+    r"于近日|近日|直接|随后|后来|分享了|正在|从|在|于|曾|本人|选择|决定|\d|年|月)*$"
 )
 
 
+_ADVERBS = re.compile(r"[也已正式宣布突然相继先后均都将被曝悄然]*")
 _CAUSED = re.compile(r"(?:让|使|令|邀请|希望|要求|劝|说服|鼓励|劝说|期待) ?$")
 
 
@@ -57,7 +61,8 @@ _SPEAKER = re.compile(r"(?<!自)我(?!们的?(?:员工|同事)|国)")
 
 
 _SOMEBODY = re.compile(
-    r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|评论|网友|帖子|文章|推文|报道|观点|团队|老板|领导层|工程师|科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$"
+    r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|评论|网友|帖子|文章|推文|报道|观点|团队|老板|领导层|工程师|"
+    r"科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$"
 )
 
 
@@ -116,7 +121,7 @@ def _stranger(scene: Scene, verb: Token) -> bool:
 
 def _in_clause(finder: Finder, scene: Scene, verb: Token) -> list[Who] | None:
     """None where the clause has no subject of its own, empty where it has an unfit one."""
-    tokens = [t for t in scene.tokens if t.clause == verb.clause and t.end <= verb.start]
+    tokens = [t for t in scene.clause_tokens(verb.clause) if t.end <= verb.start][-_MOST_TOKENS:]
     if scene.text[verb.start - 1 : verb.start] == "的" and not any(
         t.kind in ("person", "group") and not scene.text[t.end : verb.start - 1].strip() for t in tokens
     ):
@@ -140,7 +145,7 @@ def _in_clause(finder: Finder, scene: Scene, verb: Token) -> list[Who] | None:
             token.kind == "title"
             and scene.text[token.start - 1] != "等"
             and right == verb.start
-            and not scene.text[token.end : right].strip("也已正式宣布突然相继先后均都将被曝悄然")
+            and _ADVERBS.fullmatch(scene.text, token.end, right)
         ):
             return []
         if token.kind in ("person", "group"):
@@ -221,7 +226,8 @@ def acts_itself(scene: Scene, token: Token, verb: Token) -> bool:
     said = any(t.kind == "say" and not scene.text[t.end : token.start].strip() for t in scene.before(token))
     return (not lead or said) and bool(
         re.fullmatch(
-            r"(?:公司|方面|团队|也|已|将|正式|宣布|近日|今天|今日|昨日|日前|正在|又|还|则|都|即将|曾|最近|近期|刚刚|再次|先后|相继|,| )*",
+            r"(?:公司|方面|团队|也|已|将|正式|宣布|近日|今天|今日|昨日|日前|正在|又|还|则|都|即将|曾|最近|近期"
+            r"|刚刚|再次|先后|相继|,| )*",
             gap,
         )
     )
@@ -276,8 +282,7 @@ def _adjoins(scene: Scene, conjunction: Token) -> bool:
     floor = max(0, conjunction.start - 64)
     left = scene.text[floor : conjunction.start].rstrip(_SPACE + ",")
     bare = re.sub(r"\([^()]*\)$", "", left).rstrip(_SPACE + ",")
-    ends = (floor + len(left), floor + len(bare))
-    return any(t.kind in ("person", "group") and t.end in ends for t in scene.tokens)
+    return floor + len(left) in scene.name_ends or floor + len(bare) in scene.name_ends
 
 
 def _from_earlier_clauses(finder: Finder, scene: Scene, token: Token) -> list[Who]:
@@ -290,7 +295,7 @@ def _from_earlier_clauses(finder: Finder, scene: Scene, token: Token) -> list[Wh
     clause = token.clause - 1
     while joined and clause >= 0:
         people = [t for t in scene.clause_tokens(clause) if t.kind in ("person", "group")]
-        left, right = scene.bounds[clause]
+        right = scene.bounds[clause][1]
         if not people or (
             scene.text[people[-1].end : right].strip(_SPACE)
             and not _BRACKET.fullmatch(scene.text[people[-1].end : right].rstrip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -119,12 +120,20 @@ def _outermost(scene: Scene, tokens: list[Token], index: int) -> int:
     return index
 
 
+def _leftwards(scene: Scene, token: Token) -> Iterator[Token]:
+    """The tokens before ``token``, the nearest first, as far as the clause before its own."""
+    for clause in (token.clause, token.clause - 1, token.clause - 2):
+        for other in reversed(scene.clause_tokens(clause)):
+            if other.end <= token.start:
+                yield other
+
+
 def _region(scene: Scene, token: Token) -> list[Token]:
     """Titles, employers and 、 that lead without a break to the name."""
     run: list[Token] = []
     right = token.start
     left_clause = token.clause
-    for other in reversed([t for t in scene.tokens if t.end <= token.start]):
+    for other in _leftwards(scene, token):
         if other.clause < left_clause:
             gap = scene.text[other.end : right].strip(_GAP)
             if not run or any(t.kind == "org" for t in run) or other.kind != "title" or gap != ",":
