@@ -98,7 +98,8 @@ def _unless_named(claim: MoveClaim, near: list[MoveClaim]) -> list[MoveClaim]:
     if count > 1:
         return []
     twin = min(twins.values(), key=lambda c: abs(c.span.start - claim.span.start))
-    return [replace(claim, person=twin.person, cohort=None)]
+    better = min(claim, twin, key=lambda c: _RANK[c.status])
+    return [replace(claim, person=twin.person, cohort=None, status=better.status)]
 
 
 def _matches(group: MoveClaim, named: MoveClaim) -> bool:
@@ -107,7 +108,7 @@ def _matches(group: MoveClaim, named: MoveClaim) -> bool:
     told = [(a, b) for a, b in pairs if a and b]
     if _another_role(group, named):
         return False
-    return bool(told) and all(a == b for a, b in told) and group.status == named.status
+    return bool(told) and all(a == b for a, b in told) and (group.status in _DID_NOT) == (named.status in _DID_NOT)
 
 
 def _another_role(group: MoveClaim, named: MoveClaim) -> bool:

@@ -65,15 +65,12 @@ def read(document: Document) -> EnglishReading:
     hits = _plain_hits(text, scan(text))
     names = find_names(text, hits)
     verdicts = kinds(text, names)
-    verdicts = [replace(v, kind="other") if n.parts in _leaders() else v for n, v in zip(names, verdicts, strict=True)]
-    strangers = [name for name, verdict in zip(names, verdicts, strict=True) if verdict.kind == "organisation"]
-    names = [
-        replace(name, person=verdict.kind == "person")
-        for name, verdict in zip(names, verdicts, strict=True)
-        if verdict.kind != "organisation"
-    ]
     reading = EnglishReading(document, sentences)
-    people, unplaced = _people(text, names)
+    judged = [replace(n, person=v.kind == "person") for n, v in zip(names, verdicts, strict=True)]
+    people, unplaced = _people(text, judged)
+    firms = {n.start for n, v in zip(names, verdicts, strict=True) if v.kind == "organisation"}
+    strangers = [name for name in unplaced if name.start in firms]
+    unplaced = [name for name in unplaced if name.start not in firms]
     reading.people = {person.name: person for _, _, person in people}
     reading.unplaced = unplaced
     starts = [sentence.start for sentence in sentences]
@@ -90,11 +87,6 @@ def read(document: Document) -> EnglishReading:
         _at(sentences, starts, start).people.append(person.mention(start, end))
     _resolve_pronouns(sentences, reading.people)
     return reading
-
-
-@cache
-def _leaders() -> frozenset[tuple[str, ...]]:
-    return frozenset((name.split()[-1],) for name in table("en/leaders"))
 
 
 def english_names(text: str) -> list[Name]:

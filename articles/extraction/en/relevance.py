@@ -67,7 +67,7 @@ def _clues() -> tuple[AhoCorasick, list[int]]:
     words = table("en/relevance")
     kinds = dict.fromkeys((*_telling(), *words["acts"]), _ACT) | dict.fromkeys(words["alone"], _ACT | _SETTING)
     kinds |= {form.capitalize(): kind for form, kind in kinds.items()}
-    for name in words["settings"]:
+    for name in [*words["settings"], *(w.capitalize() for w in words["settings"] if w.islower())]:
         kinds[name] = kinds.get(name, 0) | _SETTING
     for name, organisation in gazetteer().items():
         if name.isascii() and not organisation.ambiguous and organisation.kind != "outlet":

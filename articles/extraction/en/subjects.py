@@ -202,9 +202,19 @@ class Subjects:
         if owner is not None:
             return Subject(self.nodes[owner], [node.low], owner)
         v = self.verb_before(g)
-        if v < 0 or (self.kind(v) == "W" and node.low not in {"deal", "agreement", "pact", "decision", "plan", "move"}):
+        purpose = node.low in {"deal", "agreement", "pact", "decision", "plan", "move"}
+        if v < 0 and purpose:
+            return self._with(self._first_before(g), [node.low])
+        if v < 0 or (self.kind(v) == "W" and not purpose):
             return Subject(None, [node.low])
         return self._with(self._inner(v, depth), [node.low])
+
+    def _first_before(self, g: int) -> Subject:
+        """Who "struck a deal to …", where the verb itself is unknown: the phrase that opens the clause."""
+        for m in range(max(0, g - 10), g):
+            if self.kind(m) in {"H", "O"} and not self.nodes[m].possessive and self.kind(m - 1) != "PREP":
+                return Subject(self.nodes[m], [], m)
+        return Subject(None)
 
     def _talks(self, g: int, depth: int) -> Subject:
         """Who "is in advanced talks to …"."""

@@ -25,7 +25,7 @@ class Arrivals(Pieces):
         place = self._joined(found, people, self.clauses.nodes[i].start)
         if place is None or not employs_people(place):
             return
-        crowd = all(h.cohort and h.cohort.min is None for h in people)
+        crowd = all(h.cohort and h.cohort.min is None and h.role != "team" for h in people)
         verdict = judge(subject.words, named=bool(people[0].person), vague=crowd)
         if verdict.void:
             return
