@@ -17,6 +17,7 @@ from articles.extraction.zh import clauses, employer
 from articles.extraction.zh.attribution import attribute
 from articles.extraction.zh.clauses import wording
 from articles.extraction.zh.dates import find_date
+from articles.extraction.zh.firms import with_firms
 from articles.extraction.zh.money import find_amounts
 
 _WORDS = table("zh/pay")
@@ -78,9 +79,14 @@ _SALARY_TOTAL = re.compile(r"总包|股票形式|股权|薪酬|总薪")
 
 def find_compensation(reading: Reading) -> list[CompensationClaim]:
     """Every figure of pay that an organisation pays, offers or is said to pay; in the order of the text."""
+    found = list(compensation.within_reason(_amounts(reading)))
+    if not found:
+        return []
+    reading = with_firms(reading)
+    sentences = {s.start: s for s in reading.sentences}
     claims: list[CompensationClaim] = []
-    for sentence, amount in compensation.within_reason(_amounts(reading)):
-        claims += _claims(reading, sentence, wording(reading, sentence), amount)
+    for sentence, amount in found:
+        claims += _claims(reading, sentences[sentence.start], wording(reading, sentence), amount)
     return compensation.stated_once(claims)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from articles.extraction import signals
 from articles.extraction.claims import SignalClaim
@@ -16,6 +17,7 @@ from articles.extraction.zh import clauses, employer
 from articles.extraction.zh.attribution import attribute
 from articles.extraction.zh.clauses import wording
 from articles.extraction.zh.dates import find_date
+from articles.extraction.zh.firms import with_firms
 from articles.extraction.zh.workforce import counts, shares
 
 _WORDS = table("zh/signals")
@@ -66,16 +68,23 @@ _PRACTICES = tuple((name, re.compile(pattern)) for name, pattern in _WORDS["prac
 
 def find_signals(reading: Reading) -> list[SignalClaim]:
     """Every sign of hiring or shrinking that the text states, in its order."""
+    found = list(islice(_all_signs(reading), signals.MOST_SIGNALS))
+    if not found:
+        return []
+    reading = with_firms(reading)
+    sentences = {s.start: s for s in reading.sentences}
     claims: list[SignalClaim] = []
+    for sentence, sign in found:
+        claims += _claims(reading, sentences[sentence.start], wording(reading, sentence), sign)
+    return signals.stated_once(claims)
+
+
+def _all_signs(reading: Reading) -> Iterator[tuple[Sentence, Sign]]:
     for sentence in reading.sentences:
         text = wording(reading, sentence)
-        if _CUE.search(text) is None:
-            continue
-        for sign in _signs(text):
-            claims += _claims(reading, sentence, text, sign)
-        if len(claims) > signals.MOST_SIGNALS:
-            break
-    return signals.stated_once(claims)
+        if _CUE.search(text) is not None:
+            for sign in _signs(text):
+                yield sentence, sign
 
 
 def _claims(reading: Reading, sentence: Sentence, text: str, sign: Sign) -> Iterator[SignalClaim]:
