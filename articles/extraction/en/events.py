@@ -54,7 +54,7 @@ def judge(words: list[str], *, named: bool, attempt: bool = False, vague: bool =
         return Verdict(void=True)
     if found & standing("planned") and "now" not in found:
         return Verdict("planned", void=vague)
-    return Verdict()
+    return Verdict("confirmed" if "self" in found else None)
 
 
 def same(one: Place | None, two: Place | None) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from articles.extraction.claims import MoveClaim, MoveEnd, PersonName, Status
+from articles.extraction.claims import Attribution, MoveClaim, MoveEnd, PersonName, Status
 from articles.extraction.document import Span
 from articles.extraction.en.attribution import attribute
 from articles.extraction.en.circumstances import announced, in_deal, learn_careers
@@ -20,6 +20,7 @@ from articles.extraction.en.relevance import movement
 from articles.extraction.en.scene import Parsed, Place, Scene
 from articles.extraction.mentions import Sentence
 from articles.extraction.moves import assemble
+from articles.extraction.organisations import canonical
 
 _FORMER = re.compile(r"\b(?:former|ex-)")
 
@@ -64,7 +65,7 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
     span = _quote(sentence, event)
     human = event.human
     attribution, told = attribute(reading, sentence, span)
-    status = event.status or _status(scene, event, told)
+    status = event.status or _status(scene, event, told, attribution)
     left_role = human.role if event.kind != "internal" or event.origin else None
     return MoveClaim(
         status=status,
@@ -83,11 +84,22 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
     )
 
 
-def _status(scene: Scene, event: Event, told: Status | None) -> Status:
+def _status(scene: Scene, event: Event, told: Status | None, attribution: Attribution | None) -> Status:
     """What the attribution decides, else whether the article has the mover or an employer announce it."""
     if told in {"confirmed", "rumoured"}:
         return told
+    if attribution is not None and _speaks_for_itself(scene, event, attribution):
+        return "confirmed"
     return "confirmed" if announced(scene, event) else "reported"
+
+
+def _speaks_for_itself(scene: Scene, event: Event, attribution: Attribution) -> bool:
+    """Whether the one who says so is the mover or the employer at either end."""
+    if attribution.kind == "company":
+        ends = {place.name for place in (event.origin, event.destination) if place is not None}
+        return canonical(attribution.text) in ends
+    person = scene.reading.people.get(event.human.person or "")
+    return attribution.kind == "person" and person is not None and attribution.text in {person.name, *person.aliases}
 
 
 def _person(reading: EnglishReading, name: str | None) -> PersonName | None:

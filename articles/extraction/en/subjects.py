@@ -156,6 +156,8 @@ class Subjects:
         teller = m - 1 if self.low(m) == "that" else m
         if self.low(teller) in standing("told"):
             words.append("told")
+            if any(human.pronoun in {"he", "she"} for human in self.nodes[k].humans):
+                words.append("self")
         if self.low(m) == "that" or self.kind(m) == "OV" or self.kind(m) == "REL":
             words.extend(self._governing(m))
         return Subject(self.nodes[k], words, k)

@@ -34,6 +34,8 @@ class Arrivals(Pieces):
         for human in people + with_them:
             event = self.event(human, "return" if verb.lemma == "rejoin" else "hire", i, found, "join", 0.9, verdict)
             event.destination = place
+            if human.role == "team" and human.cohort:
+                event.kind = "acquihire"
             event.origin = told or self._just_left(human, place) or self.origin_of(human, place)
             if human in with_them and event.origin is None:
                 event.origin = self.scene.thread(self.sentence)

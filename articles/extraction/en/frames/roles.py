@@ -97,7 +97,15 @@ class Roles(Pieces):
         role, place = self._new_role(verb, found)
         if role is None and place is None:
             return
-        if verdict.status == "planned" and verb.lemma not in {"become", "step", "succeed", "replace", "take", "assume"}:
+        if verdict.status == "planned" and verb.lemma not in {
+            "become",
+            "step",
+            "succeed",
+            "replace",
+            "take",
+            "assume",
+            "serve",
+        }:
             verdict = Verdict()
         for human in people:
             destination = place or self.home(human, i)
