@@ -20,6 +20,7 @@ class Arguments:
     object: Node | None = None
     object_at: int = -1
     phrases: dict[str, list[Node]] = field(default_factory=dict)
+    more: list[Node] = field(default_factory=list)
     end: int = 0
     bare: bool = True
 
@@ -34,6 +35,16 @@ class Clauses(Subjects):
         if self.kind(k) in {"H", "O", "CAP"} and not (self.nodes[k].possessive and self.kind(k + 1) in {"W", "ROLE"}):
             found.object, found.object_at, found.end = self._before_verb(k), k, k
             k += 1
+            while self.nodes[k - 1].kind in {"O", "CAP"} and self.low(k) in {",", "and", "&"}:
+                step = k + 2 if self.low(k) == "," and self.low(k + 1) in {"and", "&"} else k + 1
+                if (
+                    self.kind(step) not in {"O", "CAP"}
+                    or self.nodes[step].possessive
+                    or self.kind(step + 1) in {"V", "AUX", "OV"}
+                ):
+                    break
+                found.more.append(self.nodes[step])
+                found.end, k = step, step + 1
         elif self.kind(k) in {"DET", "W", "OV", "NUM", "V"} or self.kind(k) in {"H", "O"}:
             found.bare = False
             while self.kind(k) in {"DET", "W", "POS", "ROLE", "NUM", "H", "O", "CAP"} or (

@@ -53,7 +53,7 @@ def _enriched(sentence: Sentence, pattern: re.Pattern[str], names: dict[str, str
     own = [
         replace(o, known=True, name=names[o.name]) if o.name in names else o
         for o in sentence.organisations
-        if o.known or not any(_inside(o.start, o.end, place[:2]) for place in places)
+        if o.known or not any(_inside(o.start, o.end, (s, e)) for s, e, _ in places)
     ]
     taken = [(m.start, m.end) for m in (*own, *people)]
     found = [OrganisationMention(s, e, names[name]) for s, e, name in places if not _overlaps(s, e, taken)]

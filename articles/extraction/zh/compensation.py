@@ -32,6 +32,11 @@ _AFTER = re.compile(
 )
 # 年薪在 100 万到 200 万美元之间, 薪酬范围从 … 到 ….
 _BEFORE = re.compile(rf"{_NOUN}(?!竞争|差距|与)(?P<link>[^。;；!！?？]{{0,28}})$")
+# 以每年 900 万元挽留; 2023 年董事长领了 512 万元.
+_TEMPTED = re.compile(r"^的?(?:年薪|条件|价格|待遇|总包)?\s?(?:挽留|留人|留住|挖|聘请|请|招揽|招募|相邀|邀请)")
+_TEMPTED_WITH = re.compile(r"以\s?(?:每年|每月|年薪|约|超过|近|高达|总额|\s)*$")
+_TOOK = re.compile(r"(?:领|拿|挣|赚)(?:了|到|到了|取|走)?\s?(?:约|近|超过)?\s?$")
+_PEOPLE_PAID = re.compile(r"董事长|总裁|高管|经理|首席|CEO|CTO|创始人|员工|工程师|研究员|他|她|架构师|科学家")
 _YEARLY = re.compile(r"^\s?(?:美元|美金|元)?\s?(?:/|每|一)\s?年|^[^,，。;；]{0,3}/年")
 _VERB = re.compile(rf"{either(_WORDS['verbs'])}(?:了|到|着)?[^。;；!！?？]{{0,24}}$")
 _PEOPLE = re.compile(either(_WORDS["people"]))
@@ -59,6 +64,9 @@ _CONTEST = re.compile(
 _NOBODY: list[str | None] = [None]
 _OFFERING = re.compile(either(_WORDS["offering"]))
 _PAID = re.compile(either(_WORDS["paid"]))
+_GIVES = re.compile(r"给[^,，。;；]{1,14}的(?:年薪|月薪|条件|薪酬|待遇|底薪|薪资|总包)|以[^,，。;；]{1,16}(?:请|聘|挖)")
+_RAISED = re.compile(r"把[^,，。;；]{1,8}(?:加到|提到|涨到|提高到|加码到)")
+_USUAL = re.compile(r"平均|中位数|人均|普遍")
 _TYPICAL = re.compile(either(_WORDS["typical"]))
 _COUNTER = re.compile(either(_WORDS["counter"]))
 _JOINS = re.compile(r"加入|入职|跳槽到|加盟|被")
@@ -144,11 +152,17 @@ def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
     if (
         before is not None
         and not (plain_number and len(before["link"]) > 6)
-        and _TRAP.search(before["link"] + right[:8]) is None
+        and _TRAP.search(before["link"] + re.split(r"[,，。;；:：(（]", right[:8])[0]) is None
         and _CHANGE.search(before["link"]) is None
         and _about_people(before["noun"], text)
     ):
         return _NOUNS[before["noun"]], "noun-before", 0.85
+    if (_TEMPTED.match(right) and left.rstrip().endswith("以")) or (
+        _TEMPTED_WITH.search(left) and _TEMPTED.match(right)
+    ):
+        return "total", "tempted", 0.7
+    if _TOOK.search(left) and _PEOPLE_PAID.search(text):
+        return "total", "took", 0.65
     if _YEARLY.search(right) and _VERB.search(left) and _PEOPLE.search(text):
         return ("total" if _SALARY_TOTAL.search(text) else "salary"), "verb", 0.7
     return None
@@ -181,6 +195,7 @@ def _about_people(noun: str, text: str) -> bool:
         "股份",
         "奖金",
         "待遇",
+        "条件",
         "offer",
         "Offer",
         "邀约",
@@ -190,10 +205,12 @@ def _about_people(noun: str, text: str) -> bool:
 
 
 def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
-    """The match that begins last, so nearest to the figure."""
+    """The match that begins last, so nearest to the figure; 基本年薪 stands before its own 年薪."""
     best, at = None, 0
     while (match := pattern.search(left, at)) is not None:
-        best, at = match, match.start() + 1
+        if best is None or match.start() >= best.end(1):
+            best = match
+        at = match.start() + 1
     return best
 
 
@@ -218,8 +235,10 @@ def _period(text: str, amount: Amount, component: Component, kind: CompensationK
 def _kind(text: str, amount: Amount) -> CompensationKind:
     around = clauses.clause(text, amount.start, amount.end)
     near = text[max(0, around.start - 30) : min(len(text), around.end + 10)]
-    if _COUNTER.search(near):
+    if _COUNTER.search(near) or _RAISED.search(near):
         return "counteroffer"
+    if _GIVES.search(near) and not _USUAL.search(near):
+        return "offered"
     if _OFFERING.search(near) and "平均" not in near and "中位数" not in near:
         return "offered"
     if _TYPICAL.search(near):

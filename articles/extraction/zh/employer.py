@@ -26,7 +26,7 @@ _EMPLOYER_ACT = re.compile(
 )
 _FORMER_AFTER = re.compile(r"^\s?(?:的)?\s?(?:前|离职|前任|原)")
 _JOINT = re.compile(r"^\s?(?:、|和|与|及|以及|或)\s?$")
-_REFERENCE = re.compile(r"该公司|这家公司|公司|该厂商|这家|该团队|该部门|其|他们")
+_REFERENCE = re.compile(r"对方|该公司|这家公司|公司|该厂商|这家|该团队|该部门|其|他们")
 _MARKS = re.compile(r"[,，;；。:：!！?？\n(（]")
 
 

@@ -20,7 +20,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Names are gathered from this much of a text.
 _HORIZON = 30_000
 _LONGEST_STEM = 4
-# A place where a name begins counts as much as this many occurrences.
+# An edge counts as much as one occurrence more.
 _EDGE = 2
 
 
@@ -58,7 +58,7 @@ def _firms(text: str, known: dict[str, str]) -> dict[str, str]:
 
 
 def _stem(text: str, end: int) -> str:
-    """The name before an ending: of two to four characters the one that recurs most and begins after an edge."""
+    """The name before an ending: of two to four characters the ones that recur most or begin after an edge."""
     best, best_score = "", 0
     for length in range(2, _LONGEST_STEM + 1):
         start = end - length
@@ -67,8 +67,8 @@ def _stem(text: str, end: int) -> str:
             break
         before = text[start - 1] if start else "\n"
         edge = not _HAN.match(before) or before in _OPENERS
-        score = text.count(stem) + _EDGE * edge
-        if edge and not set(stem) & _OPENERS and score > best_score:
+        score = 2 * text.count(stem) + _EDGE * edge
+        if not set(stem) & _OPENERS and score >= best_score and score > _EDGE + 1:
             best, best_score = stem, score
     return best
 

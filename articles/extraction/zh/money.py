@@ -41,12 +41,10 @@ _PAID_UNIT = re.compile(
     rf"(?P<word>{either(_VAGUE)})(?!分)\s?(?:以上)?\s?(?P<unit>{either(_NAMES)})?"
 )
 _FIGURES = re.compile(r"(?P<word>[六七八九]位数)\s?(?:的)?(?P<unit>美元|美金|元|人民币)?")
+_PERIOD = r"(?:每年|每月|[\d一二两三四五六七八十]{1,2}\s?年)?"
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    (
-        "most",
-        re.compile(rf"{either(_WORDS['most'])}\s?(?:每年|每月|[\d一二两三四五六七八十]{{1,2}}\s?年)?\s?{_ABOUT}$"),
-    ),
-    ("least", re.compile(rf"{either(_WORDS['least'])}[过了]{{0,2}}\s?(?:每年|每月)?\s?{_ABOUT}$")),
+    ("least", re.compile(rf"{either(_WORDS['least'])}[过了]{{0,2}}\s?{_PERIOD}\s?{_ABOUT}$")),
+    ("most", re.compile(rf"(?<!不){either(_WORDS['most'])}\s?{_PERIOD}\s?{_ABOUT}$")),
 )
 _TOP_PAY = re.compile(rf"最高(?:的)?(?:年薪|月薪|薪资|薪酬|薪水|总包)\s?{_ABOUT}$")
 _MORE = re.compile(rf"\s?{either(_WORDS['more_after'])}")

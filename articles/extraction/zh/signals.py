@@ -18,13 +18,13 @@ from articles.extraction.zh.attribution import attribute
 from articles.extraction.zh.clauses import wording
 from articles.extraction.zh.dates import find_date
 from articles.extraction.zh.firms import with_firms
-from articles.extraction.zh.workforce import counts, shares
+from articles.extraction.zh.workforce import counts, quotas, shares
 
 _WORDS = table("zh/signals")
 
 _CUE = re.compile(
     r"裁|解雇|解聘|辞退|开除|优化|削减|精简|缩减|遣散|员工|人员|团队|规模|招聘|招募|招揽|扩招|雇|岗位|职位|HC|面试|亲自|"
-    r"挽留|留住|竞业|名单|归属|淘汰|内推|报价|汇报|\d\s?人|薪|招兵买马|人才收购|离职"
+    r"挽留|留住|竞业|名单|归属|淘汰|内推|报价|汇报|面一轮|笔试|打电话|写信|录用|名额|编制|在职|招|岗|\d\s?人|薪|招兵买马|人才收购|离职"
 )
 _VERB = re.compile(rf"(?<!总)(?P<verb>{either(_WORDS['layoff_verbs'])})(?P<link>[^。;！？!?]{{0,26}})$")
 _WEAK = frozenset(_WORDS["weak_verbs"])
@@ -39,9 +39,17 @@ _OTHER_EVENT = re.compile(
 _ABOUT = rf"(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])}\s?)*"
 _HAS = re.compile(rf"{either(_WORDS['has'])}(?:了|着|的)?\s?{_ABOUT}(?:[^,，。;；\d]{{0,4}})$")
 _NOT_STAFF = re.compile(rf"^\s?[^,，。;；]{{0,8}}?{either(_WORDS['not_staff'])}")
-_TEAM_AFTER = re.compile(r"^\s?(?:左右|以上)?\s?的?\s?(?:[^,，。;；]{0,6})?(?:团队|规模|公司|队伍|小组|部门|实验室)")
+_TEAM_AFTER = re.compile(r"^\s?(?:左右|以上)?\s?的?\s?(?:[^,，。;；]{0,6})?(?:团队|规模|公司|队伍|部门|实验室)")
+_EXTENT = re.compile(r"(?:涉及|波及|影响|人数|规模|比例|共计|合计|约|总计)[^,，]{0,6}$")
+# 年底前还要再招 300 名, 年内再添 100 人.
+_AGAIN = re.compile(
+    r"(?:再|还要|还将|打算|新)(?:招|添|增|聘|招聘|招募|新增|引进)(?:约|近|超过)?\s?$|新增(?:研发人员|员工|人员)\s?$"
+)
 _LIKENED = re.compile(r"(?:相当于|等于|替代|取代|顶替)[^,，。]{0,6}$")
 _GROWTH = re.compile(r"^\s?(?:到|至|增长到|增至)\s?\d")
+_STAFF_WORDS = re.compile(r"员工|团队|规模|人数|雇|剩|编制|队伍|手下|麾下|在职|全公司|人员")
+_ONLY = re.compile(r"(?:只有|仅有|共有|现有|拥有|一共有)\s?(?:约|近)?\s?$")
+_ENDS = re.compile(r"^\s?(?:[,，。;；]|$)")
 # Fewer make a group of colleagues, no headcount.
 _FEWEST = 5
 _REPORT = re.compile(r"^\s?向[^,，。;；]{0,50}汇报|^[^,，。;；]{0,24}(?:汇报|任职|工作|供职|在职|效力)")
@@ -58,7 +66,9 @@ _GROW = re.compile(
 _HIRING = re.compile(r"(?:招聘|招募|扩招|急招|诚聘)(?:约|近|超过|逾|至少)?\s?$")
 _WANTED = re.compile(r"^\s?的?(?:名单|清单)[^。;]{0,34}(?:挖|招|人才)")
 _OPEN_AFTER = re.compile(r"^\s?(?:正在招聘|在招|空缺|开放|待招|虚位以待)")
-_OPEN_BEFORE = re.compile(r"(?:开放|放出|释放|发布|推出|提供|空出|招聘)了?\s?(?:约|近|超过|逾)?\s?$")
+_OPEN_BEFORE = re.compile(
+    r"(?:开放|放出|释放|发布|推出|提供|空出|招聘|挂着|挂出|列出|在招)了?\s?(?:约|近|超过|逾)?\s?$"
+)
 
 _FREEZE = re.compile(either(_WORDS["freeze"]))
 _FREEZE_APART = re.compile(r"(?:冻结|暂停|停止)[^,，。;；]{0,6}招聘|招聘[^,，。;；]{0,4}(?:冻结|暂停)")
@@ -112,6 +122,15 @@ def _signs(text: str) -> Iterator[Sign]:
             used.append(quantity)
             layoffs += sign.metric == "layoffs"
             yield sign
+    for quantity in quotas(text):
+        used.append(quantity)
+        yield Sign(
+            metric="hiring_plan",
+            at=Span(quantity.start, quantity.end),
+            rule="zh.plan.quota",
+            confidence=0.7,
+            quantity=quantity,
+        )
     bare = _BARE.search(text)
     if bare is not None and not layoffs and not _NEGATED.search(text[max(0, bare.start() - 8) : bare.start()]):
         yield Sign(metric="layoffs", at=Span(*bare.span()), rule="zh.layoffs.bare", confidence=0.5, unit="people")
@@ -148,7 +167,8 @@ def _tells_layoff(text: str, quantity: Quantity, verb: re.Match[str]) -> bool:
     """优化 and 削减 need people or jobs as their object; a share needs a workforce."""
     link = verb["link"]
     before, mark, after = link.rpartition(",")
-    if mark and not (re.search(r"\d", before) and len(after.strip()) <= 4):
+    parallel = re.search(r"\d", before) is not None and len(after.strip()) <= 4
+    if mark and not parallel and not _EXTENT.match(after.strip()):
         return False
     counted = text[quantity.start : quantity.end]
     if verb["verb"] in _WEAK:
@@ -180,7 +200,7 @@ def _plan(text: str, quantity: Quantity) -> Sign | None:
             confidence=0.6,
             quantity=quantity,
         )
-    match = _PLAN.search(left) or _GROW.search(left) or _HIRING.search(left)
+    match = _PLAN.search(left) or _GROW.search(left) or _HIRING.search(left) or _AGAIN.search(left)
     if match is None or re.search(r"曾|已经?招|去年", match[0]):
         return None
     at = Span(quantity.start - len(left) + match.start(), quantity.end)
@@ -202,9 +222,13 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
     counted = text[quantity.start : quantity.end]
     staff = re.search(either(_WORDS["people"]), counted) is not None
     has = _HAS.search(left)
-    about_staff = has is not None and re.search(r"员工|团队|规模|人数|雇|剩|编制|队伍|手下|麾下", has[0]) is not None
+    about_staff = (
+        has is not None
+        and re.search(r"员工|团队|规模|人数|雇|剩|编制|队伍|手下|麾下|在职|全公司|人员", has[0]) is not None
+    )
+    plainly = _ONLY.search(left) is not None and _ENDS.match(right) is not None
     team = has is not None and _TEAM_AFTER.match(right) is not None
-    if about_staff or (staff and has is not None) or team or _REPORT.match(right):
+    if about_staff or (staff and has is not None) or team or plainly or _REPORT.match(right):
         return Sign(
             metric="headcount",
             at=Span(quantity.start, quantity.end),

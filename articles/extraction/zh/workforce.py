@@ -54,12 +54,17 @@ _COUNT = re.compile(
     rf"(?:(?P<first>{_NUMBER}|(?<![一二两三四五六七八九十百千第])[一二两三四五六七八九十百千]{{1,5}}(?=\s?[万多余名位个人])"
     rf")\s?(?P<times>[万千百wW])?\s?(?P<many>[多余])?"
     rf"(?:\s?(?:-|至|到|—|~)\s?(?P<second>{_NUMBER})\s?(?P<times2>[万千百])?)?|(?P<vague>{either(_VAGUE)})\s?(?P<ten>万)?)"
-    rf"\s?(?P<plus>\+)?\s?(?P<measure>名|位|个|人)?(?P<tail>以上)?"
+    rf"\s?(?P<plus>\+)?\s?(?P<measure>名|位|个人|个|人)?(?P<tail>以上)?"
     rf"(?:\s?(?:[^,，。;；\d名位个人的年月日%％]{{0,8}}的)?(?P<noun>[^,，。;；:：\d年月日%％倍]{{0,8}}?{either(_UNITS)}))?"
 )
 _NOUN_FIRST = re.compile(
     rf"(?:在招|招聘|开放|空缺|热招|放出)的?(?:岗位|职位|HC)(?:数量|数|总数)?\s?(?:已|共)?\s?{_ABOUT}(?:{either(_WORDS['least'])})?\s?(?P<first>{_NUMBER})"
     rf"\s?(?P<times>[万千百])?\s?(?P<many>[多余])?个"
+)
+_STAFF_BEFORE = re.compile(r"(?:员工|人员|人数|团队|工程师|研究员|编制)[^,，。;；\d]{0,8}$")
+_QUOTA = re.compile(
+    r"(?:秋招|春招|校招|社招|招聘)(?:名额|计划|指标)[^,，。;；\d]{0,6}"
+    rf"(?P<first>{_NUMBER})\s?(?P<times>[万千百])?\s?[个人名]"
 )
 _SHARE = re.compile(
     rf"(?P<first>\d+(?:\.\d+)?)\s?(?:%|％)?\s?(?:(?:-|至|到|—|~)\s?(?P<second>\d+(?:\.\d+)?)"
@@ -84,6 +89,15 @@ def counts(text: str) -> list[Quantity]:
     return [q for q in found if is_sane(q)]
 
 
+def quotas(text: str) -> list[Quantity]:
+    """How many are to be hired: 秋招名额 120 个."""
+    found = []
+    for match in _QUOTA.finditer(text):
+        value = _value(match["first"], match["times"] or "")
+        found.append(_bounded(text, match.start("first"), match.end(), value=value, unit="people", more=False))
+    return [q for q in found if is_sane(q)]
+
+
 def shares(text: str) -> list[Quantity]:
     """Percentages and simple fractions."""
     return [q for m in _SHARE.finditer(text) if is_sane(q := _share(text, m))]
@@ -91,6 +105,8 @@ def shares(text: str) -> list[Quantity]:
 
 def _count(text: str, match: Match[str]) -> Quantity | None:
     measure = match["measure"]
+    bare = measure in {"名", "位"} and not match["noun"] and _STAFF_BEFORE.search(text[: match.start()]) is not None
+    measure = "人" if measure == "个人" or bare else measure
     noun = None if measure == "人" else match["noun"]
     end = match.end() if noun or match["measure"] is None else match.end("tail" if match["tail"] else "measure")
     if not noun and measure != "人":
