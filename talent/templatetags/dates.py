@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_interval, format_skeleton
 from django.utils.translation import get_language
@@ -22,13 +23,22 @@ def locale() -> str:
 
 def day(value: date | datetime | None) -> str:
     """A whole day, "18 Mar 2024"; "" for None."""
-    return format_skeleton("yMMMd", value, locale=locale()) if value else ""
+    return _day(value.year, value.month, value.day, locale()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(year: int, month: int, day_of_month: int, reader: str) -> str:
+    return str(format_skeleton("yMMMd", date(year, month, day_of_month), locale=reader))
 
 
 def in_words(edtf: str) -> str:
     """An EDTF date as words: "Sept – Nov 2023", "between 18 and 24 Mar 2024", "in or before 2023"; "" stays ""."""
-    if not edtf:
-        return ""
+    return _in_words(edtf, locale()) if edtf else ""
+
+
+@lru_cache(maxsize=4096)
+def _in_words(edtf: str, reader: str) -> str:
+    """``reader`` is the locale that is active now; what is remembered is remembered for it."""
     start, _slash, end = edtf.partition("/")
     if start == "..":
         return _("in or before %(date)s") % {"date": _partial(end)}

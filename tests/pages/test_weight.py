@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site
 from django.contrib.staticfiles import finders
 from django.test import Client
 
@@ -34,6 +35,16 @@ def test_it_weighs_less_than_100_kb_on_the_way(client: Client, db: None) -> None
 
 
 def test_it_names_every_colour_once() -> None:
-    css = (Path(settings.BASE_DIR) / "static/site.css").read_text()
+    css = (Path(site.BASE_DIR) / "static/site.css").read_text()
     rules = re.sub(r":root \{.*?\n\s*\}", "", css, flags=re.DOTALL)
     assert re.findall(r"#[0-9a-f]{3,8}\b", rules.partition("@media print")[0]) == []
+
+
+def test_it_shows_a_bare_page_where_no_static_file_was_collected(
+    client: Client, db: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
+    settings.DEBUG = False
+    assert b'href="/static/site.css"' in client.get("/about/").content
