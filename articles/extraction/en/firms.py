@@ -55,7 +55,7 @@ def _enriched(sentence: Sentence, pattern: re.Pattern[str], names: dict[str, str
         for o in sentence.organisations
         if o.known or not any(_inside(o.start, o.end, (s, e)) for s, e, _ in places)
     ]
-    taken = [(m.start, m.end) for m in (*own, *people)]
+    taken = [(o.start, o.end) for o in own] + [(p.start, p.end) for p in people]
     found = [OrganisationMention(s, e, names[name]) for s, e, name in places if not _overlaps(s, e, taken)]
     return replace(sentence, organisations=sorted([*own, *found], key=lambda m: m.start), people=people)
 

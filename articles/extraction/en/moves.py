@@ -22,6 +22,7 @@ from articles.extraction.mentions import Sentence
 from articles.extraction.moves import assemble
 from articles.extraction.organisations import canonical
 
+_SPEAKS = re.compile(r"\b(?:said|says|announce[sd]?|confirm(?:s|ed)|told|wrote|posted|reveal(?:s|ed)|disclosed)\b")
 _FORMER = re.compile(r"\b(?:former|ex-)")
 
 
@@ -54,6 +55,9 @@ def _events(scene: Scene, parsed: Parsed) -> Iterator[Event]:
         for event in frames.events():
             if event.destination is not None and event.human.person and event.status not in {"declined", "denied"}:
                 scene.arrived[event.human.person] = event.destination
+            if event.rule in {"hire", "list", "among"} and event.destination is not None and event.status is None:
+                at = scene.reading.index_of(parsed.sentence)
+                scene.last_hired = (at, event.destination, event.origin if event.human.cohort else None)
             left = event.kind == "departure" or event.rule in {"leave", "lose", "noun"}
             if left and event.origin is not None and event.status not in {"declined", "denied"}:
                 scene.last_left = (parsed.sentence.start, event.origin, event.human.person)
@@ -95,6 +99,8 @@ def _status(scene: Scene, event: Event, told: Status | None, attribution: Attrib
 
 def _speaks_for_itself(scene: Scene, event: Event, attribution: Attribution) -> bool:
     """Whether the one who says so is the mover or the employer at either end."""
+    if not _SPEAKS.search(event.parsed.sentence.text):
+        return False
     if attribution.kind == "company":
         ends = {place.name for place in (event.origin, event.destination) if place is not None}
         return canonical(attribution.text) in ends

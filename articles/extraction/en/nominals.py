@@ -27,6 +27,8 @@ class Nominals(Frames):
     def events(self) -> Iterator[Event]:
         """Every move that a noun or "be" of the sentence tells."""
         for i, node in enumerate(self.clauses.nodes):
+            if i == 0 and self.scene.last_hired is not None and node.low in {"among", "they", "these"}:
+                yield from self._among(i)
             if node.kind == "H":
                 yield from self._turned(i)
                 yield from self._listed(i)
@@ -267,6 +269,25 @@ class Nominals(Frames):
                 event = self.placed(human, destination, i, Arguments(end=k), "be", role.role or "", verdict)
                 yield event
 
+    def _among(self, i: int) -> Iterator[Event]:
+        """ "Among them: A, B and C", "They include A and B": members of the group that the sentence before hired."""
+        hired = self.scene.last_hired
+        told = {self.clauses.low(k) for k in range(i, i + 4)} & {"them", "include", "hires", "recruits", "included"}
+        at = self.scene.reading.index_of(self.sentence)
+        if hired is None or not told or hired[0] != at - 1:
+            return
+        for k, node in enumerate(self.clauses.nodes):
+            if (
+                node.kind != "H"
+                or node.possessive
+                or self.clauses.low(k - 1) not in {":", ",", ";", "and", "are", "include", "included", "is"}
+            ):
+                continue
+            for human in (h for h in self.movers(node) if h.person):
+                event = self.event(human, "hire", k, Arguments(end=k), "among", 0.65, Verdict())
+                event.destination, event.origin = hired[1], self.origin_of(human, hired[1]) or hired[2]
+                yield event
+
     def _turned(self, i: int) -> Iterator[Event]:
         """ "finance chief-turned-chief executive Ada Byrne"."""
         for human in self.clauses.nodes[i].humans:
@@ -284,17 +305,13 @@ class Nominals(Frames):
     def _day(self, i: int) -> Iterator[Event]:
         """ "her first week at Acme", "his last day at Acme"."""
         text = self.scene.reading.document.text[self.clauses.nodes[i].start : self.clauses.nodes[i].end].lower().split()
-        if (
-            text[-1:] not in (["day"], ["week"], ["month"])
-            or text[0] not in {"first", "last"}
-            or self.clauses.low(i + 1) != "at"
-        ):
+        if text[-1:] not in (["day"], ["week"], ["month"]) or text[0] not in {"first", "last"}:
             return
         before = self.clauses.nodes[i - 1] if i else None
-        found = Arguments(end=i + 2)
+        found = Arguments(end=i)
         self.clauses.prepositions(i + 1, found)
         place = self.first(found, "at")
-        if before is None or place is None:
+        if before is None or (place is None and (text != ["last", "day"] or self.clauses.low(i + 1) == "of")):
             return
         if before.kind == "H" and before.possessive:
             people = self.movers(before)
@@ -306,8 +323,10 @@ class Nominals(Frames):
             if text[0] == "first":
                 event.destination, event.origin = place, self.origin_of(human, place)
             else:
-                event.origin = place
-            yield event
+                event.origin = place or self.scene.arrived.get(human.person or "")
+                event.origin = event.origin or self.scene.current(human.person, human.start)
+            if event.origin is not None or event.destination is not None:
+                yield event
 
     def _followed(self, i: int) -> Iterator[Event]:
         """ "A left for Acme, followed by B": the departures that a list goes on with."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from articles.extraction.claims import Cohort
 from articles.extraction.en.humans import HumanScan
 from articles.extraction.en.shapes import AND, Human, Node, Organisation, Tie, TokenView, lexical
@@ -24,7 +26,7 @@ class Phraser(TokenView):
         token = self.tokens[i]
         if (j := self._time(i)) > i:
             return self._node("T", i, j), j
-        if token.low == "it" and self.tag(i + 1) in {"V", "AUX", "ADV"}:
+        if token.low == "it" and self.tag(i + 1) in {"V", "OV", "AUX", "ADV"}:
             node = self._node("O", i, i + 1)
             node.organisation = Organisation(token.start, token.end, None, word="it")
             return node, i + 1
@@ -163,6 +165,9 @@ class Phraser(TokenView):
         head = group[0]
         if len(group) < 2:
             return
+        for earlier, human in pairwise(group):
+            if earlier.plural and earlier.person and human.person and not human.ties and not human.role:
+                human.role, human.ties, human.plural = earlier.role, list(earlier.ties), True
         for human in group[1:]:
             if human.ties:
                 continue
@@ -273,6 +278,12 @@ class Phraser(TokenView):
         if team and opener in {"its", "their", "our"}:
             return Organisation(start, end, None, self.text[self._after(i) : end], "its"), k, False
         if opener in {"the", "this", "that"} and head.low in lexical("nouns", "organisations"):
+            if (
+                self.low(k) == ","
+                and self.low(k + 1) in {"called", "named", "dubbed"}
+                and self.tag(k + 2) in {"CAP", "ORG"}
+            ):
+                return self.as_organisation(self.tokens[k + 2], start), k + 3 + (self.low(k + 3) == ","), False
             return Organisation(start, end, None, word=head.low), k, False
         if head.low in lexical("nouns", "ventures") and (
             opener in {"a", "an", "his", "her", "their", "own", "new", "another"} or head.low.endswith("s")

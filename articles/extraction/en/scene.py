@@ -78,6 +78,7 @@ class Scene:
     roles: list[tuple[str, str]] = field(default_factory=list)
     last_left: tuple[int, Place, str | None] | None = None
     words: Counter[str] = field(default_factory=Counter)
+    last_hired: tuple[int, Place, Place | None] | None = None
     arrived: dict[str, Place] = field(default_factory=dict)
     _topic: str | None = None
 

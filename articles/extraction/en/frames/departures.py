@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from articles.extraction.en.clauses import Arguments, Subject, organisation_of
 from articles.extraction.en.events import Event, judge, same
@@ -34,6 +35,8 @@ class Departures(Pieces):
             event.destination = destination
             if event.origin is not None or destination is not None:
                 yield event
+            for node in found.more if human.cohort else ():
+                yield replace(event, origin=self.place(node))
 
     def _parted(self, i: int, subject: Subject, found: Arguments) -> Iterator[Event]:
         """ "Acme has parted ways with its chief, Ada Byrne"."""
@@ -74,6 +77,14 @@ class Departures(Pieces):
             organisation = organisation_of(found.object)
             if organisation is not None and organisation.name is None and (tied or current):
                 return tied or current
+            named = [o for o in self.sentence.organisations if o.end <= position]
+            if (
+                organisation is not None
+                and organisation.name is None
+                and not named
+                and (told := self.scene.thread(self.sentence))
+            ):
+                return told
             return self.place(found.object, frozenset(filter(None, [destination.name if destination else None])))
         explicit = self.first(found, "from", "at", "of", "as", "with")
         here = self.scene.arrived.get(human.person or "")

@@ -35,7 +35,7 @@ class Foundings(Pieces):
             and subject.node.kind == "O"
         ):
             people = [who for n in found.phrases["by"] for who in self.movers(n)]
-            place = self.place(subject.node)
+            place = self._named_before(subject) or self.place(subject.node)
         else:
             people = self.actors(subject)
             place = self._new(verb, found)
@@ -48,6 +48,13 @@ class Foundings(Pieces):
             )
             event.destination, event.origin = place, self._before_founding(human, place)
             yield event
+
+    def _named_before(self, subject: Subject) -> Place | None:
+        """ "Acme, a startup founded by …": the name that "a startup" describes."""
+        node = subject.node
+        if node is None or node.organisation is None or node.organisation.word != "venture" or subject.at < 2:
+            return None
+        return self.place(self.clauses.nodes[subject.at - 2]) if self.clauses.low(subject.at - 1) == "," else None
 
     def _background(self, i: int) -> bool:
         """ "Byrne, who co-founded Acme, …" without a date says who Byrne is, not what happened."""
