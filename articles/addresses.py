@@ -66,7 +66,7 @@ def check(address: str, *, allow_private: bool = False) -> str:
     url = _parse(address)
     if url.port is not None and url.port not in PORTS and not allow_private:
         raise RefusedAddress(f"Port {url.port} is not fetched; only {', '.join(map(str, sorted(PORTS)))} are.")
-    assert url.host is not None  # noqa: S101 - _parse refuses an address without a host
+    assert url.host is not None
     if not allow_private:
         _check_host(url.host.strip("[]"))
     default = url.port is None or url.port == SCHEMES[str(url.scheme)]

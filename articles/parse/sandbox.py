@@ -45,7 +45,7 @@ class Worker:
         self.seconds = seconds
         self.documents = 0
         self._buffer = b""
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "articles.parse.worker", str(memory), str(seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -89,7 +89,7 @@ class Worker:
                     pass
 
     def _send(self, request: bytes) -> None:
-        assert self._process.stdin is not None  # noqa: S101 - Popen was given a pipe
+        assert self._process.stdin is not None
         try:
             self._process.stdin.write(request)
             self._process.stdin.flush()
@@ -97,7 +97,7 @@ class Worker:
             raise ParserStopped(_ENDED) from error
 
     def _receive(self, seconds: float) -> dict[str, Any]:
-        assert self._process.stdout is not None  # noqa: S101 - Popen was given a pipe
+        assert self._process.stdout is not None
         pipe, deadline = self._process.stdout.fileno(), time.monotonic() + seconds
         while b"\n" not in self._buffer:
             left = deadline - time.monotonic()
