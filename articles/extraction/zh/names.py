@@ -379,7 +379,7 @@ def _han(around: Surroundings, people: _Register) -> None:
             people.add(word)
             continue
         if (
-            word[0] not in _surnames()
+            (word[0] not in _surnames() and text[start : start + 2] not in _surnames())
             or word[:2] in ignored
             or text[start : start + 2] in ignored
             or around.organisations.touches(start, at)
@@ -390,9 +390,23 @@ def _han(around: Surroundings, people: _Register) -> None:
             name = text[start : start + best[1]]
             if name not in people.by_form:
                 counts[name] = counts.get(name, 0) + best[0]
+    for start in around.title_ends:
+        name = _after_title(around, start)
+        if name and name[:2] not in ignored and name not in people.by_form:
+            counts.setdefault(name, 4)
     for name, weight in counts.items():
         if weight >= 4:
             people.add(name)
+
+
+def _after_title(around: Surroundings, start: int) -> str:
+    """The name that follows a title, wherever the tagger cut the words."""
+    text = around.text
+    if text[start : start + 1] not in _surnames() and text[start : start + 2] not in _surnames():
+        return ""
+    weight, length = max(_lengths(around, start, "", "", ("", "")), default=(0, 0))
+    end = start + length
+    return text[start:end] if weight >= 4 and not around.organisations.touches(start, end) else ""
 
 
 def _is_transliteration(around: Surroundings, word: str, tag: str, start: int) -> bool:

@@ -10,8 +10,9 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.extraction.lexicon import table
-from articles.extraction.organisations import Hit, OrganisationKind, scan
+from articles.extraction.organisations import Hit, OrganisationKind, gazetteer, scan
 from articles.extraction.patterns import either
+from articles.extraction.zh.plain import plain
 from articles.extraction.zh.spans import Coverage
 
 _LATIN = r"[A-Z][A-Za-z0-9&'’.+-]*(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
@@ -21,6 +22,7 @@ _LATIN_OR_LOWER = (
 )
 _EDGES = ".&'’+- "
 
+_VERBAL = re.compile(r"[的了着在从由被将把对为是到向和与及或并后前]|创办|创立|加入|担任|自己|一家|新")
 _POINTING = frozenset("该这那各某本我其一两多几")
 _STOP_WORDS = frozenset("的了和与及在从由被将把对为是到至于向给让有这那该其加入离开创办创立成立前原曾任")
 
@@ -56,16 +58,37 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"[从在由自] ?({_LATIN_OR_LOWER})[^,。;:!?\n]{{0,16}}?{either(words['workplace'])}"),
         re.compile(rf"(?<![A-Za-z0-9.&@/])({_LATIN_OR_LOWER}) ?(?:[\"”])?{either(words['after'])}"),
         re.compile(rf"[前原] ?({_LATIN}) ?[\u4e00-\u9fff]{{0,6}}?{either(words['after'])}"),
+        re.compile(
+            rf"(?:创办|创立|创建|成立|加入|加盟|入职|离开|跳槽到|跳槽至|转投|就职于|任职于|供职于)了?"
+            rf"(?![该这那各某本我其一两多几])([\u4e00-\u9fff]{{2,5}}?{either(words['suffixes'])})"
+        ),
         re.compile(r"(?:名为|叫做|名叫|公司|取名)“([^”\n]{2,20})”"),
         re.compile(rf"[\u4e00-\u9fff]{{2,8}}\(({_LATIN})\)公司"),
     )
+
+
+@cache
+def _traditional() -> tuple[list[str], AhoCorasick]:
+    """The names of the lexicon that another script writes otherwise, in plain form (輝達 is 辉达)."""
+    names = {plain(name): name for name in gazetteer() if plain(name) != name and plain(name) not in gazetteer()}
+    return list(names.values()), AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
+
+
+def _hits(text: str) -> list[Hit]:
+    names, automaton = _traditional()
+    found = scan(text)
+    taken = Coverage((hit.start, hit.end) for hit in found)
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        if not taken.touches(start, end):
+            found.append(Hit(start, end, gazetteer()[names[index]]))
+    return sorted(found, key=lambda hit: hit.start)
 
 
 def known_organisations(text: str) -> list[OrganisationHit]:
     """Names of the shared lexicon, the doubtful ones only in a place fit for an employer."""
     return [
         OrganisationHit(h.start, h.end, h.organisation.name, h.organisation.team, h.organisation.kind)
-        for h in scan(text)
+        for h in _hits(text)
         if _counts(text, h) and h.organisation.kind != "government"
     ]
 
@@ -119,6 +142,11 @@ def _by_place(text: str) -> Iterator[tuple[int, int]]:
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The run without words that are no name: titles, products, trailing marks."""
     refused = _words()["not_latin"]
+    if text[start] > "\u2e80":
+        stem = re.sub(rf"{either(_words()['suffixes'])}$", "", text[start:end])
+        if stem and stem not in _words()["generic"] and not _VERBAL.search(stem):
+            yield start, end
+        return
     parts = text[start:end].split(" ")
     while parts and (parts[-1] in refused or parts[-1] in ("of", "for", "and", "&")):
         parts.pop()

@@ -23,7 +23,7 @@ from articles.extraction.zh.moves.places import (
 from articles.extraction.zh.moves.record import add, learn_post, title_origin
 from articles.extraction.zh.moves.roles import role_after
 from articles.extraction.zh.moves.scene import Scene, Token
-from articles.extraction.zh.moves.subjects import subjects
+from articles.extraction.zh.moves.subjects import subjects, who_at
 
 _ABSOLUTE_JOINS = ("入职", "加盟", "加入", "空降", "报到", "跳槽")
 
@@ -60,6 +60,8 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
         [] if inverted else places_after(finder, scene, verb.end, verb.clause) or _listed_rivals(finder, scene, verb)
     )
     people = named_after(finder, scene, verb, places[-1].end if places else verb.end) or subjects(finder, scene, verb)
+    if not people and places and _told_before(scene, verb, places[-1].end):
+        people = [who_at(finder, scene, t) for t in scene.clause_tokens(verb.clause + 1) if t.kind == "person"][:1]
     if not people:
         return
     anaphor = bool(inverted) or (not places and is_anaphor(scene, verb.end))

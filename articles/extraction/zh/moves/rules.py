@@ -16,6 +16,9 @@ from articles.extraction.zh.moves.refusing import refuse
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import acts_itself, is_led, with_listed
 
+# No sentence tells more; a list of words may.
+_MOST_VERBS = 24
+
 
 def find_drafts(finder: Finder, scene: Scene) -> None:
     """Reads one sentence: every verb in order, with what it tells of the people around it."""
@@ -27,13 +30,15 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
     elsewhere = is_elsewhere(scene)
     if elsewhere and not any(o.known for o in scene.sentence.organisations):
         return
-    for clause, (_, _end) in enumerate(scene.bounds):
+    left = _MOST_VERBS
+    for clause in range(len(scene.bounds)):
         tokens = scene.clause_tokens(clause)
         for token in tokens:
             rule = _RULES.get(token.kind)
-            if elsewhere and token.kind not in ("join", "found"):
+            if rule is None or left == 0 or (elsewhere and token.kind not in ("join", "found")):
                 continue
-            if rule is not None and not is_wish(scene, token):
+            left -= 1
+            if not is_wish(scene, token):
                 rule(finder, scene, token)
         _carry(finder, scene, clause, tokens)
     _remember_subject(finder, scene)

@@ -1,0 +1,165 @@
+"""Chinese sentences and the moves they tell; the people and most of the facts are invented."""
+
+from datetime import date
+
+import pytest
+
+from articles.extraction import Document, extract
+
+
+def moves(text, title=""):
+    return extract(Document("d", text, "zh", title=title, published=date(2025, 6, 18))).moves
+
+
+def ends(text, title=""):
+    """(who, organisation left, organisation joined) of every move."""
+    return [
+        (m.person.name if m.person else (m.cohort.min, m.cohort.max, m.cohort.of), _org(m.origin), _org(m.destination))
+        for m in moves(text, title)
+    ]
+
+
+def _org(end):
+    return end.org if end else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("李明从谷歌跳槽到了Meta。", ("李明", "Google", "Meta")),
+        ("前谷歌研究员李明正式加入腾讯，担任首席科学家。", ("李明", "Google", "Tencent")),
+        ("李明于2024年3月离开谷歌，加入竞争对手Anthropic。", ("李明", "Google", "Anthropic")),
+        ("李明在微软工作十年后离职，加入OpenAI担任副总裁。", ("李明", "Microsoft", "OpenAI")),
+        ("百度副总裁李明被小米挖走。", ("李明", "Baidu", "Xiaomi")),
+        ("据悉，小米从百度挖来李明，负责大模型。", ("李明", "Baidu", "Xiaomi")),
+        ("腾讯聘请前苹果工程师李明出任总监。", ("李明", "Apple", "Tencent")),
+        ("华为宣布任命李明为首席技术官。", ("李明", None, "Huawei")),
+        ("阿里巴巴首席科学家李明宣布离职。", ("李明", "Alibaba", None)),
+        ("李明卸任百度CFO。", ("李明", "Baidu", None)),
+        ("李明离开华为后创办了月河科技。", ("李明", "Huawei", "月河科技")),
+        ("在加入字节跳动之前，李明曾在英伟达担任研究员。", ("李明", "Nvidia", "ByteDance")),
+        ("李明重返谷歌，负责搜索业务。", ("李明", None, "Google")),
+        ("約翰·史密斯（John Smith）離開微軟，轉投輝達。", ("John Smith", "Microsoft", "Nvidia")),
+        ("董事会罢免了OpenAI首席执行官李明。", ("李明", "OpenAI", None)),
+    ],
+)
+def test_it_finds_both_ends(text, expected):
+    assert expected in ends(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("李明、王强和赵蕾离开谷歌，加入OpenAI。", {"李明", "王强", "赵蕾"}),
+        ("首席科学家李明，首席技术官王强，产品负责人赵蕾等高管相继从微软离职。", {"李明", "王强", "赵蕾"}),
+        ("李明与王强一起离开谷歌。", {"李明", "王强"}),
+        ("腾讯任命李明为首席财务官，王强为首席运营官。", {"李明", "王强"}),
+        ("近期选择离开谷歌的有李明、王强等人。", {"李明", "王强"}),
+        ("谷歌研究员李明、王强和赵蕾三人加入Meta。", {"李明", "王强", "赵蕾"}),
+    ],
+)
+def test_it_gives_each_person_of_a_list_a_move(text, names):
+    assert {who for who, *_ in ends(text)} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("微软从谷歌DeepMind挖走了约24名员工。", ((24, 24, None), "Google DeepMind", "Microsoft")),
+        ("至少11名xAI员工已离职。", ((11, None, None), "xAI", None)),
+        ("论文的14名作者中，至少有7人已离开Meta。", ((7, None, 14), "Meta", None)),
+        ("十余名研究员离开OpenAI。", ((10, None, None), "OpenAI", None)),
+        ("许多顶尖研究员拒绝了Meta的邀请。", ((None, None, None), None, "Meta")),
+    ],
+)
+def test_it_counts_unnamed_groups(text, expected):
+    assert expected in ends(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李明是谷歌首席执行官。",
+        "谷歌首席科学家李明表示，公司正在招募人才。",
+        "用户可以将新功能加入购物车，李明说。",
+        "小鹏汽车宣布加入AI联盟。",
+        "Gemini现已加入Vertex平台。",
+        "李明在清华大学担任教授二十年。",
+        "一位离职员工透露，谷歌的薪酬很高。",
+        "如果李明加入谷歌，局面将会不同。",
+        "Meta试图挖走李明。",
+        "刘强加盟上海男篮俱乐部，出任主教练。",
+        "总统任命李明为国防部部长。",
+        "谷歌的离职率很低。",
+    ],
+)
+def test_it_leaves_alone_what_is_no_move(text):
+    assert ends(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("李明从谷歌离职。", "departure"),
+        ("李明从谷歌加入Meta。", "hire"),
+        ("李明离开谷歌，创办了月河科技。", "founding"),
+        ("谷歌李明宣布离职创业。", "founding"),
+        ("李明重返谷歌。", "return"),
+        ("谷歌总监李明升任副总裁。", "internal"),
+        ("英伟达收购了Groq，并聘请其创始人李明。", "acquihire"),
+    ],
+)
+def test_it_names_the_kind(text, kind):
+    assert {m.kind for m in moves(text)} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("李明宣布加入谷歌。", "confirmed"),
+        ("据媒体报道，李明已从谷歌离职。", "reported"),
+        ("李明将加入谷歌。", "planned"),
+        ("据传李明或将加入谷歌。", "rumoured"),
+        ("李明拒绝加入谷歌。", "declined"),
+        ("谷歌否认李明已离职。", "denied"),
+    ],
+)
+def test_it_reads_the_status(text, status):
+    assert [m.status for m in moves(text)] == [status]
+
+
+def test_it_keeps_role_and_team_in_the_words_of_the_text():
+    (move,) = moves("李明加入Meta生成式AI团队，担任首席工程师。")
+    assert (move.destination.team, move.destination.role) == ("生成式AI团队", "首席工程师")
+
+
+def test_it_resolves_pronouns_and_the_company():
+    assert ends("李明是谷歌的研究员。他昨日宣布离开公司。") == [("李明", "Google", None)]
+
+
+def test_it_hears_who_says_i():
+    assert ends("“我很高兴加入谷歌。”李明表示。") == [("李明", None, "Google")]
+
+
+def test_it_joins_halves_told_apart():
+    text = "李明宣布从谷歌离职。他在谷歌工作了七年。此后不久，李明加入Meta。"
+    assert ends(text) == [("李明", "Google", "Meta")]
+
+
+def test_it_tells_a_move_once():
+    assert ends("李明加入谷歌。李明的加入引人关注。据悉，李明已加入谷歌。") == [("李明", None, "Google")]
+
+
+def test_its_quotes_stand_in_the_text():
+    text = "近日，多家媒体报道，谷歌研究员李明已从公司离职，将加盟Meta。"
+    (move,) = moves(text)
+    assert text[move.span.start : move.span.end] == "谷歌研究员李明已从公司离职，将加盟Meta"
+
+
+def test_it_takes_the_organisation_from_the_title():
+    assert ends("李明今日正式入职。", title="谷歌迎来新高管") == [("李明", None, "Google")]
+
+
+def test_it_stays_quick_on_a_hostile_text():
+    text = "离职" + "李明离开谷歌加入，" * 3_000
+    assert len(moves(text)) <= 2
