@@ -84,7 +84,7 @@ def _firms(reading: Reading) -> dict[str, str]:
         if weight == _STRONG or not set(name.split()) & surnames:
             evidence[name] += weight
     for mention in (o for s in reading.sentences for o in s.organisations if not o.known):
-        evidence[mention.name] += _WEAK
+        evidence[mention.name] += _WEAK * (mention.name not in _NOT_NAMES)
     firms = {name: name for name, weight in evidence.items() if weight >= _ENOUGH}
     return firms | _short_forms(firms, surnames)
 
