@@ -13,7 +13,8 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 
 install: ## make the environment in .venv from requirements.lock
-	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "There is no $(PYTHON): install Python 3.11, 3.12 or 3.13, or say where it is: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 7))' 2>/dev/null || { \
+	  echo "$(PYTHON) is no Python 3: install Python 3.11, 3.12 or 3.13, or say where it is: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) config/install.py
 
 run: install ## serve the site at http://127.0.0.1:8000/ (PORT=8001 chooses another) until Ctrl-C
