@@ -20,7 +20,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 PAGES = [
-    "/", "/moves/", "/people/", "/companies/", "/compensation/", "/signals/", "/articles/", "/about/",
+    "/", "/moves/", "/people/", "/companies/", "/compensation/", "/signals/", "/articles/", "/about/", "/accuracy/",
     "/search?q=quill", "/moves/?status=denied&year=2025", "/moves/?after=soon", "/people/?q=nobody", "/nowhere/",
     "move", "report", "signal", "company", "person", "article", "failed", "withdrawn",
 ]  # fmt: skip

@@ -18,7 +18,18 @@ from tests.factories import QUOTE, make_article, make_claim, make_company, make_
 from tests.pages.conftest import Read, hrefs, words
 
 CATALOGUE = Path(settings.BASE_DIR) / "locale/zh_Hans/LC_MESSAGES/django.po"
-PAGES = ["", "moves/", "people/", "companies/", "compensation/", "signals/", "articles/", "about/", "search?q=x"]
+PAGES = [
+    "",
+    "moves/",
+    "people/",
+    "companies/",
+    "compensation/",
+    "signals/",
+    "articles/",
+    "about/",
+    "accuracy/",
+    "search?q=x",
+]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,18 @@ from django.test import Client
 
 from tests.factories import make_move
 
-PAGES = ["/", "/moves/", "/people/", "/companies/", "/compensation/", "/signals/", "/articles/", "/about/", "/search"]
+PAGES = [
+    "/",
+    "/moves/",
+    "/people/",
+    "/companies/",
+    "/compensation/",
+    "/signals/",
+    "/articles/",
+    "/about/",
+    "/accuracy/",
+    "/search",
+]
 LIMIT = 100_000
 
 
