@@ -25,6 +25,8 @@ TAGS = ("O", "BP", "IP", "BG", "IG")
 _UNIT = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*|\d+|[^\s]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 _EDGE = "⌂"
+# How far a name's tags must on average be ahead of "outside", for a person (True) and an organisation (False).
+_MARGIN = {True: 0.0, False: 14.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +89,36 @@ def features(found: Sequence[Unit], segments: Sequence[tuple[str, str]], hints: 
 
 
 def names(text: str, segments: Sequence[tuple[str, str]], hints: Sequence[Hint]) -> list[Name] | None:
-    """The names of people and organisations in ``text``, in order; None without weights."""
+    """The names in ``text`` that the model is sure of, in order; None without weights."""
+    import numpy as np
+
     chain = load()
-    if chain is None:
-        return None
     found = units(text)
-    return spans(found, chain.tag(features(found, segments, hints)))
+    if chain is None or not found:
+        return None
+    rows = np.array([linear.rows_of(row) for row in features(found, segments, hints)])
+    scores = chain.emission[rows].sum(axis=1)
+    tags = chain.decode(scores)
+    margins = scores[np.arange(len(tags)), tags] - scores[:, 0]
+    return [name for name, first, last in _runs(found, tags) if margins[first:last].mean() >= _MARGIN[name.person]]
 
 
 def spans(found: Sequence[Unit], tags: Sequence[int]) -> list[Name]:
-    """Runs of tags as names; an inner part without a first one begins a name too."""
-    result: list[Name] = []
+    """Runs of tags as names."""
+    return [name for name, _, _ in _runs(found, tags)]
+
+
+def _runs(found: Sequence[Unit], tags: Sequence[int]) -> list[tuple[Name, int, int]]:
+    """Runs of tags as names, with the units they span; an inner part without a first one begins a name too."""
+    result: list[tuple[Name, int, int]] = []
     previous = ""
-    for unit, tag in zip(found, tags, strict=True):
+    for index, (unit, tag) in enumerate(zip(found, tags, strict=True)):
         kind = TAGS[tag]
         if kind[0] == "I" and previous[1:] == kind[1:]:
-            last = result[-1]
-            result[-1] = Name(last.start, unit.end, last.person)
+            last, first, _ = result[-1]
+            result[-1] = Name(last.start, unit.end, last.person), first, index + 1
         elif kind != "O":
-            result.append(Name(unit.start, unit.end, kind[1] == "P"))
+            result.append((Name(unit.start, unit.end, kind[1] == "P"), index, index + 1))
         previous = kind if kind != "O" else ""
     return result
 
@@ -116,17 +129,8 @@ class Chain:
     def __init__(self, emission: NDArray[Any], transition: NDArray[Any]) -> None:
         self.emission, self.transition = emission, transition
 
-    def tag(self, rows: Sequence[Sequence[str]]) -> list[int]:
-        """The best sequence of tags (Viterbi); linear in the number of units."""
-        import numpy as np
-
-        if not rows:
-            return []
-        hashed = np.array([linear.rows_of(row) for row in rows])
-        return self.decode(self.emission[hashed].sum(axis=1))
-
     def decode(self, scores: NDArray[Any]) -> list[int]:
-        """The best sequence for scores of shape (units, tags)."""
+        """The best sequence (Viterbi) for scores of shape (units, tags); linear in the number of units."""
         import numpy as np
 
         best, back = scores[0], []
