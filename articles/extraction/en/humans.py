@@ -261,6 +261,8 @@ class HumanScan(Modifiers):
 
     def _unknown_employer(self, token: Token, low: str, k: int, j: int, ties: list[Tie]) -> bool:
         """Whether an unplaced name behind a role is the employer: after "at" and "from", or a chief's "of"."""
+        if self.p.tag(k - 1) == "POS":
+            return False
         if token.tag != "CAP" or low not in {"of", "at", "from"} or not (k == j or ties):
             return False
         return low != "of" or self.p.low(self.role_at) in _CHIEFS

@@ -12,7 +12,7 @@ from articles.extraction.document import Span
 from articles.extraction.en.attribution import attribute
 from articles.extraction.en.circumstances import announced, in_deal, learn_careers
 from articles.extraction.en.dates import find_date
-from articles.extraction.en.events import Event
+from articles.extraction.en.events import Event, same
 from articles.extraction.en.frames import Frames
 from articles.extraction.en.nominals import Nominals
 from articles.extraction.en.reader import EnglishReading
@@ -80,7 +80,9 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
         rule=f"en.{event.rule}",
         person=_person(reading, human.person),
         cohort=None if human.person else human.cohort and replace(human.cohort),
-        origin=_end(event.origin, left_role),
+        origin=_end(
+            None if event.kind != "internal" and same(event.origin, event.destination) else event.origin, left_role
+        ),
         destination=_end(event.destination, event.role),
         kind="acquihire"
         if event.kind == "hire" and event.rule not in {"become", "name", "be"} and in_deal(scene, event)

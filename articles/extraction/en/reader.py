@@ -162,7 +162,7 @@ def _meant(text: str, hit: Hit, certain: set[str]) -> bool:
         return True
     before = text[max(0, hit.start - 14) : hit.start]
     after = text[hit.end : hit.end + 2]
-    if after[:1] == " " and after[1:].isupper():
+    if (after[:1] == " " and after[1:].isupper()) or text.startswith(" of ", hit.end):
         return False
     return bool(_PLACED.search(before)) or after in {"’s", "'s"}
 

@@ -11,24 +11,6 @@ from articles.extraction.lexicon import table
 
 _SKIPPED = frozenset({"ADV", "AUX", "T"})
 _REACH = 30
-_ASKED = frozenset(
-    {
-        "asked",
-        "persuaded",
-        "convinced",
-        "invited",
-        "told",
-        "urged",
-        "wants",
-        "want",
-        "wanted",
-        "offered",
-        "expects",
-        "let",
-        "allowed",
-        "helped",
-    }
-)
 
 
 @dataclass(slots=True)
@@ -44,6 +26,11 @@ class Subject:
 @cache
 def standing(key: str) -> frozenset[str]:
     return frozenset(table("en/verbs")["standing"][key])
+
+
+@cache
+def _asked() -> frozenset[str]:
+    return frozenset(table("en/verbs")["control"]["asked"])
 
 
 @cache
@@ -186,8 +173,8 @@ class Subjects:
             v = g - 1
             while v > 0 and self.kind(v) in {"ADV", "T"}:
                 v -= 1
-            if node.kind == "H" and (self.low(v) in _controllers() or self.low(v) in _ASKED):
-                return Subject(node, [*(["offered"] if self.low(v) in _ASKED else ["hired-to"])], g)
+            if node.kind == "H" and (self.low(v) in _controllers() or self.low(v) in _asked()):
+                return Subject(node, [*(["offered"] if self.low(v) in _asked() else ["hired-to"])], g)
             if self.kind(v) in {"V", "OV", "PREP"}:
                 v = self.verb_before(g)
                 return self._inner(v, depth) if v >= 0 else Subject(None)
@@ -207,7 +194,7 @@ class Subjects:
         purpose = node.low in {"deal", "agreement", "pact", "decision", "plan", "move"}
         if v < 0 and purpose:
             return self._with(self._first_before(g), [node.low])
-        if v < 0 or (self.kind(v) == "W" and not purpose):
+        if v < 0 or (self.kind(v) == "W" and not purpose) or self.low(v) in _asked():
             return Subject(None, [node.low])
         return self._with(self._inner(v, depth), [node.low])
 

@@ -30,7 +30,7 @@ class Arrivals(Pieces):
         if verdict.void:
             return
         told = self.first(found, "from") or self.career(i, place)
-        with_them = self.companions(found)
+        with_them = self.companions(found, place)
         for human in people + with_them:
             event = self.event(human, "return" if verb.lemma == "rejoin" else "hire", i, found, "join", 0.9, verdict)
             event.destination = place
@@ -129,7 +129,7 @@ class Arrivals(Pieces):
         )
         if verdict.void:
             return
-        for human in people + self.companions(found):
+        for human in people + self.companions(found, place):
             event = self.event(human, "return" if verb.frame == "back" else "hire", i, found, verb.frame, 0.8, verdict)
             event.destination = place
             event.origin = self.first(found, "from") or self.career(i, place) or self.origin_of(human, place)

@@ -29,7 +29,7 @@ class Departures(Pieces):
         if verdict.void:
             return
         destination = self.first(found, "for")
-        for human in people + self.companions(found):
+        for human in people + self.companions(found, destination):
             event = self.event(human, "hire" if destination else "departure", i, found, "leave", 0.85, verdict)
             event.origin = self._left(found, human, destination, self.clauses.nodes[i].start)
             event.destination = destination
@@ -115,6 +115,8 @@ class Departures(Pieces):
             or (verb.lemma in {"fire", "oust", "dismiss", "sack"} and h.cohort and (h.cohort.min or 99) <= 20)
         ]
         verdict = judge(subject.words, named=True)
+        if any(word in self.sentence.text for word in ("layoff", "laid off", "job cuts")):
+            small = [h for h in small if h.person]
         if not small or verdict.void or verdict.status == "denied":
             return
         for human in small:

@@ -55,7 +55,8 @@ class Hires(Pieces):
         nodes = self.clauses.nodes
         named: list[Human] = []
         for k in range(after, min(after + 16, len(nodes) - 1)):
-            if nodes[k].low == ":" and nodes[k + 1].kind == "H":
+            crowd = found.object is not None and any(h.cohort and h.plural for h in found.object.humans)
+            if nodes[k].low == ":" and nodes[k + 1].kind == "H" and crowd:
                 named = [h for h in self.movers(nodes[k + 1]) if h.person]
                 break
             if nodes[k].low in {"including", "like"} and nodes[k + 1].kind == "H":

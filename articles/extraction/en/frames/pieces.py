@@ -169,8 +169,11 @@ class Pieces:
                 return node.humans[0].role
         return found.object.humans[0].role if found.object is not None and found.object.kind == "H" else None
 
-    def companions(self, found: Arguments) -> list[Human]:
-        """ "along with two others": who else does it."""
+    def companions(self, found: Arguments, place: Place | None) -> list[Human]:
+        """ "along with two others": who else does it; those who already work there do not."""
+        return [h for h in self._beside(found) if not (h.person and same(self.scene.current(h.person, h.start), place))]
+
+    def _beside(self, found: Arguments) -> list[Human]:
         nodes = [n for key in ("with", "alongside") for n in found.phrases.get(key, ()) if n.kind == "H"]
         beside = [h for n in found.phrases.get("as", ()) for h in n.humans[1:]]
         listed = [who for human in beside for who in self.scene.people(human, self.sentence)]
