@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from articles.extraction.claims import Extraction
+from articles.extraction.confidence import calibrated
 from articles.extraction.document import Document, language_of
 from articles.extraction.language import load
 
@@ -16,7 +17,12 @@ ENGINE_VERSION = "rules-1"
 
 
 def extract(document: Document) -> Extraction:
-    """Every claim that ``document`` makes; ValueError for a language without a folder."""
+    """Every claim that ``document`` makes, each with its calibrated confidence; ValueError for an unknown language."""
+    return calibrated(found_by_rules(document), document)
+
+
+def found_by_rules(document: Document) -> Extraction:
+    """The claims as the rules of the language make them, with no more confidence than each rule deserves."""
     if not document.lang:
         document = replace(document, lang=language_of(document.text))
     language = load(document.lang)
