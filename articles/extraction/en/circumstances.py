@@ -12,7 +12,7 @@ from articles.extraction.mentions import Sentence
 _DEAL = re.compile(
     r"\b(?:acqui-?hir\w*|acquir(?:e|es|ed|ing)|acquisition|licens(?:e|es|ed|ing)|buy(?:s|ing)?|bought|merger|takeover)\b"
     r"|\bagreement to use\b|\$[\d.]+\s?(?:billion|bn|B|million)\b[^.]{0,40}\b(?:deal|investment|stake)\b"
-    r"|\bdeal\b[^.]{0,60}\$[\d.]+",
+    r"|\$[\d.]+\s?(?:billion|bn|B)\b[^.]{0,30}\bto (?:re)?hire\b|\bdeal\b[^.]{0,60}\$[\d.]+",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
@@ -67,7 +67,7 @@ def _announces(sentence: Sentence, person: str | None, ends: set[str]) -> bool:
 
 
 _HELD = frozenset({"hold", "become"})
-_ONCE = frozenset({"previously", "formerly", "once", "had", "earlier"})
+_ONCE = frozenset({"previously", "formerly", "once", "had", "earlier", "was", "were"})
 
 
 def learn_careers(scene: Scene, parsed: Parsed) -> None:
@@ -82,7 +82,7 @@ def learn_careers(scene: Scene, parsed: Parsed) -> None:
             node.kind == "PREP"
             and node.low == "at"
             and _ONCE & {parsed.clauses.low(i - 1)}
-            and parsed.clauses.kind(i - 2) in {"AUX", "P"}
+            and parsed.clauses.kind(i - 2) in {"AUX", "P", "H", "REL"}
         ):
             _learn(frames, i - 1, past=True, at=i)
 

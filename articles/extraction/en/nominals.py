@@ -143,7 +143,7 @@ class Nominals(Frames):
             )
         if same(event.origin, destination):
             event.destination = None
-        return event if event.origin is not None else None
+        return event if event.origin is not None or event.destination is not None else None
 
     def _arrival(
         self, i: int, human: Human, kind: MoveKind, place: Place | None, found: Arguments, verdict: Verdict
@@ -315,6 +315,8 @@ class Nominals(Frames):
             return
         if before.kind == "H" and before.possessive:
             people = self.movers(before)
+        elif before.low == "my":
+            people = self.scene.people(Human(before.start, before.end, pronoun="i"), self.sentence)
         else:
             name = next((m.name for m in self.sentence.people if m.pronoun and m.start == before.start), None)
             people = [Human(before.start, before.end, person=name)] if name else []

@@ -89,6 +89,8 @@ class Phraser(TokenView):
         if first is None:
             return None
         human, j = first
+        if (spelled := self._spelled_out(human, j)) is not None:
+            return spelled
         if self.tag(j) == "POS":
             return [human], j + 1, True
         group, k = [human], j
@@ -111,6 +113,20 @@ class Phraser(TokenView):
         j = self._both(group, j)
         group = self._merged(group)
         return group, j, self.tag(j) == "POS"
+
+    def _spelled_out(self, human: Human, j: int) -> tuple[list[Human], int, bool] | None:
+        """ "Two researchers, A and B, …": a group with the names of all its members behind a comma."""
+        counted = human.cohort is not None and not human.person and human.plural
+        if not counted or self.low(j) != "," or self.tag(j + 1) != "PER":
+            return None
+        named = self._group(j + 1)
+        if named is None or self.low(named[1]) not in {",", ".", "—", ""} or not all(h.person for h in named[0]):
+            return None
+        if len(named[0]) < 2 or (human.cohort and human.cohort.min not in {None, len(named[0])}):
+            return None
+        for member in named[0]:
+            member.role, member.ties = member.role or human.role, member.ties or list(human.ties)
+        return named[0], named[1] + (self.low(named[1]) == ","), False
 
     def _listed(self, i: int) -> bool:
         """Whether a colon or dash opened a list here, so that commas alone go on with it."""
@@ -186,6 +202,10 @@ class Phraser(TokenView):
         if last.cohort and last.ties and "other" in last.cohort.text.split():
             for human in group[:-1]:
                 human.ties = human.ties or list(last.ties)
+        bare = all(h.person and not h.ties and not h.role for h in group[1:])
+        if head.person and not head.role and head.ties and bare and not any(t.former or t.origin for t in head.ties):
+            for human in group[1:]:
+                human.ties = list(head.ties)
         carried: list[Tie] = []
         for human in reversed(group):
             if human.ties:

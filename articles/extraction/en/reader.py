@@ -248,7 +248,8 @@ def _resolve_pronouns(sentences: Iterable[Sentence], people: dict[str, Person]) 
         for match in _PRONOUN.finditer(sentence.text):
             start = sentence.start + match.start()
             nearer = [m for m in named if m.end <= start]
-            name = _antecedent(sentence, nearer, match.start()) or last
+            himself = match.group() == "him" and bool(nearer)
+            name = nearer[-1].name if himself else _antecedent(sentence, nearer, match.start()) or last
             if name in people:
                 mentions.append(people[name].mention(start, start + len(match.group()), pronoun=True))
         mentions.sort(key=lambda mention: mention.start)

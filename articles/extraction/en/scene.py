@@ -179,6 +179,12 @@ class Scene:
         )
         if opening < 0:
             return None
+        ends = [
+            at
+            for at in (text.find("”", position, position + 1_000), text.find('"', position, position + 1_000))
+            if at > 0
+        ]
+        closing = min(ends, default=position)
         at = self.reading.index_of(sentence)
         near = [
             sentence,
@@ -186,11 +192,7 @@ class Scene:
             *reversed(self.reading.sentences[max(0, at - 1) : at]),
         ]
         for candidate in near:
-            named = [
-                m.name
-                for m in candidate.people
-                if not m.pronoun and (m.start > position or m.end <= opening or candidate is not sentence)
-            ]
+            named = [m.name for m in candidate.people if not m.pronoun and (m.start >= closing or m.end <= opening)]
             if named and _SPEAKS.search(candidate.text):
                 return named[0]
         return None

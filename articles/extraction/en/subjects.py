@@ -118,7 +118,7 @@ class Subjects:
         """Adverbs, auxiliaries, times, and ", too," between subject and verb."""
         if self.low(k) == "most" and self.kind(k + 1) == "ADV":
             return True
-        if self.low(k) in {"all", "both", "each"} and self.kind(k - 1) in {"H", "PRO"}:
+        if self.low(k) in {"all", "both", "each"} and self.kind(k - 1) in {"H", "PRO", "AUX"}:
             return True
         if self.kind(k) in _SKIPPED or (self.low(k) == "since" and self.kind(k - 1) == "AUX"):
             return True
@@ -175,6 +175,8 @@ class Subjects:
                 v -= 1
             if node.kind == "H" and (self.low(v) in _controllers() or self.low(v) in _asked()):
                 return Subject(node, [*(["offered"] if self.low(v) in _asked() else ["hired-to"])], g)
+            if node.kind == "H" and self._predicated(g).at != g:
+                return self._predicated(g)
             if self.kind(v) in {"V", "OV", "PREP"}:
                 v = self.verb_before(g)
                 return self._inner(v, depth) if v >= 0 else Subject(None)
@@ -252,10 +254,18 @@ class Subjects:
             return Subject(self.nodes[j], [], j)
         for m in range(j, max(-1, j - 6), -1):
             if self.kind(m) == "H" and not self.nodes[m].possessive:
-                return Subject(self.nodes[m], [], m)
+                return self._predicated(m)
             if self.kind(m) in {"V", "REL"}:
                 break
         return Subject(None)
+
+    def _predicated(self, m: int) -> Subject:
+        """ "Byrne is one of several researchers to …", "was among those who …": the person whom the group includes."""
+        k = m - 1 if self.low(m - 1) == "among" else m
+        told = k < m or self.low(m) == "one"
+        if told and self.kind(k - 1) == "AUX" and self.kind(k - 2) == "H" and not self.nodes[k - 2].possessive:
+            return Subject(self.nodes[k - 2], [], k - 2)
+        return Subject(self.nodes[m], [], m)
 
     def _those(self, k: int) -> Subject:
         """ "Those who left are A and B", "those joining include A": the people named behind."""
@@ -271,7 +281,7 @@ class Subjects:
 
     def _aside(self, k: int, i: int, depth: int) -> Subject:
         """The subject before a comma: what the aside that ends here interrupts, or for "-ing" the main clause's."""
-        if self.low(i).endswith("ing") and self.kind(i - 1) not in {"AUX"}:
+        if self.low(i).endswith("ing") and not any(self.kind(m) == "AUX" for m in range(k + 1, i)):
             v = self.verb_before(k)
             if v >= 0:
                 return self._inner(v, depth)

@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"[’']s\b|[’'](?:ll|ve|re|d|m)\b|\$?\d+(?:[.,]\d+)*(?:%|(?:-[a-z]+)+)?|[^\W_]+(?:(?:[-.&]|[’'](?!(?:s|ll|ve|re|d|m)\b))[^\W_]+)*|[^\w\s]"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_MARKUP = frozenset("*[]#|`")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FORMER_PREFIX = re.compile(r"(?:ex|then|now)-(?=[a-z])")
 
@@ -230,6 +231,8 @@ def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     tags = _tags()
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
+        if word in _MARKUP:
+            continue
         low = word.lower().replace("’", "'")
         tag = tags.get(low) or _shape(word, low)
         tokens.append(Token(match.start(), match.end(), word, low, tag))
@@ -318,6 +321,13 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
             if role and after is not None and after.tag in {"PREP", "PER"} and after.low not in {"to", "up", "for"}
             else "V"
         )
+    if (
+        left == "ORG"
+        and word in {"hires", "hire", "recruits", "taps"}
+        and after is not None
+        and after.tag in {"PER", "ROLE", "ORG", "NUM", "CAP"}
+    ):
+        return "V"
     if left == "ORG":
         return (
             noun

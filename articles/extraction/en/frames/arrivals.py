@@ -117,8 +117,10 @@ class Arrivals(Pieces):
         target: tuple[str, ...] = ("to", "for", "into")
         if verb.frame == "back" or verb.lemma in {"land", "sign"}:
             target = ("to", "at")
-        if verb.lemma == "go":
+        if verb.lemma in {"go", "come"}:
             target = ("to",)
+        if verb.lemma == "come" and verb.frame == "go" and "from" not in found.phrases:
+            return
         place = self.first(found, *target)
         if verb.lemma == "sign":
             place = self.first(found, "with", "at") if self.clauses.low(after - 1) == "on" else None

@@ -23,7 +23,7 @@ class Departures(Pieces):
             yield from self._parted(i, subject, found)
             return
         people = self.actors(subject)
-        if not people or not self._leaves(verb, found) or self._stays(i):
+        if not people or self.clauses.low(after) == "behind" or not self._leaves(verb, found) or self._stays(i):
             return
         verdict = judge(subject.words, named=bool(people[0].person))
         if verdict.void:

@@ -60,6 +60,8 @@ class Pieces:
             return self.employer(owner) if owner is not None and owner.kind == "H" and owner.possessive else None
         for human in humans_of(node):
             for person in self.scene.people(human, self.sentence):
+                if (here := self.scene.arrived.get(person.person or "")) is not None and here.name:
+                    return here
                 tie = next((t for t in person.ties if not t.former), None)
                 if tie and (place := self.scene.place(tie.organisation, self.sentence, person.start)):
                     return place
