@@ -93,6 +93,8 @@ class Clauses(Subjects):
                     m += 1
                 if self.kind(m) == "V" and low == "to":
                     return
+                if low == "with" and self.low(k - 1) in {"along", "together"}:
+                    low = "along with"
                 if self.kind(m) in {"O", "CAP", "H"}:
                     found.phrases.setdefault(low, []).append(self.nodes[m])
                     found.end, last, k = m, low, m + 1

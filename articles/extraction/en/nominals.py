@@ -244,7 +244,12 @@ class Nominals(Frames):
         )
         if place is None or not (people[0].person):
             return
-        people = people + [h for n in found.phrases.get("with", ()) for h in self.movers(n) if h.cohort]
+        people = people + [
+            h
+            for n in (*found.phrases.get("with", ()), *found.phrases.get("along with", ()))
+            for h in self.movers(n)
+            if h.cohort
+        ]
         for human in people:
             event = self.event(human, "return", i, found, "back", 0.75, verdict)
             event.destination = place

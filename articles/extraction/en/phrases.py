@@ -262,7 +262,7 @@ class Phraser(TokenView):
             j += 3
         possessive = self.tag(j) == "POS"
         team = self._team(j + possessive)
-        if team > j:
+        if team > j + possessive:
             if team > j + possessive + 1:
                 organisation.team = self.text[self.tokens[j + possessive].start : self.tokens[team - 1].end]
             organisation.end = self.tokens[team - 1].end

@@ -176,7 +176,7 @@ class Pieces:
         return [h for h in self._beside(found) if not (h.person and same(self.scene.current(h.person, h.start), place))]
 
     def _beside(self, found: Arguments) -> list[Human]:
-        nodes = [n for key in ("with", "alongside") for n in found.phrases.get(key, ()) if n.kind == "H"]
+        nodes = [n for key in ("along with", "alongside") for n in found.phrases.get(key, ()) if n.kind == "H"]
         beside = [h for n in found.phrases.get("as", ()) for h in n.humans[1:]]
         listed = [who for human in beside for who in self.scene.people(human, self.sentence)]
         return listed + [who for node in nodes for who in self.movers(node) if who.cohort or len(nodes) == 1]
