@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from articles.extraction import Document, extract
+from articles.extraction.organisations import canonical
 
 
 def moves(text, title=""):
@@ -12,7 +13,7 @@ def moves(text, title=""):
 
 
 def ends(text, title=""):
-    """(who, organisation left, organisation joined) of every move."""
+    """(who, organisation left, organisation joined) of every move, organisations by their name in the lexicon."""
     return [
         (m.person.name if m.person else (m.cohort.min, m.cohort.max, m.cohort.of), _org(m.origin), _org(m.destination))
         for m in moves(text, title)
@@ -20,7 +21,7 @@ def ends(text, title=""):
 
 
 def _org(end):
-    return end.org if end else None
+    return canonical(end.org) if end else None
 
 
 @pytest.mark.parametrize(
@@ -163,3 +164,27 @@ def test_it_takes_the_organisation_from_the_title():
 def test_it_stays_quick_on_a_hostile_text():
     text = "离职" + "李明离开谷歌加入，" * 3_000
     assert len(moves(text)) <= 2
+
+
+def test_it_calls_an_employer_as_the_text_does():
+    (move,) = moves("李明离开字节跳动，加入小米。")
+    assert (move.origin.org, move.destination.org) == ("字节跳动", "小米")
+
+
+def test_it_knows_a_company_by_its_short_name():
+    text = "月河科技宣布裁员。此前，李明已离开月河。"
+    assert ends(text) == [("李明", "月河科技", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("月河科技：任命前谷歌总监李明为副总裁。", ("李明", "Google", "月河科技")),
+        ("王强离任，由李明接任百度CFO。", ("李明", None, "Baidu")),
+        ("去年，李明辞去谷歌的工作，到清华大学任教。", ("李明", "Google", "Tsinghua University")),
+        ("苹果已经流失了十余名研究员。", ((10, None, None), "Apple", None)),
+        ("谷歌以24亿美元获得Windsurf技术授权，其CEO李明将加入谷歌。", ("李明", "Windsurf", "Google")),
+    ],
+)
+def test_it_reads_other_frames(text, expected):
+    assert expected in ends(text)

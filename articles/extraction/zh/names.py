@@ -385,6 +385,8 @@ def _han(around: Surroundings, people: _Register) -> None:
             or around.organisations.touches(start, at)
         ):
             continue
+        if around.title_ends & {start + 1, start + 2} and start not in around.title_ends:
+            continue
         best = max(_lengths(around, start, word, tag, after), default=(0, 0))
         if best[0] >= 4:
             name = text[start : start + best[1]]

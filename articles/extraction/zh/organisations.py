@@ -23,6 +23,10 @@ _LATIN_OR_LOWER = (
 _EDGES = ".&'’+- "
 
 _VERBAL = re.compile(r"[的了着在从由被将把对为是到向和与及或并后前]|创办|创立|加入|担任|自己|一家|新")
+_NAME_TAGS = frozenset({"nr", "nz", "ns", "nt", "nrt", "nrfg", "x", "j", "g", "ng"})
+_KINDS = frozenset(
+    {"机构", "企业", "大厂", "巨头", "厂商", "高校", "券商", "据", "公司", "平台", "对手", "东家", "独角兽", "龙头"}
+)
 _POINTING = frozenset("该这那各某本我其一两多几")
 _STOP_WORDS = frozenset("的了和与及在从由被将把对为是到至于向给让有这那该其加入离开创办创立成立前原曾任")
 
@@ -61,6 +65,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?:创办|创立|创建|成立|加入|加盟|入职|离开|跳槽到|跳槽至|转投|就职于|任职于|供职于)了?"
             rf"(?![该这那各某本我其一两多几])([\u4e00-\u9fff]{{2,5}}?{either(words['suffixes'])})"
+        ),
+        re.compile(
+            rf"(?:^|(?<=[。\n*•,-])) ?([\u4e00-\u9fff]{{2,5}}?{either(words['suffixes'])})"
+            r"(?=:|也?已?宣布|任命|聘请|迎来|公告|挖走|挖来|今日|今天|官宣)"
         ),
         re.compile(r"(?:名为|叫做|名叫|公司|取名)“([^”\n]{2,20})”"),
         re.compile(rf"[\u4e00-\u9fff]{{2,8}}\(({_LATIN})\)公司"),
@@ -114,6 +122,23 @@ def _doubtful_after() -> re.Pattern[str]:
 @cache
 def _doubtful_before() -> re.Pattern[str]:
     return re.compile(r"(?:加入|加盟|离开|入职|跳槽到|跳槽至|创办|创立|任职于|回归|重返|[从在前原由与和、任到至])了?$")
+
+
+def han_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Coverage) -> list[OrganisationHit]:
+    """Unknown organisations written in Han, by their full names (月河科技) and by their short ones (月河)."""
+    full = [hit for hit in unknown_organisations(text, tags, taken) if hit.name[0] > "\u2e80"]
+    endings = re.compile(rf"{either(_words()['suffixes'])}$")
+    common = {word for word, tag in tags if tag not in _NAME_TAGS}
+    stems = {endings.sub("", hit.name): hit.name for hit in full}
+    stems = {s: n for s, n in stems.items() if 2 <= len(s) <= 4 and s not in common and s not in _words()["generic"]}
+    covered = Coverage([*taken.spans, *((hit.start, hit.end) for hit in full)])
+    short = [
+        OrganisationHit(match.start(), match.end(), name, known=False)
+        for stem, name in stems.items()
+        for match in re.finditer(re.escape(stem), text)
+        if not covered.touches(match.start(), match.end())
+    ]
+    return sorted([*full, *short], key=lambda hit: hit.start)
 
 
 def unknown_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Coverage) -> list[OrganisationHit]:
@@ -188,7 +213,8 @@ def _proper(stem: Sequence[tuple[str, str]], word: str, ending: str) -> bool:
 
 
 def _slotted(text: str, start: int, end: int) -> bool:
-    return bool(_slot_after().match(text, end) or _slot_before().search(text, max(0, start - 8), start))
+    label = text[end : end + 1] == ":" and (start == 0 or text[start - 1] in "\n-*• ")
+    return label or bool(_slot_after().match(text, end) or _slot_before().search(text, max(0, start - 8), start))
 
 
 @cache
@@ -205,7 +231,7 @@ def _slot_before() -> re.Pattern[str]:
 
 def _belongs(word: str, tag: str) -> bool:
     """Whether the word can be a part of a name before its ending."""
-    if not word or word[0] in " ,。、:;!?()“”\n" or word in _STOP_WORDS or word[-1] in "的了":
+    if not word or word[0] in " ,。、:;!?()“”\n" or word in _STOP_WORDS or word[-1] in "的了" or word in _KINDS:
         return False
     return "\u4e00" <= word[0] <= "\u9fff" and tag.startswith(("n", "j", "b", "l", "i", "z", "q", "g"))
 

@@ -11,11 +11,16 @@ import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.extraction.document import Document
-from articles.extraction.lexicon import table
+from articles.extraction.lexicon import table, words
 from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
 from articles.extraction.zh import tagger
 from articles.extraction.zh.names import NameHit, Person, Surroundings, find_people
-from articles.extraction.zh.organisations import OrganisationHit, known_organisations, unknown_organisations
+from articles.extraction.zh.organisations import (
+    OrganisationHit,
+    han_organisations,
+    known_organisations,
+    unknown_organisations,
+)
 from articles.extraction.zh.plain import plain
 from articles.extraction.zh.spans import Coverage
 
@@ -76,6 +81,7 @@ def _mentions(text: str) -> tuple[list[NameHit], list[OrganisationHit]]:
 def _by_grammar(text: str, tags: list[tuple[str, str]]) -> tuple[list[NameHit], list[OrganisationHit]]:
     known = known_organisations(text)
     title_ends = frozenset(end for _, _, end in _titles().find_matches_as_indexes(text))
+    known += han_organisations(text, tags, Coverage((hit.start, hit.end) for hit in known))
     covered = Coverage((hit.start, hit.end) for hit in known)
     people = find_people(Surroundings(text, tags, covered, title_ends))
     taken = Coverage([*covered.spans, *((hit.start, hit.end) for hit in people)])
@@ -106,7 +112,7 @@ def _tagged(
     more_people, more_organisations = list(people), list(organisations)
     for name in names:
         form = text[name.start : name.end]
-        if taken.touches(name.start, name.end) or len(form) < 2:
+        if taken.touches(name.start, name.end) or len(form) < 2 or _is_common(form, name.person):
             continue
         if name.person:
             person = found.setdefault(form, Person(form, [form]))
@@ -114,6 +120,13 @@ def _tagged(
         else:
             more_organisations.append(OrganisationHit(name.start, name.end, form, known=False))
     return sorted(more_people, key=lambda hit: hit.start), sorted(more_organisations, key=lambda hit: hit.start)
+
+
+def _is_common(form: str, person: bool) -> bool:
+    """Whether a word list knows the form as no name of that kind: 关于, ChatGPT, NotebookLM Plus."""
+    listed = table("zh/names" if person else "zh/organisations")["not_latin"]
+    refused = form in words("zh/not_names") if person else form in table("zh/organisations")["not_names"]
+    return refused or form in listed or (person and not set(form.split(" ")).isdisjoint(listed))
 
 
 def _person(hit: NameHit, shift: int) -> PersonMention:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from articles.extraction.claims import MoveClaim, MoveEnd
@@ -29,19 +30,35 @@ def find_moves(reading: ChineseReading) -> list[MoveClaim]:
     drafts = assemble(finder.drafts)
     for draft in drafts:
         draft.date = draft.date or _fresh(reading, draft)
-    moves = [_claim(reading, draft) for draft in drafts]
+    spoken = _spoken(reading)
+    moves = [_claim(reading, draft, spoken) for draft in drafts]
     return sorted(moves, key=lambda move: move.span)
 
 
-def _claim(reading: ChineseReading, draft: Draft) -> MoveClaim:
+def _spoken(reading: ChineseReading) -> dict[str, str]:
+    """How the article itself calls each employer: by its lexicon name where it does, else as it does most often."""
+    forms: dict[str, Counter[str]] = {}
+    for sentence in reading.sentences:
+        for mention in sentence.organisations:
+            if mention.team is None and mention.known:
+                form = reading.document.text[mention.start : mention.end]
+                forms.setdefault(mention.name, Counter())[form.removesuffix("公司") or form] += 1
+    return {name: name if name in counts else counts.most_common(1)[0][0] for name, counts in forms.items()}
+
+
+def _called(end: MoveEnd | None, spoken: dict[str, str]) -> MoveEnd | None:
+    return replace(end, org=spoken.get(end.org, end.org)) if end and end.org else end
+
+
+def _claim(reading: ChineseReading, draft: Draft, spoken: dict[str, str]) -> MoveClaim:
     sentence = reading.sentences[draft.sentence]
     attribution, wording = attribute(reading, sentence, draft.span)
     status = draft.status or ("confirmed" if wording == "confirmed" else "reported")
     claim = MoveClaim(
         person=draft.person,
         cohort=None if draft.person else draft.cohort,
-        origin=draft.origin,
-        destination=draft.destination,
+        origin=_called(draft.origin, spoken),
+        destination=_called(draft.destination, spoken),
         kind=draft.kind,
         date=draft.date,
         status=status,

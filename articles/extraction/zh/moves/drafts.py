@@ -72,7 +72,11 @@ def assemble(drafts: Iterable[Draft]) -> list[Draft]:
         kept.append(draft)
         same.append(draft)
     if len(kept) <= _MOST_COMPARED:
-        kept = [d for d in kept if not _named_in_full(d, kept) and not _named_elsewhere(d, kept)]
+        kept = [
+            d
+            for d in kept
+            if not _named_in_full(d, kept) and not _named_elsewhere(d, kept) and not _counted_again(d, kept)
+        ]
     for draft in kept:
         if draft.kind == "hire" and _known_before(draft, by_who[draft.who]):
             draft.kind = "return"
@@ -102,6 +106,20 @@ def _named_in_full(draft: Draft, kept: list[Draft]) -> bool:
         and abs(d.sentence - draft.sentence) <= 6
     }
     return len(names) >= draft.cohort.min
+
+
+def _counted_again(draft: Draft, kept: list[Draft]) -> bool:
+    """Whether another group of the same size, told with its whole (8 of 31), is the same group."""
+    return (
+        bool(draft.cohort)
+        and draft.cohort is not None
+        and draft.cohort.of is None
+        and draft.cohort.min is not None
+        and any(
+            d.cohort and d.cohort.of and d.cohort.min == draft.cohort.min and family(d.origin) == family(draft.origin)
+            for d in kept
+        )
+    )
 
 
 def _named_elsewhere(draft: Draft, kept: list[Draft]) -> bool:

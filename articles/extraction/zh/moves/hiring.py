@@ -38,6 +38,8 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
     if people:
         _take_along(finder, scene, verb, people)
         return
+    if _poached_from(finder, scene, verb):
+        return
     people = expand(finder, scene, objects_of(finder, scene, verb))
     employer = (_place_in_role(finder, scene, people[-1].token) if people else None) or _hirer(finder, scene, verb)
     if employer is None or not people:
@@ -179,10 +181,43 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
         for t in scene.tokens
         if t.kind == "org" and t.organisation and t.clause < verb.clause and not finder.is_outlet(t)
     ]
+    subject = _clause_subject(finder, scene, verb)
+    if subject:
+        return Place(subject, None, verb.start, verb.start)
     topics = {o.name for o in finder.reading.topics}
     for mention in (*(o for o in earlier if o.name in topics), *finder.reading.topics[:1], *earlier):
         return Place(mention, None, verb.start, verb.start)
     return place_spoken_of(finder, scene, verb)
+
+
+def _poached_from(finder: Finder, scene: Scene, verb: Token) -> bool:
+    """X 是 2021 年从 A 挖来的: from A to the organisation the text is about."""
+    if not re.match(r"过?来?的(?:$|[,。;])", scene.text[verb.end : verb.end + 4] + "。") or not re.search(
+        r"[是由][^,。]{0,14}从", scene.text[scene.bounds[verb.clause][0] : verb.start]
+    ):
+        return False
+    origin, topic = origin_before(scene, verb), finder.headline()
+    for who in subjects(finder, scene, verb):
+        employer = finder.current_post(who)
+        mention = finder.arrived_at(who) or (employer.organisation if employer else None) or topic
+        if origin and mention and mention.name != origin.organisation.name:
+            destination = MoveEnd(mention.name, None, None)
+            add(finder, scene, verb, who, origin=end_of(origin), destination=destination, kind="hire", rule="poached")
+    return True
+
+
+def _clause_subject(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
+    """海桐科技：任命 …, 微软也以类似方式，从 …: the organisation that opens a clause before, with nothing before it."""
+    for clause in range(verb.clause - 1, -1, -1):
+        tokens = scene.clause_tokens(clause)
+        if tokens and tokens[0].kind == "org" and not finder.is_outlet(tokens[0]):
+            lead = scene.text[scene.bounds[clause][0] : tokens[0].start].strip(" “”-*•0123456789.、")
+            tail = scene.text[tokens[0].end : scene.bounds[clause][1]]
+            if not lead and (
+                not tail.strip() or re.match(r" ?(?:公司)?(?:也|已|还|又|则|将|正|近日|今|昨|宣布|以|在)", tail)
+            ):
+                return tokens[0].organisation
+    return None
 
 
 def _hired(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:

@@ -25,6 +25,7 @@ from articles.extraction.zh.moves.roles import role_after
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import subjects, who_at
 
+_FIRM = re.compile(r"(?:科技|智能|公司|集团|大学|实验室|研究院|半导体|机器人|资本|芯片|智算|学院)$")
 _ABSOLUTE_JOINS = ("入职", "加盟", "加入", "空降", "报到", "跳槽")
 
 
@@ -144,6 +145,9 @@ def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) 
             t.organisation for t in scene.tokens if t.kind == "org" and t.end <= verb.start and not finder.is_outlet(t)
         ]
     )
+    left = origin_before(scene, verb)
+    if left:
+        titles.add(left.organisation.name)
     for mention in (*topics, *reversed(named), None if ours else finder.employer, finder.headline()):
         if mention and mention.name not in titles:
             return mention
@@ -181,7 +185,8 @@ def _shared_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
 
 
 def _is_employer(place: Place, people: list[Who]) -> bool:
-    return place.organisation.known and all(w.person or (w.cohort and w.posts) for w in people)
+    firm = place.organisation.known or bool(_FIRM.search(place.organisation.name))
+    return firm and all(w.person or (w.cohort and w.posts) for w in people)
 
 
 def _bare(scene: Scene, verb: Token) -> bool:

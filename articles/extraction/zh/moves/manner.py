@@ -59,7 +59,7 @@ def status_of(scene: Scene, verb: Token) -> Status | None:
         return "declined"
     sentence = scene.text[scene.sentence.start : scene.sentence.end]
     if re.search(r"否认|辟谣|不实|不属实", clause) or re.search(
-        r"谣言|不属实|消息不实|子虚乌有|予以否认|辟谣", sentence
+        r"谣言|不属实|与事实不符|不符合事实|失实|消息不实|子虚乌有|予以否认|辟谣", sentence
     ):
         return "denied"
     if re.search(r"(?:不会|没有|并未|并没有|从未|无意|不打算|尚未|未曾|没|未) ?$", lead):

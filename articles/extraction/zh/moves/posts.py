@@ -19,7 +19,23 @@ from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import agents_of, subjects, who_at
 from articles.extraction.zh.moves.titles import team_in
 
-_WEAK_TAKES = ("接管", "接管了", "接手", "接过", "执掌", "挂帅", "转为", "接棒", "调入", "转岗", "晋升")
+_WEAK_TAKES = (
+    "暂代",
+    "代管",
+    "代理",
+    "补上",
+    "接管",
+    "接管了",
+    "接手",
+    "接过",
+    "执掌",
+    "挂帅",
+    "转为",
+    "接棒",
+    "调入",
+    "转岗",
+    "晋升",
+)
 
 
 _ROLE_LIKE = re.compile(
@@ -100,7 +116,14 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
 
 
 def _tells_post(scene: Scene, verb: Token) -> bool:
-    return any(t.kind == "title" and t.start >= verb.end and t.clause == verb.clause for t in scene.tokens)
+    if any(t.kind == "title" and t.start >= verb.end and t.clause == verb.clause for t in scene.tokens):
+        return True
+    return bool(
+        re.match(
+            r"了?(?:这个|该|其)?[^,。的]{0,8}(?:团队|小组|部门|事业部|业务|其职|空缺)",
+            scene.text[verb.end : verb.end + 16],
+        )
+    )
 
 
 def _taker_after(finder: Finder, scene: Scene, verb: Token) -> Who | None:
@@ -193,6 +216,8 @@ def _takers_topic(finder: Finder, scene: Scene, verb: Token) -> OrganisationMent
 def hold(finder: Finder, scene: Scene, verb: Token) -> None:
     """担任 R: a move where the words say that it begins, else only a post to remember."""
     people = agents_of(finder, scene, verb) or subjects(finder, scene, verb)
+    if verb.text in ("任教", "任职", "担任", "工作", "就职", "供职", "做") and _goes_to(finder, scene, verb, people):
+        return
     if verb.text == "出身":
         native(finder, scene, verb)
         return
@@ -224,6 +249,20 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
         started_work(finder, scene, verb, people)
     elif verb.text in ("供职于", "就职", "任职", "效力", "就业", "工作", "担任", "任", "来自", "是"):
         recall(finder, scene, verb, people)
+
+
+def _goes_to(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
+    """到 B 任教, 赴 B 担任 R: joins B."""
+    for org in scene.before(verb, "org"):
+        lead = scene.text[max(0, org.start - 3) : org.start]
+        if org.organisation and re.search(r"(?:到|赴|去|前往|转到) ?$", lead) and verb.start - org.end <= 4:
+            role = role_text(scene, verb.end, scene.bounds[verb.clause][1]) if verb.text == "担任" else None
+            destination = MoveEnd(org.organisation.name, org.organisation.team, role)
+            for who in people:
+                add(finder, scene, verb, who, destination=destination, kind="hire", rule="goes_to", confidence=0.75)
+            return True
+        return False
+    return False
 
 
 def _begins(scene: Scene, verb: Token, lead: str, clause: str, tail: str) -> bool:

@@ -38,6 +38,7 @@ _STRANGER = re.compile(
 
 
 _ADVERBS = re.compile(r"[也已正式宣布突然相继先后均都将被曝悄然]*")
+_COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+ ?[名位人个]")
 _CAUSED = re.compile(r"(?:让|使|令|邀请|希望|要求|劝|说服|鼓励|劝说|期待) ?$")
 
 
@@ -138,7 +139,7 @@ def _in_clause(finder: Finder, scene: Scene, verb: Token) -> list[Who] | None:
         if token.kind in ("person", "group", "org"):
             if _SPEAKER.search(scene.text[token.end : right]):
                 return _speaker(finder, scene, verb)
-            if _SOMEBODY.search(scene.text[token.end : right]) and not _after_name(scene, token).startswith("等"):
+            if _SOMEBODY.search(scene.text[token.end : right]) and not _COUNTED.match(_after_name(scene, token)):
                 return []
             right = token.start
         if (
