@@ -27,7 +27,7 @@ def organisations(text):
         ("Bowen Zhang是谷歌的研究员。", {"Bowen Zhang"}),
         ("高管们认为方案可行，任何成员都可以申请。", set()),
         ("谷歌总监王晓东、李明和赵蕾离职。", {"王晓东", "李明", "赵蕾"}),
-        ("首席科學家賈陽清離開公司。", {"贾阳清"}),
+        ("首席科學家賈陽清離開公司。", {"賈陽清"}),
     ],
 )
 def test_it_finds_people(text, names):

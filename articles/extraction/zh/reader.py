@@ -56,6 +56,7 @@ def read(document: Document) -> ChineseReading:
     shift = len(document.title) + 1 if document.title else 0
     whole = plain(f"{document.title}\n{document.text}" if shift else document.text)[: shift + _MOST_CHARACTERS]
     people, organisations = _mentions(whole)
+    _restore(f"{document.title}\n{document.text}" if shift else document.text, whole, people)
     reading = ChineseReading(document=document, plain=whole[shift:])
     reading.topics = [_organisation(hit, 0) for hit in organisations if hit.end < shift]
     reading.sentences = list(_sentences(document.text, reading.plain))
@@ -66,6 +67,14 @@ def read(document: Document) -> ChineseReading:
     )
     _resolve_pronouns(reading)
     return reading
+
+
+def _restore(original: str, text: str, people: list[NameHit]) -> None:
+    """Gives names the characters of the article again, where the plain text has simplified ones."""
+    written = {text[hit.start : hit.end]: original[hit.start : hit.end] for hit in reversed(people)}
+    for person in {id(hit.person): hit.person for hit in people}.values():
+        person.name = written.get(person.name, person.name)
+        person.forms = list(dict.fromkeys(written.get(form, form) for form in person.forms))
 
 
 def as_chinese(reading: Reading) -> ChineseReading:

@@ -84,6 +84,8 @@ class Finder:
             fit = token.kind == "org" and token.end <= before and not self.is_outlet(token)
             if fit and token.organisation and not self._is_speakers(scene, token):
                 return token.organisation
+        if len({o.name for o in self.reading.topics}) == 1:
+            return self.reading.topics[0]
         if self.employer and scene.index - self.employer_sentence <= 3:
             return self.employer
         return self.headline()

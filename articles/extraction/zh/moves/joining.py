@@ -26,7 +26,7 @@ from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import subjects, who_at
 
 _FIRM = re.compile(r"(?:科技|智能|公司|集团|大学|实验室|研究院|半导体|机器人|资本|芯片|智算|学院)$")
-_ABSOLUTE_JOINS = ("入职", "加盟", "加入", "空降", "报到", "跳槽")
+_ABSOLUTE_JOINS = ("过来", "入职", "加盟", "加入", "空降", "报到", "跳槽")
 
 
 _WEAK_JOINS = (
@@ -75,6 +75,8 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
         if topic is None:
             return
         places = [Place(topic, topic.team, verb.end, verb.end)]
+    if verb.text == "过来" and origin_before(scene, verb) is None:
+        return
     if verb.text in _WEAK_JOINS and not _is_employer(places[0], people):
         return
     if re.search(
@@ -148,7 +150,8 @@ def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) 
     left = origin_before(scene, verb)
     if left:
         titles.add(left.organisation.name)
-    for mention in (*topics, *reversed(named), None if ours else finder.employer, finder.headline()):
+    alone = len({o.name for o in finder.reading.topics}) == 1
+    for mention in (*topics, *reversed(named), None if alone or ours else finder.employer, finder.headline()):
         if mention and mention.name not in titles:
             return mention
     return None
