@@ -11,7 +11,8 @@ from articles.extraction.mentions import Sentence
 
 _DEAL = re.compile(
     r"\b(?:acqui-?hir\w*|acquir(?:e|es|ed|ing)|acquisition|licens(?:e|es|ed|ing)|buy(?:s|ing)?|bought|merger|takeover)\b"
-    r"|\bagreement to use\b|\$[\d.]+\s?(?:billion|bn|B|million)\b[^.]{0,40}\b(?:deal|investment|stake)\b"
+    r"|\bpart of (?:the|a|its) (?:\w+ )?(?:deal|acquisition|transaction|purchase)\b|\bagreement to use\b"
+    r"|\$[\d.]+\s?(?:billion|bn|B|million)\b[^.]{0,40}\b(?:deal|investment|stake)\b"
     r"|\$[\d.]+\s?(?:billion|bn|B)\b[^.]{0,30}\bto (?:re)?hire\b|\bdeal\b[^.]{0,60}\$[\d.]+",
     re.IGNORECASE,
 )

@@ -64,7 +64,8 @@ class HumanScan(Modifiers):
             j += 1
         elif p.low(j) == "of" and p.low(j + 1) in {"them", "whom", "those"}:
             j += 2
-        verb = p.tokens[j] if j < p.count else None
+        after = j + 1 if p.tag(j) == "ADV" else j
+        verb = p.tokens[after] if after < p.count else None
         if verb is None or not (
             verb.tag == "AUX" or (verb.tag == "V" and (verb.low.endswith("ing") or j > self.j or self.bound))
         ):
@@ -112,6 +113,8 @@ class HumanScan(Modifiers):
         if number is None:
             number = None if plural or self.vague else 1
             return Cohort(text, number, number, whole if number or self.vague else None)
+        if self.low_end is not None:
+            return Cohort(text, self.low_end, number, whole)
         if self.bound == "bounds_least":
             return Cohort(text, number, None, whole)
         if self.bound == "bounds_most":

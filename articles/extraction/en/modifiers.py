@@ -12,6 +12,12 @@ LONGEST = 16
 SIZED = re.compile(r"(\d+|[a-z]+)-(?:person|member|people|strong|man)")
 
 
+def small(word: str) -> int | None:
+    """The value of "14", "1,200" or "seven"; None for other words."""
+    bare = word.replace(",", "")
+    return int(bare) if bare.isdecimal() else numbers().get(word)
+
+
 class Modifiers:
     """One person or group, read modifier by modifier from token ``i`` on."""
 
@@ -22,6 +28,7 @@ class Modifiers:
         self.number: int | None = None
         self.whole: int | None = None
         self.bound = ""
+        self.low_end: int | None = None
         self.former = False
         self.determiner = ""
         self.role_at = -1
@@ -31,6 +38,12 @@ class Modifiers:
         self.vague = False
 
     def _bounds(self) -> None:
+        if self.p.low(self.j) == "between" and self.p.tag(self.j + 1) == self.p.tag(self.j + 3) == "NUM":
+            self.low_end, self.j = small(self.p.low(self.j + 1)), self.j + 3
+            return
+        if self.p.tag(self.j) == self.p.tag(self.j + 2) == "NUM" and self.p.low(self.j + 1) in {"to", "-", "–"}:
+            self.low_end, self.j = small(self.p.low(self.j)), self.j + 2
+            return
         p, two = self.p, f"{self.p.low(self.j)} {self.p.low(self.j + 1)}"
         three = f"{two} {p.low(self.j + 2)}"
         for kind in ("bounds_least", "bounds_most", "bounds_about"):

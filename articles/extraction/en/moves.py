@@ -70,6 +70,8 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
     human = event.human
     attribution, told = attribute(reading, sentence, span)
     status = event.status or _status(scene, event, told, attribution)
+    if told == "denied" and status in {"reported", "rumoured"} and human.person:
+        status = "denied"
     left_role = human.role if event.kind != "internal" or event.origin else None
     return MoveClaim(
         status=status,

@@ -117,16 +117,20 @@ class Phraser(TokenView):
     def _spelled_out(self, human: Human, j: int) -> tuple[list[Human], int, bool] | None:
         """ "Two researchers, A and B, …": a group with the names of all its members behind a comma."""
         counted = human.cohort is not None and not human.person and human.plural
-        if not counted or self.low(j) != "," or self.tag(j + 1) != "PER":
+        if not counted or self.low(j) not in {",", "—", "–", "("} or self.tag(j + 1) != "PER":
             return None
         named = self._group(j + 1)
-        if named is None or self.low(named[1]) not in {",", ".", "—", ""} or not all(h.person for h in named[0]):
+        if (
+            named is None
+            or self.low(named[1]) not in {",", ".", "—", "–", ")", ""}
+            or not all(h.person for h in named[0])
+        ):
             return None
         if len(named[0]) < 2 or (human.cohort and human.cohort.min not in {None, len(named[0])}):
             return None
         for member in named[0]:
             member.role, member.ties = member.role or human.role, member.ties or list(human.ties)
-        return named[0], named[1] + (self.low(named[1]) == ","), False
+        return named[0], named[1] + (self.low(named[1]) in {",", "—", "–", ")"}), False
 
     def _listed(self, i: int) -> bool:
         """Whether a colon or dash opened a list here, so that commas alone go on with it."""

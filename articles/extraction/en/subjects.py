@@ -107,6 +107,8 @@ class Subjects:
             return self._with(self._coordinate(k, depth), words)
         if node.kind == "PREP":
             return self._with(self._gerund(k, i, depth), [*words, low])
+        if node.kind in {"V", "OV"} and self.low(i).endswith("ing") and k == i - 1:
+            return self._with(self._inner(k, depth), [*words, low])
         return self._with(self._past_prepositions(k), words)
 
     @staticmethod
@@ -317,7 +319,7 @@ class Subjects:
 
     def _gerund(self, k: int, i: int, depth: int) -> Subject:
         """The subject of "after leaving": that of the main clause, before it or after it."""
-        if not self.low(i).endswith("ing"):
+        if not self.low(i).endswith("ing") and not any(self.low(m) == "being" for m in range(k + 1, i)):
             return self._past_prepositions(k)
         v = self.verb_before(k)
         if v >= 0:

@@ -318,7 +318,7 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
     if left in {"PER", "PRO", "REL", "AUX", "ADV", "CONJ", "CAP"} or (left == "P" and before and before.text in ',)”"'):
         return (
             noun
-            if role and after is not None and after.tag in {"PREP", "PER"} and after.low not in {"to", "up", "for"}
+            if role and after is not None and after.tag in {"PREP", "PER", "P"} and after.low not in {"to", "up", "for"}
             else "V"
         )
     if (

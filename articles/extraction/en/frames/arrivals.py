@@ -66,7 +66,7 @@ class Arrivals(Pieces):
         place = self.first(found, "at", "for")
         if verb.lemma != "work" or "now" not in subject.own or place is None:
             return
-        for human in (h for h in self.actors(subject) if h.person):
+        for human in self.actors(subject):
             if not same(self.scene.current(human.person, human.start), place):
                 event = self.event(human, "hire", i, found, "hold", 0.6, Verdict())
                 event.destination, event.origin = place, self.origin_of(human, place)
@@ -98,6 +98,8 @@ class Arrivals(Pieces):
         avoid = frozenset(
             filter(None, [current.name if current else None, *(p.name for p in self.scene.earlier(here))])
         )
+        told = self.tied(people[0])
+        avoid = avoid | frozenset([told.name] if told and told.name else [])
         if found.object is not None and found.object.kind != "H":
             return self.place(found.object, avoid)
         if found.object is not None and found.object.kind == "H":

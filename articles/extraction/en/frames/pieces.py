@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from articles.extraction.claims import Cohort, MoveKind
 from articles.extraction.en.clauses import Arguments, Clauses, Subject, humans_of, organisation_of
 from articles.extraction.en.events import Event, Verdict, same
@@ -12,6 +14,9 @@ from articles.extraction.en.tokens import Verb
 BE = frozenset(
     {"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting", "'s", "’s", "'re", "’re"}
 )
+
+
+_TEAM = re.compile(r"(?:entire|whole|full|core|founding)\b.{0,30}\b(?:team|staff)$")
 
 
 class Pieces:
@@ -113,9 +118,10 @@ class Pieces:
         if node is None or node.kind != "O" or node.organisation is None or node.possessive:
             return None
         text = self.scene.reading.document.text[node.start : node.end]
-        if not text.lower().startswith(
-            ("the entire ", "the whole ", "the core ", "the team", "the full ")
-        ) or not text.endswith(("team", "staff")):
+        if _TEAM.match(node.organisation.team or ""):
+            text = f"the {node.organisation.team}"
+        openings = ("the entire ", "the whole ", "the core ", "the team", "the full ", "the founding ")
+        if not text.lower().startswith(openings) or not text.endswith(("team", "staff")):
             return None
         home = Organisation(node.start, node.end, node.organisation.name, None, node.organisation.word)
         return Human(node.start, node.end, cohort=Cohort(text), plural=True, role="team", ties=[Tie(home, True, True)])
