@@ -1,0 +1,176 @@
+"""Layoffs in English: which counts of a sentence are people or jobs that go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from articles.extraction import signals
+from articles.extraction.document import Span
+from articles.extraction.lexicon import table
+from articles.extraction.patterns import either
+from articles.extraction.signals import Quantity, Sign
+
+_WORDS = table("en/signals")
+_I = re.IGNORECASE
+ABOUT = rf"(?:(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])})\s?)*"
+_LAYOFF_VERB = re.compile(
+    rf"(?<!\bthe\s)(?<!\bjob\s)(?<!\bof\s)(?<!these\s)\b(?P<verb>{either(_WORDS['layoff_verbs'])})"
+    rf"\b(?P<link>(?:[^.;:!?]|\.(?=\w)){{0,70}})$",
+    _I,
+)
+_WEAK = frozenset(_WORDS["weak_layoff_verbs"])
+_LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,50}})$", _I)
+_NOUN_AFTER = re.compile(rf"^\s?(?:job\s|staff\s|additional\s)?{either(_WORDS['layoff_nouns'])}\b", _I)
+_PASSIVE = re.compile(
+    rf"^[^.;!?]{{0,45}}?\b(?:were|was|are|is|be|been|being|will|would|could|to|"
+    rf"have|had|has|have\sbeen)\s(?:\w+\s)?{either(_WORDS['passive'])}\b",
+    _I,
+)
+_STAFF = re.compile(rf"\b{either(_WORDS['staff_words'])}\b", _I)
+_OF_STAFF = re.compile(rf"^[^.;!?]{{0,40}}?\b{either(_WORDS['staff_words'])}\b", _I)
+BARE_LAYOFF = re.compile(
+    r"\b(?:lays|laid|laying|lay)\soff\s(?:(?:some|several|many|more|most|part|"
+    r"much|a\s(?:number|portion|part|handful)\sof|its|their|of|the)\s)*"
+    r"(?:staff|employees|workers|people|team|members|workforce)\b|\b(?:announced|"
+    r"began|started|confirmed|conducted|carried\sout|underwent|planning|plans)"
+    r"\s(?:\w+\s){0,2}?layoffs\b",
+    _I,
+)
+NEGATED = re.compile(r"\b(?:no|not|never|without|avoid\w*|ruled\sout|denied|n[’']t)\s(?:\w+\s){0,3}$", _I)
+_OTHER_CUTS = re.compile(r"\b(?:rate|tax|price|budget|spending|interest|pay|cost|power)\scuts", _I)
+_OF_A_CUT = re.compile(
+    r"\b(?:of|affect\w*|impact\w*|hit\w*|total\w*|includ\w*|amount\w*|cover\w*|claim\w*|cost\w*|to)\b", _I
+)
+_STAYS = re.compile(r"\b(?:have|has|had|left\swith|remain\w*|keep\w*)\s", _I)
+_OF_ALL = re.compile(r"^\s(?:of\s)?all\b|^\s(?:global|worldwide)\sjobs", _I)
+_TELLERS = re.compile(r"\b(?:according\sto|told\sby|interviews\swith)\s$", _I)
+FEWEST = 5
+_LAID_OFF_BARE = re.compile(
+    rf"\b(?:(?:lay(?:s|ing)?|laid)\soff|(?:reduc|cut|trim|slash|lower|shrink)"
+    rf"\w*\s(?:its\s|the\s|their\s)?(?:[\w-]+\s){{0,2}}?(?:headcount|workforce|"
+    rf"staff|payroll)\sby)\s(?:another\s)?(?P<lead>{ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|"
+    rf"\d{{2,6}}|dozens|hundreds|thousands)(?P<plus>\+)?"
+    r"(?=[.,;:]|\s(?:after|in|as|at|from|across|amid|following|on|over|this|"
+    r"last|and|to|since|because|due|during|—|–|-)|$)",
+    _I,
+)
+
+_STRUCK = re.compile(rf"\b(?:affect|impact|hit)\w*\s{ABOUT}$", _I)
+_SHRINKING = re.compile(
+    r"\b(?:layoffs?|cuts?|restructur\w+|reductions?|downsiz\w+|redundanc\w+|closure|closing|eliminat\w+)\b", _I
+)
+
+
+def layoff(text: str, quantity: Quantity) -> Sign | None:
+    """The count as a layoff where a verb, a noun or a passive says that these people or jobs go."""
+    left, right = text[max(0, quantity.start - 110) : quantity.start], text[quantity.end : quantity.end + 80]
+    if quantity.unit == "openings" or _OF_ALL.match(right) or _TELLERS.search(left) or _is_worded_few(text, quantity):
+        return None
+    if quantity.unit == "cuts":
+        return _counted_cuts(text, quantity)
+    verb = _verb(text, quantity, left, right)
+    rule = "verb" if verb is not None else _rule_without_verb(text, quantity, left, right)
+    before = left[: verb.start()] if verb is not None else left
+    if rule is None or NEGATED.search(before[-25:]):
+        return None
+    start = quantity.start - len(left) + verb.start() if verb is not None else quantity.start
+    return _sign(rule, Span(start, quantity.end), quantity)
+
+
+def _counted_cuts(text: str, quantity: Quantity) -> Sign | None:
+    """ "16,000 job cuts", but no "rate cuts"."""
+    if _OTHER_CUTS.search(text[quantity.start : quantity.end]):
+        return None
+    return _sign("count", Span(quantity.start, quantity.end), replace(quantity, unit="jobs"))
+
+
+def _sign(rule: str, at: Span, quantity: Quantity) -> Sign:
+    return Sign(metric="layoffs", at=at, rule=f"en.layoffs.{rule}", confidence=0.85, quantity=quantity)
+
+
+def _verb(text: str, quantity: Quantity, left: str, right: str) -> re.Match[str] | None:
+    """The verb of laying off whose object the count is."""
+    verb = _last(_LAYOFF_VERB, left)
+    if verb is None or _other_verb(verb["link"]):
+        return None
+    if verb["verb"].lower() in _WEAK and not _cuts_staff(text, quantity, verb["link"], right):
+        return None
+    of_staff = quantity.unit != "percent" or _OF_STAFF.match(right) or _STAFF.search(verb["link"])
+    return verb if of_staff else None
+
+
+def _rule_without_verb(text: str, quantity: Quantity, left: str, right: str) -> str | None:
+    """ "layoffs of 300", "300 jobs will go", "the restructuring affects 300 people"."""
+    if quantity.unit != "percent" and _STRUCK.search(left) and _SHRINKING.search(text):
+        return "struck"
+    noun = _last(_LAYOFF_NOUN, left)
+    link = noun["link"] if noun is not None else ""
+    if noun is not None and not _other_verb(link) and _OF_A_CUT.search(link) and not _STAYS.search(link):
+        return "noun"
+    passive = quantity.unit != "percent" and _PASSIVE.match(right) is not None and "hir" not in right[:45]
+    return "passive" if passive or _NOUN_AFTER.match(right) else None
+
+
+def _is_worded_few(text: str, quantity: Quantity) -> bool:
+    """ "two researchers" are rather somebody's colleagues than a layoff."""
+    return quantity.unit == "people" and (quantity.min or 0) < FEWEST and text[quantity.start].isalpha()
+
+
+def _cuts_staff(text: str, quantity: Quantity, link: str, right: str) -> bool:
+    if quantity.unit == "percent":
+        return _OF_STAFF.match(right) is not None or _STAFF.search(link) is not None
+    return quantity.unit in {"people", "jobs", "contractors"} and len(link) < 45
+
+
+def _other_verb(link: str) -> bool:
+    """True where another event stands between the verb and the count."""
+    return (
+        re.search(
+            r"\b(?:as|after|while|when|because|since|following|hir(?:e|ed|ing)"
+            r"|recruit\w*|joined|raised|added|grew|employs|who|which|spent|including)"
+            r"\b",
+            link,
+            _I,
+        )
+        is not None
+    )
+
+
+def laid_off_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
+    """ "lays off 1,900 after the deal"."""
+    for match in _LAID_OFF_BARE.finditer(text):
+        if any(q.start < match.end() and match.start() < q.end for q in used):
+            continue
+        word = match["n"].lower()
+        vague = {"dozens": 12, "hundreds": 100, "thousands": 1000}.get(word)
+        value = float(vague or word.replace(",", ""))
+        open_top = bool(vague or match["plus"] or re.search(rf"\b{either(_WORDS['least'])}\b", match["lead"], _I))
+        quantity = Quantity(match.start("n"), match.end("n"), value, None if open_top else value, "people")
+        if signals.is_sane(quantity):
+            used.append(quantity)
+            yield Sign(
+                metric="layoffs", at=Span(*match.span()), rule="en.layoffs.number", confidence=0.8, quantity=quantity
+            )
+
+
+def bare_quantity(match: re.Match[str]) -> Quantity | None:
+    """The number in group "n", open at the top after "more than", as a count of people."""
+    value = float(match["n"].replace(",", ""))
+    least = re.search(rf"\b{either(_WORDS['least'])}\b", match["lead"], _I)
+    quantity = Quantity(match.start("n"), match.end("n"), value, None if least else value, "people")
+    year = 1990 <= value <= 2100 and "," not in match["n"]
+    return quantity if signals.is_sane(quantity) and value >= FEWEST and not year else None
+
+
+def taken(quantity: Quantity, used: list[Quantity]) -> bool:
+    return any(q.start < quantity.end and quantity.start < q.end for q in used)
+
+
+def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
+    """The match that begins last, so nearest to the figure."""
+    best, at = None, 0
+    while (match := pattern.search(left, at)) is not None:
+        best, at = match, match.start() + 1
+    return best

@@ -1,0 +1,292 @@
+"""Which words and counts of an English sentence are signals of hiring or shrinking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from articles.extraction import signals
+from articles.extraction.document import Span
+from articles.extraction.en.layoffs import (
+    ABOUT,
+    BARE_LAYOFF,
+    NEGATED,
+    bare_quantity,
+    laid_off_without_noun,
+    layoff,
+    taken,
+)
+from articles.extraction.en.workforce import compounds, counts, shares
+from articles.extraction.lexicon import table
+from articles.extraction.patterns import either
+from articles.extraction.signals import Quantity, Sign
+
+_WORDS = table("en/signals")
+_I = re.IGNORECASE
+CUE = re.compile(
+    r"\b(?:lay\w*|laid|cut|cuts|cutting|shr[aiu]nk\w*|slash|slashed|slashing|"
+    r"eliminat\w+|axe|axed|axing|shed|shedding|fire|fired|firing|dismiss\w*|"
+    r"let\sgo|letting|"
+    r"sack\w*|trim\w*|terminat\w+|redundan\w+|downsiz\w+|job\slosses|reduc\w+|furlough\w*|part(?:ed|ing)?\sways|"
+    r"hir\w+|recruit\w*|staff\w*|employ\w*|headcount|workforce|team|openings|"
+    r"vacanc\w+|open\s(?:roles|positions|jobs)|"
+    r"job\s(?:listings|postings|ads)|people|person|researchers|engineers|workers|"
+    r"jobs|roles|positions|retain|retention|"
+    r"counter-?offer\w*|interview\w*|personally|comp|compensation|himself|herself|"
+    r"candidates|posts|recruiters|resign\w*|lets?|degree|vacancies|interviews|"
+    r"rings|calls|offer|trial|test|vesting|offers|stock|equity|non-?compete|"
+    r"talent)\b",
+    _I,
+)
+_HIRE = re.compile(
+    rf"\b(?:{either(_WORDS['plan_verbs'])})\s(?:\w+ly\s|also\s|then\s)?(?:{either(_WORDS['hire_verbs'])})"
+    rf"\s(?:up\s)?{ABOUT}$|"
+    rf"\b(?:hiring|recruiting|wants|needs|seeks|seeking)\s(?:for\s|to\sfill\s)?{ABOUT}$|"
+    rf"\b(?:to|will|would)\s(?:{either(_WORDS['hire_verbs'])})"
+    rf"\s{ABOUT}$",
+    _I,
+)
+_GROW = re.compile(
+    rf"\b(?:expand|grow|increase|boost|scale|enlarg|bring|ramp)\w*\s(?:up\s)?(?:its\s|"
+    rf"the\s|their\s)?[^.;]{{0,30}}?(?:team|headcount|workforce|staff)\s(?:up\s)?(?:to|"
+    rf"by)\s{ABOUT}$|\b(?:to|will)\s(?:expand|grow)\sto\s{ABOUT}$",
+    _I,
+)
+_OPEN = re.compile(r"\b(?:open|unfilled|vacant|available)\s(?:job\s)?$", _I)
+_HAS = re.compile(
+    rf"\b(?:employs|employed|employing|employ|has|have|had|boasts|counts|counted|houses|"
+    rf"numbering|numbers|with|comprising|comprises|includes|oversees|oversee|"
+    rf"overseeing|manages|managing|leads|leading|runs)\s(?:(?:a|an)\s(?:\w+\s){{0,2}}?(?:team|"
+    rf"staff|workforce|headcount|group)\sof\s)?{ABOUT}$",
+    _I,
+)
+_OWN = re.compile(rf"(?:[’']s|\bits|\btheir|\bour)\s(?:\w+\s){{0,2}}?{ABOUT}$", _I)
+_TEAM_OF = re.compile(
+    rf"\b(?:team|staff|workforce|headcount|organi[sz]ation|group|lab|payroll|"
+    rf"unit|startup|company|firm)\s(?:of|to|at|reached|hit|was|is|stood\sat|stands\sat|"
+    rf"now|has\sgrown\sto|grew\sto|rose\sto|numbers)\s{ABOUT}$",
+    _I,
+)
+_N = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d,.]*\s?(?:%|percent|million|billion|years?|times|x\b))\b"
+_TEAM_NUMBER = re.compile(
+    rf"\b(?:team|staff|workforce|headcount)\s(?:[\w’'-]+\s){{0,3}}?(?:of|reached|"
+    rf"stood\sat|stands\sat|(?:has\s|have\s)?(?:grown|grew|risen|rose|climbed|"
+    rf"swelled|"
+    rf"increased|fallen|fell|shrunk|shrank|dropped|ballooned|expanded)\sto|(?:will\s|"
+    rf"to\s)(?:shrink|fall|drop|grow|rise|swell|climb)\sto|(?:will\s)?reach|is|"
+    rf"was|to\sjust)\s(?P<lead>{ABOUT}){_N}",
+    _I,
+)
+_GROW_TO = re.compile(
+    rf"\b(?:double|triple|doubling|tripling|grow|growing|expand|expanding|increase|"
+    rf"increasing|boost|boosting|raise|raising|bring|bringing|ramp\sup)\s(?:its|"
+    rf"their|the|our)?"
+    rf"\s?(?:[\w’'-]+\s){{0,3}}?(?:team|staff|workforce|headcount|employees|ranks)"
+    rf"\s(?:up\s)?to\s(?P<lead>{ABOUT}){_N}(?!\s(?:countries|cities|offices)"
+    rf")",
+    _I,
+)
+_HIRE_MORE = re.compile(
+    rf"\b(?:hire|recruit|add|hiring|recruiting|adding)\s(?:up\sto\s)?(?P<lead>{ABOUT}){_N}(?=\s(?:more|"
+    rf"others|additional)\b|\s(?:in|by|this|over|next|across|for)\s|[.,;]|$)",
+    _I,
+)
+_WORK = re.compile(
+    r"^\s(?:now\s|currently\s|already\s)?(?:work|works|report|reporting|reports|"
+    r"worldwide|globally|on\sstaff|across|in\s(?:its|the|total)|are\semployed|"
+    r"based)\b",
+    _I,
+)
+_NOT_STAFF = re.compile(rf"^\s(?:{either(_WORDS['not_staff_after'])})\b", _I)
+_OUT_OF = re.compile(r"\b(?:out\sof|of\sthe|of)\s(?:~|about\s|roughly\s|the\s|some\s)*$", _I)
+_LEADS = re.compile(r"\b(?:manag|lead|led|head|ran|run)\w*\s(?:a|the)\s(?:[\w-]+\s){0,2}(?:team|group)\sof\s", _I)
+_SIMPLY_HAS = re.compile(rf"\b(?:has|have|had)\s{ABOUT}$", _I)
+_ENDS = re.compile(r"^\s?(?:[.,;:)]|$|in\b|across\b|working\b|globally\b|worldwide\b|on\sstaff\b)", _I)
+_STRONG_NOUNS = re.compile(
+    r"\b(?:employees|staff|workers|staffers|personnel|workforce|engineers|researchers|"
+    r"scientists|developers|members)\b",
+    _I,
+)
+_FREEZE = re.compile(rf"\b{either(_WORDS['freeze'])}\b", _I)
+_PLAN_BARE = re.compile(rf"\b{either(_WORDS['plan_bare'])}", _I)
+_PRACTICES = tuple((name, re.compile(pattern, _I)) for name, pattern in _WORDS["practice"].items())
+_WANTED = re.compile(
+    r"\s(?:whom|who|that)\s(?:it|they|the\s\w+)\s(?:wants?|hopes?|plans?|intends?|"
+    r"would\slike)\b",
+    _I,
+)
+_DOWN_FROM = re.compile(rf"^[^.;!?]{{0,40}}?\b(?:down|up)\s(?:from|to)\s(?P<lead>{ABOUT}){_N}", _I)
+_LISTS = re.compile(rf"\b(?:lists?|listed|listing|advertis\w+|posted)\s{ABOUT}$", _I)
+_SOME_FIRM = re.compile(
+    r"\b(?:an?|another|one)\s[^,.;]{0,60}\b(?:startup|company|firm|business|"
+    r"maker)\s(?:with|of|that\shas)\s(?:\w+\s){0,2}$",
+    _I,
+)
+_CHANGED_FROM = re.compile(
+    rf"\b(?:shr[aiu]nk\w*|grew|grow\w*|expand\w*|swell\w*|balloon\w*|fell|fall|"
+    rf"drop\w*|gone|go)\s(?:in\ssize\s)?from\s{ABOUT}$",
+    _I,
+)
+
+
+def signs_of(text: str) -> Iterator[Sign]:
+    """The signals of a sentence: first those that count, then those that do not."""
+    counted = list(_counted(text))
+    yield from counted
+    metrics = {sign.metric for sign in counted}
+    bare = None if "layoffs" in metrics else BARE_LAYOFF.search(text)
+    if bare is not None and not NEGATED.search(text[max(0, bare.start() - 30) : bare.start()]):
+        yield Sign(metric="layoffs", at=Span(*bare.span()), rule="en.layoffs.bare", confidence=0.7, unit="people")
+    yield from _worded(text, planned="hiring_plan" in metrics)
+
+
+def _counted(text: str) -> Iterator[Sign]:
+    used: list[Quantity] = []
+    found = [*counts(text), *shares(text)]
+    for quantity in found if len(found) <= signals.MOST_COUNTS else []:
+        sign = layoff(text, quantity) or _opening(text, quantity) or _plan(text, quantity) or _headcount(text, quantity)
+        if sign is not None:
+            used.append(quantity)
+            yield sign
+            yield from _former_headcount(text, sign)
+    yield from laid_off_without_noun(text, used)
+    yield from _plans_without_noun(text, used)
+    yield from _headcounts_without_noun(text, used)
+
+
+def _worded(text: str, *, planned: bool) -> Iterator[Sign]:
+    """Signals that carry no number."""
+    if (freeze := _FREEZE.search(text)) is not None and not NEGATED.search(
+        text[max(0, freeze.start() - 30) : freeze.start()]
+    ):
+        yield Sign(metric="hiring_freeze", at=Span(*freeze.span()), rule="en.freeze", confidence=0.85)
+    if not planned and (plan := _PLAN_BARE.search(text)) is not None:
+        yield Sign(metric="hiring_plan", at=Span(*plan.span()), rule="en.plan.bare", confidence=0.6, unit="people")
+    for name, pattern in _PRACTICES:
+        if (match := pattern.search(text)) is not None:
+            yield Sign(metric="practice", at=Span(*match.span()), rule=f"en.practice.{name}", confidence=0.6)
+            return
+
+
+def _opening(text: str, quantity: Quantity) -> Sign | None:
+    listed = _LISTS.search(text[max(0, quantity.start - 40) : quantity.start]) is not None
+    is_open = quantity.unit == "jobs" and (listed or _OPEN.search(text[: quantity.end - len(_noun(text, quantity))]))
+    if quantity.unit != "openings" and not is_open:
+        return None
+    counted = replace(quantity, unit="openings")
+    return Sign(
+        metric="openings",
+        at=Span(quantity.start, quantity.end),
+        rule="en.openings",
+        confidence=0.8,
+        quantity=counted,
+    )
+
+
+def _noun(text: str, quantity: Quantity) -> str:
+    return text[quantity.start : quantity.end].rsplit(" ", 1)[-1]
+
+
+def _plan(text: str, quantity: Quantity) -> Sign | None:
+    left = text[max(0, quantity.start - 90) : quantity.start]
+    if quantity.unit == "people" and _WANTED.match(text[quantity.end :]):
+        return Sign(
+            metric="hiring_plan",
+            at=Span(quantity.start, quantity.end),
+            rule="en.plan.list",
+            confidence=0.6,
+            quantity=quantity,
+        )
+    match = None if quantity.unit == "percent" else _HIRE.search(left)
+    match = match or _GROW.search(left)
+    if match is None:
+        return None
+    return Sign(
+        metric="hiring_plan",
+        at=Span(quantity.start - len(left) + match.start(), quantity.end),
+        rule="en.plan",
+        confidence=0.75,
+        quantity=quantity,
+    )
+
+
+def _headcount(text: str, quantity: Quantity) -> Sign | None:
+    if quantity.unit != "people":
+        return None
+    left, right = text[max(0, quantity.start - 70) : quantity.start], text[quantity.end : quantity.end + 30]
+    if _NOT_STAFF.match(right) or _OUT_OF.search(left) or _SOME_FIRM.search(left) or _LEADS.search(left):
+        return None
+    noun_is_firm = _STRONG_NOUNS.search(text[quantity.start : quantity.end]) is not None
+    works = _WORK.match(right)
+    if (
+        _TEAM_OF.search(left)
+        or (_SIMPLY_HAS.search(left) and _ENDS.match(right))
+        or _CHANGED_FROM.search(left)
+        or (noun_is_firm and (_HAS.search(left) or _OWN.search(left) or works))
+        or (works and re.match(r"\s(?:now\s|currently\s|already\s)?(?:work|report)", right))
+    ):
+        return Sign(
+            metric="headcount",
+            at=Span(quantity.start, quantity.end),
+            rule="en.headcount",
+            confidence=0.75,
+            quantity=quantity,
+        )
+    if re.search(r"\bemploy(?:s|ed|ing)?\s(?:\w+\s){0,2}$", left, _I):
+        return Sign(
+            metric="headcount",
+            at=Span(quantity.start, quantity.end),
+            rule="en.headcount.employs",
+            confidence=0.85,
+            quantity=quantity,
+        )
+    return None
+
+
+def _former_headcount(text: str, sign: Sign) -> Iterator[Sign]:
+    """ "350 employees, down from 412"."""
+    match = _DOWN_FROM.match(text[sign.at.end :]) if sign.metric == "headcount" else None
+    before = bare_quantity(match) if match else None
+    if before is not None:
+        yield replace(sign, quantity=before, at=Span(sign.at.start, sign.at.end), rule="en.headcount.former")
+
+
+def _headcounts_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
+    """ "a 12-person team", "a workforce of 3,000"."""
+    for quantity in compounds(text):
+        if re.match(
+            r"\s(?:[\w-]+\s){0,2}?(?:team|startup|start-up|company|lab|workforce|"
+            r"staff|group|firm|outfit|division|unit)\b",
+            text[quantity.end : quantity.end + 40],
+        ):
+            yield Sign(
+                metric="headcount",
+                at=Span(quantity.start, quantity.end),
+                rule="en.headcount.compound",
+                confidence=0.7,
+                quantity=quantity,
+            )
+    for match in _TEAM_NUMBER.finditer(text):
+        counted = bare_quantity(match)
+        led = _LEADS.search(text[: match.start("n")]) is not None
+        if counted is not None and not led and not taken(counted, used):
+            yield Sign(
+                metric="headcount", at=Span(*match.span()), rule="en.headcount.team", confidence=0.7, quantity=counted
+            )
+
+
+def _plans_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
+    """ "double its workforce to 8,000", "plans to hire 100 more"."""
+    for pattern, rule in ((_GROW_TO, "size"), (_HIRE_MORE, "more")):
+        for match in pattern.finditer(text):
+            quantity = bare_quantity(match)
+            if quantity is not None and not taken(quantity, used):
+                used.append(quantity)
+                yield Sign(
+                    metric="hiring_plan",
+                    at=Span(*match.span()),
+                    rule=f"en.plan.{rule}",
+                    confidence=0.7,
+                    quantity=quantity,
+                )
