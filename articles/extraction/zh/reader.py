@@ -116,7 +116,7 @@ def _tagged(
 ) -> tuple[list[NameHit], list[OrganisationHit]]:
     """What the grammar found, and the names that only the tagger sees."""
     names = tagger.names(text, tags, _hints(people, organisations)) or []
-    taken = Coverage((hit.start, hit.end) for hit in (*people, *organisations))
+    taken = Coverage([*((h.start, h.end) for h in people), *((h.start, h.end) for h in organisations)])
     found = {form: hit.person for hit in people for form in (hit.person.name, *hit.person.forms)}
     more_people, more_organisations = list(people), list(organisations)
     for name in names:
@@ -134,7 +134,11 @@ def _tagged(
 def _is_common(form: str, person: bool) -> bool:
     """Whether a word list knows the form as no name of that kind: 关于, ChatGPT, NotebookLM Plus."""
     listed = table("zh/names" if person else "zh/organisations")["not_latin"]
-    refused = form in words("zh/not_names") if person else form in table("zh/organisations")["not_names"]
+    refused = (
+        form in words("zh/not_names") or form in words("zh/surnames")
+        if person
+        else form in table("zh/organisations")["not_names"]
+    )
     return refused or form in listed or (person and not set(form.split(" ")).isdisjoint(listed))
 
 
