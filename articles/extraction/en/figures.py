@@ -27,7 +27,7 @@ _BEFORE = re.compile(rf"\b{_NOUN}\b[”\"’]?(?P<link>(?:[^.;!?$€£¥]|\.(?=\
 _LINK = re.compile(
     r"\b(?:of|worth|at|is|was|were|are|be|been|between|from|to|totals?|totaling|"
     r"totalling|valued|ranging|ranges|range|reach\w*|exceed|exceeds|exceeding|"
-    r"topp?e?d?|surpass\w*|climb\w*|soar\w*|rise|rose|rises|run|ran|go|goes|"
+    r"topp?e?d?|pass\w*|surpass\w*|climb\w*|soar\w*|rise|rose|rises|run|ran|go|goes|"
     r"went|up|around|about|as|above|over|starting|averaged|averages|than|hit|"
     r"includes?|included|including|for|approaching|or|per)\b|[:(,–—-]",
     _I,
@@ -56,7 +56,7 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "year",
         re.compile(
             rf"\b{_PER}\s?(?:year|annum)\b|/\s?(?:yr|year)\b|\b(?:annual|annually|"
-            rf"yearly|annualized)\b|\bin (?:its|their|the) first year\b|\ba-year\b",
+            rf"yearly|annualized)\b|\b(?:in|for) (?:its|their|the|his|her) first year\b|\ba-year\b",
             _I,
         ),
     ),

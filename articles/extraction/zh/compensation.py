@@ -221,12 +221,17 @@ def _period(text: str, amount: Amount, component: Component, kind: CompensationK
     around = clauses.clause(text, amount.start, amount.end)
     left = text[max(around.start, amount.start - 30) : amount.start]
     right = text[amount.end : min(around.end, amount.end + 16)]
+    vesting = _MANY_YEARS.search(text[max(0, amount.start - 24) : amount.start]) if component == "equity" else None
+    if vesting is not None:
+        written = str(vesting["n"] or vesting["m"])
+        return f"multi_year:{_YEARS.get(written) or int(written)}"
     for window in (right, left):
         years = _MANY_YEARS.search(window) or (_YEARS_BEFORE.search(window) if window is left else None)
         if years is not None:
             written = str(years["n"] or years.groupdict().get("m"))
             return f"multi_year:{_YEARS.get(written) or int(written)}"
         hits = [(m.start(), name) for name, p in _PERIODS if (m := p.search(window)) is not None]
+        hits = [hit for hit in hits if not (component == "equity" and hit[1] == "one_time")]
         if hits:
             return min(hits)[1] if window is right else max(hits)[1]
     return compensation.default_period(component, amount, kind)
