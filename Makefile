@@ -14,7 +14,7 @@ help: ## list the targets
 
 install: ## make the environment in .venv from requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 7))' 2>/dev/null || { \
-	  echo "$(PYTHON) is no Python 3: install Python 3.11, 3.12 or 3.13, or say where it is: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3" >&2; exit 1; }
+	  echo "$(PYTHON) is too old, or no Python at all: install Python 3.11, 3.12 or 3.13, or say where it is: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) config/install.py
 
 run: install ## serve the site at http://127.0.0.1:8000/ (PORT=8001 chooses another) until Ctrl-C
