@@ -8,32 +8,6 @@ from articles.extraction.en.shapes import AND, Human, Organisation, Tie, lexical
 from articles.extraction.en.tokens import Token, numbers, plural_roles
 from articles.extraction.lexicon import table
 
-_CHIEFS = frozenset(
-    [
-        "ceo",
-        "cto",
-        "cfo",
-        "coo",
-        "cpo",
-        "cro",
-        "president",
-        "founder",
-        "co-founder",
-        "cofounder",
-        "chairman",
-        "chair",
-        "head",
-        "boss",
-        "chief",
-        "officer",
-        "leader",
-        "veteran",
-        "alum",
-        "founders",
-        "co-founders",
-        "cofounders",
-    ]
-)
 _TIE_WORDS = frozenset({"of", "at", "for", "from", "in", "on", "within", "inside", "with"})
 
 
@@ -268,7 +242,7 @@ class HumanScan(Modifiers):
             return False
         if token.tag != "CAP" or low not in {"of", "at", "from"} or not (k == j or ties):
             return False
-        return low != "of" or self.p.low(self.role_at) in _CHIEFS
+        return low != "of" or self.p.low(self.role_at) in lexical("nouns", "chiefs")
 
     def _noun_run(self, k: int) -> bool:
         """Whether the words after "and" are still part of the complement: no verb follows them at once."""

@@ -102,6 +102,9 @@ class Phraser(TokenView):
                 break
             if self.tag(nearer[1]) == "POS":
                 break
+            if (spelled := self._spelled_out(*nearer)) is not None:
+                group, pending, j = [*group, *pending, *spelled[0]], [], spelled[1]
+                break
             pending.append(nearer[0])
             k = nearer[1]
             if closing:

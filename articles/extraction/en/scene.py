@@ -10,7 +10,7 @@ from functools import cache
 from articles.extraction.en.clauses import Clauses
 from articles.extraction.en.phrases import Phraser
 from articles.extraction.en.reader import EnglishReading
-from articles.extraction.en.shapes import Human, Node, Organisation, Tie
+from articles.extraction.en.shapes import Human, Node, Organisation, Tie, lexical
 from articles.extraction.en.tokens import tokenise
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Sentence
@@ -18,28 +18,6 @@ from articles.extraction.organisations import lookup
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SPEAKS = re.compile(r"\b(?:said|says|wrote|writes|posted|tweeted|added|announced|told|shared)\b")
-_CHIEFS = frozenset(
-    [
-        "ceo",
-        "cto",
-        "cfo",
-        "coo",
-        "cpo",
-        "cro",
-        "president",
-        "founder",
-        "co-founder",
-        "cofounder",
-        "chairman",
-        "chief",
-        "officer",
-        "founders",
-        "co-founders",
-        "cofounders",
-        "leaders",
-        "executives",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +55,8 @@ class Scene:
     groups: list[tuple[int, list[Human]]] = field(default_factory=list)
     roles: list[tuple[str, str]] = field(default_factory=list)
     last_left: tuple[int, Place, str | None] | None = None
+    once: dict[int, frozenset[str]] = field(default_factory=dict)
+    here: dict[int, frozenset[str]] = field(default_factory=dict)
     words: Counter[str] = field(default_factory=Counter)
     last_hired: tuple[int, Place, Place | None] | None = None
     arrived: dict[str, Place] = field(default_factory=dict)
@@ -129,6 +109,8 @@ class Scene:
                 place = self.place(tie.organisation, sentence, node.start)
                 if place and place.name:
                     self.bonds.setdefault(human.person or "", []).append(Bond(place, tie.former, node.start))
+                    told = self.once if tie.former else self.here
+                    told[sentence.start] = told.get(sentence.start, frozenset()) | {place.name}
         self._share_home(people, node.start)
 
     def _share_home(self, people: list[Human], at: int) -> None:
@@ -250,14 +232,21 @@ class Scene:
             name = self.organisation_before(sentence, position, avoid)
         return Place(name, organisation.team) if name else None
 
-    def organisation_before(self, sentence: Sentence, position: int, avoid: frozenset[str] = frozenset()) -> str | None:
-        """The employer named last before ``position`` in the sentence, else the first of an earlier one."""
+    def organisation_before(
+        self, sentence: Sentence, position: int, avoid: frozenset[str] = frozenset(), *, arriving: bool = False
+    ) -> str | None:
+        """The employer named last before ``position`` in the sentence, else the first of an earlier one; where
+        someone arrives (``arriving``), not one that the sentence names only as where people once were."""
+        if arriving:
+            avoid = avoid | (self.once.get(sentence.start, frozenset()) - self.here.get(sentence.start, frozenset()))
         near = [o for o in sentence.organisations if o.end <= position and employs(o) and o.name not in avoid]
         if near:
             return near[-1].name
-        topic = self.topic()
+        topic, thread = self.topic(), self.thread(sentence)
         if topic is not None and topic not in avoid:
             return topic
+        if thread is not None and thread.name not in avoid:
+            return thread.name
         for earlier in self._back_from(sentence):
             named = [o for o in earlier.organisations if employs(o) and o.name not in avoid]
             if named:
@@ -307,7 +296,7 @@ class Scene:
 
     def implied(self, human: Human, sentence: Sentence, avoid: frozenset[str] = frozenset()) -> Place | None:
         """The employer of "chief executive Ada Byrne" where none stands by: the first that the sentence names."""
-        if not human.role or human.role.lower().split()[-1].rsplit("-turned-")[-1] not in _CHIEFS:
+        if not human.role or human.role.lower().split()[-1].rsplit("-turned-")[-1] not in lexical("nouns", "chiefs"):
             return None
         if human.ties:
             return None

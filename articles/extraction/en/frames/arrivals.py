@@ -109,7 +109,7 @@ class Arrivals(Pieces):
         named = self.first(found, "at", "as")
         if named is None and self.clauses.low(found.end + 1) in {"‘", "“", '"', "'"}:
             return None
-        return named or self.scene.current(here, position) or self.place_before(position, frozenset())
+        return named or self.scene.current(here, position) or self.place_before(position, frozenset(), arriving=True)
 
     def _go(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)

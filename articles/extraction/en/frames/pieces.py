@@ -162,8 +162,9 @@ class Pieces:
             and not subject.own & {"has", "have", "had"}
         )
 
-    def place_before(self, position: int, avoid: frozenset[str]) -> Place | None:
-        name = self.scene.organisation_before(self.sentence, position, avoid)
+    def place_before(self, position: int, avoid: frozenset[str], *, arriving: bool = False) -> Place | None:
+        """The employer that the text named last, for a clause that names none."""
+        name = self.scene.organisation_before(self.sentence, position, avoid, arriving=arriving)
         return Place(name) if name else None
 
     def led(self, node: Node) -> Place | None:

@@ -50,7 +50,7 @@ class Roles(Pieces):
                 place
                 or employer
                 or self.scene.current(human.person, human.start)
-                or self.place_before(human.start, frozenset())
+                or self.place_before(human.start, frozenset(), arriving=True)
             )
             if destination is None:
                 continue
