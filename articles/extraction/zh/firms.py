@@ -63,7 +63,11 @@ def _stem(text: str, end: int) -> str:
     for length in range(2, _LONGEST_STEM + 1):
         start = end - length
         stem = text[max(0, start) : end]
-        if start < 0 or not all(_HAN.match(c) for c in stem) or any(stem.endswith(w) for w in _NOT_NAMES):
+        if (
+            start < 0
+            or not all(_HAN.match(c) for c in stem)
+            or any(w in stem if len(w) > 1 else stem.startswith(w) or stem.endswith(w) for w in _NOT_NAMES)
+        ):
             break
         before = text[start - 1] if start else "\n"
         edge = not _HAN.match(before) or before in _OPENERS

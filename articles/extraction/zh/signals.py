@@ -33,7 +33,7 @@ _BARE = re.compile(either(_WORDS["bare_layoff"]))
 _NEGATED = re.compile(rf"{either(_WORDS['negated'])}[^,，。]{{0,4}}$")
 _OBJECT = re.compile(r"员工|人员|岗位|职位|团队|人手|人力|工程师|雇员|职员|人$|名|编制")
 _OTHER_EVENT = re.compile(
-    r"^[至到]|只剩|剩下|丧生|建立|扩大|领导|担任|利用|支付|收到|经验|讨论|招聘|招募|加入|新增|离职|入职|拥有|共有|总数|截至"
+    r"^[至到]|只剩|剩下|毕业生|失业|以及|丧生|建立|扩大|领导|担任|利用|支付|收到|经验|讨论|招聘|招募|加入|新增|离职|入职|拥有|共有|总数|截至"
 )
 
 _ABOUT = rf"(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])}\s?)*"
@@ -201,7 +201,7 @@ def _plan(text: str, quantity: Quantity) -> Sign | None:
             quantity=quantity,
         )
     match = _PLAN.search(left) or _GROW.search(left) or _HIRING.search(left) or _AGAIN.search(left)
-    if match is None or re.search(r"曾|已经?招|去年", match[0]):
+    if match is None or max(quantity.min or 0, quantity.max or 0) < _FEWEST or re.search(r"曾|已经?招|去年", match[0]):
         return None
     at = Span(quantity.start - len(left) + match.start(), quantity.end)
     return Sign(metric="hiring_plan", at=at, rule="zh.plan", confidence=0.75, quantity=quantity)
