@@ -11,6 +11,7 @@ from django.db import OperationalError, transaction
 from articles import engines
 from articles.models import Article
 from talent.exceptions import GaveUp, LostLease
+from talent.history import because
 from talent.record import Recorded, record
 
 log = structlog.get_logger(__name__)
@@ -54,7 +55,7 @@ def overdue(*, now: datetime, age: timedelta, limit: int) -> list[int]:
 
 def _extract_and_record(article: Article, *, until: datetime) -> Recorded:
     extraction, version = engines.read(article)
-    with transaction.atomic():
+    with transaction.atomic(), because(article=article.public_id):
         recorded = record(article, extraction, engine_version=version)
         kept = Article.objects.held(article.pk, state=WAITING, until=until).update(
             state=Article.State.RECORDED, engine_version=version[:60], error="", taken_until=None, attempts=0

@@ -142,3 +142,48 @@ class JudgementQuerySet(models.QuerySet[Any]):
     def unanswered(self) -> Self:
         """Questions the machine asks and nobody has answered."""
         return self.that_stand().filter(verdict="unsure", user=None)
+
+
+class DecisionQuerySet(models.QuerySet[Any]):
+    """What editors did."""
+
+    def touching(self, public_id: str) -> Self:
+        """Decisions that changed the review state of this claim, newest first."""
+        return self.filter(changes__contains=[{"claim": public_id}]).select_related("user", "undone_by").order_by("-id")
+
+    def that_stand(self) -> Self:
+        return self.filter(undone_at=None)
+
+    def for_list(self) -> Self:
+        """Newest first, with what a row of the desk's list shows."""
+        return (
+            self.select_related("user", "undone_by", "claim__article__source", "judgement")
+            .defer(*(f"claim__{name}" for name in HEAVY[:3]))
+            .order_by("-id")
+        )
+
+
+class AnchoredQuerySet(models.QuerySet[Any]):
+    """What is tied to claims or keys instead of rows."""
+
+    def about(self, noun: str, anchors: Iterable[str]) -> Self:
+        """Those about a page of that kind which rests on any of these anchors."""
+        return self.filter(noun=noun, anchors__overlap=list(anchors))
+
+
+class ResponseQuerySet(AnchoredQuerySet):
+    """Responses of people and companies named."""
+
+    def published(self) -> Self:
+        return self.filter(published=True)
+
+
+class RestrictionQuerySet(AnchoredQuerySet):
+    """Editors' decisions about who may see a page."""
+
+    def that_stand(self) -> Self:
+        return self.filter(lifted_at=None)
+
+
+class NoticeQuerySet(AnchoredQuerySet):
+    """Lines of the public log of corrections."""

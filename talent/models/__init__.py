@@ -4,20 +4,31 @@ Claims are never edited: an editor's correction is a claim of its own. Facts are
 computes them from the claims that stand, and ``manage.py rebuild`` does it again from the beginning.
 """
 
+from talent.models.changes import Change
 from talent.models.claims import Claim
 from talent.models.constraints import CURRENCY_PATTERN, EDTF_PATTERN, PERIOD_PATTERN
+from talent.models.corrections import Correction, Notice, Response, Restriction
+from talent.models.decisions import Decision, Verb
 from talent.models.entities import Alias, Company, Entity, Person
 from talent.models.facts import FACTS, CompensationReport, Fact, Move, Signal
 from talent.models.judgements import Judgement
 from talent.models.vocabulary import (
     AliasKind,
     AttributionKind,
+    ChangeNoun,
     ClaimKind,
     ClaimOrigin,
     CompensationKind,
     Component,
+    CorrectionCategory,
+    CorrectionState,
+    Effect,
+    EvidenceState,
     Metric,
     MoveKind,
+    Noun,
+    Operation,
+    Requester,
     Review,
     Status,
     Subject,
@@ -33,6 +44,8 @@ __all__ = [
     "Alias",
     "AliasKind",
     "AttributionKind",
+    "Change",
+    "ChangeNoun",
     "Claim",
     "ClaimKind",
     "ClaimOrigin",
@@ -40,6 +53,11 @@ __all__ = [
     "CompensationKind",
     "CompensationReport",
     "Component",
+    "Correction",
+    "CorrectionCategory",
+    "CorrectionState",
+    "Decision",
+    "Effect",
     "Entity",
     "Fact",
     "Judgement",
@@ -47,7 +65,13 @@ __all__ = [
     "Move",
     "MoveKind",
     "Person",
+    "Notice",
+    "Noun",
+    "Operation",
     "Review",
+    "Requester",
+    "Response",
+    "Restriction",
     "Signal",
     "Status",
     "Subject",

@@ -12,7 +12,7 @@ from articles.models import Article
 from talent.models.constraints import EDTF_PATTERN, one_of
 from talent.models.entities import Person
 from talent.models.facts import CompensationReport, Move, Signal
-from talent.models.vocabulary import AttributionKind, ClaimKind, ClaimOrigin, Review, Status
+from talent.models.vocabulary import AttributionKind, ClaimKind, ClaimOrigin, EvidenceState, Review, Status
 from talent.querysets import ClaimQuerySet
 
 
@@ -55,6 +55,9 @@ class Claim(models.Model):
     person_name = models.CharField(max_length=200, blank=True)
     person_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     company_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    # Whether the quote was found again in the stored text; written by verification alone.
+    evidence_state = models.CharField(max_length=10, choices=EvidenceState, default=EvidenceState.UNCHECKED)
+    evidence_checked_at = models.DateTimeField(null=True, blank=True)
     # Claims about no named person with one group key may be one fact; "" for the moves of people.
     group_key = models.CharField(max_length=300, blank=True)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims")
@@ -93,6 +96,7 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.quote[:80]
+            one_of("evidence_state", EvidenceState, "claim_evidence_state"),
 
     @property
     def fact(self) -> Move | CompensationReport | Signal | None:

@@ -103,3 +103,78 @@ class Verdict(models.TextChoices):
     SAME = "same", _("same")
     DIFFERENT = "different", _("different")
     UNSURE = "unsure", _("unsure")
+
+
+class Noun(models.TextChoices):
+    """What a page can be about."""
+
+    MOVE = "move", _("move")
+    COMPENSATION = "compensation", _("compensation")
+    SIGNAL = "signal", _("signal")
+    PERSON = "person", _("person")
+    COMPANY = "company", _("company")
+    ARTICLE = "article", _("article")
+
+
+class ChangeNoun(models.TextChoices):
+    """Whose changes are kept."""
+
+    CLAIM = "claim", _("claim")
+    MOVE = "move", _("move")
+    COMPENSATION = "compensation", _("compensation")
+    SIGNAL = "signal", _("signal")
+    PERSON = "person", _("person")
+    COMPANY = "company", _("company")
+    JUDGEMENT = "judgement", _("judgement")
+    CORRECTION = "correction", _("request for correction")
+    RESPONSE = "response", _("response")
+    RESTRICTION = "restriction", _("restriction")
+    NOTICE = "notice", _("notice")
+
+
+class Operation(models.TextChoices):
+    INSERT = "insert", _("entered")
+    UPDATE = "update", _("changed")
+    DELETE = "delete", _("removed")
+
+
+class EvidenceState(models.TextChoices):
+    UNCHECKED = "unchecked", _("not checked yet")
+    # The text is the one that was read, and the quote stands where it stood.
+    VERIFIED = "verified", _("quote verified")
+    # The stored text was altered, but still has the quote.
+    DRIFTED = "drifted", _("text altered, quote still in it")
+    ORPHANED = "orphaned", _("quote no longer in the text")
+
+
+class CorrectionCategory(models.TextChoices):
+    FACT = "fact", _("factual error")
+    PERSON = "person", _("wrong person")
+    QUOTE = "quote", _("wrong quote or source")
+    PRIVACY = "privacy", _("privacy or removal")
+    RESPONSE = "response", _("response of the person or company named")
+    OTHER = "other", _("other")
+
+
+class CorrectionState(models.TextChoices):
+    RECEIVED = "received", _("received")
+    IN_REVIEW = "in_review", _("in review")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+
+
+class Effect(models.TextChoices):
+    CORRECTED = "corrected", _("corrected")
+    RESPONSE = "response", _("response published")
+    UNLISTED = "unlisted", _("kept from search engines")
+    HIDDEN = "hidden", _("hidden")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    RESTORED = "restored", _("shown again")
+
+
+class Requester(models.TextChoices):
+    READER = "reader", _("a reader")
+    PERSON = "person", _("the person concerned")
+    COMPANY = "company", _("the company concerned")
+    PUBLISHER = "publisher", _("the publisher")
+    EDITOR = "editor", _("the editors")
