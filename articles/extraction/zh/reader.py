@@ -133,6 +133,8 @@ def _tagged(
 
 def _is_common(form: str, person: bool) -> bool:
     """Whether a word list knows the form as no name of that kind: 关于, ChatGPT, NotebookLM Plus."""
+    if person and (form[0] in "由被将把让与和及向对在" or not re.search(r"[^\W\d_]", form)):
+        return True
     listed = table("zh/names" if person else "zh/organisations")["not_latin"]
     refused = (
         form in words("zh/not_names") or form in words("zh/surnames")

@@ -77,6 +77,8 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
         places = [Place(topic, topic.team, verb.end, verb.end)]
     if verb.text == "过来" and origin_before(scene, verb) is None:
         return
+    if verb.text in _WEAK_JOINS and _studies(scene, places[0]):
+        return
     if verb.text in _WEAK_JOINS and not _is_employer(places[0], people):
         return
     if re.search(
@@ -230,6 +232,13 @@ def _team_of_person(finder: Finder, scene: Scene, verb: Token, people: list[Who]
             add(finder, scene, verb, who, destination=destination, kind="hire", rule="join_team", confidence=0.7)
         return True
     return False
+
+
+def _studies(scene: Scene, place: Place) -> bool:
+    """进入上海大学 without a post there is a student's way."""
+    rest = scene.text[place.end : scene.sentence.end]
+    school = re.search(r"大学|学院|Universit", place.organisation.name)
+    return bool(school) and not re.search(r"任教|任职|担任|教授|教职|工作|研究员|博士后", rest)
 
 
 def _told_before(scene: Scene, verb: Token, end: int) -> bool:

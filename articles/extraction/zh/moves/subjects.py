@@ -205,6 +205,8 @@ def is_led(finder: Finder, scene: Scene, token: Token, verb: Token) -> bool:
     if len(gap) <= 4 and "的" not in gap:
         return False
     after = _after_name(scene, token)
+    if after.startswith(("政府", "时代", "阵营", "家族", "内阁")):
+        return True
     if after.startswith("的"):
         gap = scene.text[token.end : verb.start]
         return not re.fullmatch(r"(?:\([^)]*\))? ?的[\u4e00-\u9fff]{0,2}", gap)
