@@ -7,25 +7,19 @@ from collections.abc import Iterable, Sequence
 
 from talent.dates import days_apart, precision
 from talent.models import Claim, MoveKind, Status
-from talent.resolve import claim_order, family_keys
+from talent.resolve import SAME_MOVE_DAYS, Directory, claim_order, effective_date
 
-# Reports of one transition lie within this many days of each other.
-SAME_MOVE_DAYS = 200
 # Counts of a group change faster than that.
 SAME_GROUP_DAYS = 60
 
 
-def effective_date(claim: Claim) -> str:
-    """The claim's own date, else the day on which its article was published; "" where neither is known."""
-    published = claim.article.published_at
-    return claim.date or (published.date().isoformat() if published else "")
-
-
-def cluster_moves(claims: Iterable[Claim]) -> list[list[Claim]]:
+def cluster_moves(claims: Iterable[Claim], companies: Directory) -> list[list[Claim]]:
     """One person's claims, parted into moves: the fullest claims found clusters, the others join the nearest."""
     clusters: list[list[Claim]] = []
     for claim in sorted(claims, key=_fullness):
-        near = [(distance, i) for i, c in enumerate(clusters) if (distance := _distance(c[0], claim)) is not None]
+        near = [
+            (distance, i) for i, c in enumerate(clusters) if (distance := _distance(c[0], claim, companies)) is not None
+        ]
         if near:
             clusters[min(near)[1]].append(claim)
         else:
@@ -34,10 +28,10 @@ def cluster_moves(claims: Iterable[Claim]) -> list[list[Claim]]:
 
 
 def cluster_groups(claims: Iterable[Claim]) -> list[list[Claim]]:
-    """Claims with one ``group_key``, parted where their dates lie far apart."""
-    by_key: dict[str, list[Claim]] = defaultdict(list)
+    """Claims with one ``group_key`` about one person or none, parted where their dates lie far apart."""
+    by_key: dict[tuple[str, int], list[Claim]] = defaultdict(list)
     for claim in claims:
-        by_key[claim.group_key].append(claim)
+        by_key[claim.group_key, claim.person_id or 0].append(claim)
     return [cluster for key in sorted(by_key) for cluster in _by_date(by_key[key])]
 
 
@@ -61,11 +55,11 @@ def _fullness(claim: Claim) -> tuple[object, ...]:
     return -sum(map(bool, _ends(claim))), precision(claim.date), claim_order(claim)
 
 
-def _distance(founder: Claim, claim: Claim) -> tuple[int, int] | None:
+def _distance(founder: Claim, claim: Claim, companies: Directory) -> tuple[int, int] | None:
     """How far the claim is from the cluster's founder, smaller is nearer; None where it tells of another event."""
     if _class_of(founder) != _class_of(claim):
         return None
-    shared = [_same_company(a, b) for a, b in zip(_ends(founder), _ends(claim), strict=True)]
+    shared = [_same_company(a, b, companies) for a, b in zip(_ends(founder), _ends(claim), strict=True)]
     if False in shared or True not in shared:
         return None
     both = shared.count(True) == 2
@@ -88,8 +82,8 @@ def _class_of(claim: Claim) -> tuple[bool, bool]:
     return claim.status == Status.DECLINED, claim.value["kind"] == MoveKind.INTERNAL
 
 
-def _same_company(left: str, right: str) -> bool | None:
+def _same_company(left: str, right: str, companies: Directory) -> bool | None:
     """True or False where both are known; None where one is not."""
     if not left or not right:
         return None
-    return bool(set(family_keys(left)) & set(family_keys(right)))
+    return not set(companies.family(left)).isdisjoint(companies.family(right))

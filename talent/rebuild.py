@@ -9,8 +9,10 @@ from django.db import transaction
 
 from articles import stories
 from articles.models import Article
-from talent.models import FACTS, Claim, Person
-from talent.querysets import STANDING
+from talent.keys import refresh
+from talent.models import FACTS, Claim, Company, Person
+from talent.querysets import HEAVY, STANDING
+from talent.resolve import directory, show_joined, stem
 from talent.settle import Subjects, lock, settle
 
 BATCH = 500
@@ -35,9 +37,10 @@ def rebuild(progress: Callable[[int], None] = lambda done: None) -> Rebuilt:
             lock()
             for article in Article.objects.filter(pk__in=pks).order_by("pk"):
                 stories.join_story(article)
+    _refresh_lookups()
     for pks in _batches(Claim.objects.order_by("pk").values_list("pk", flat=True)):
         subjects = Subjects()
-        for claim in Claim.objects.filter(pk__in=pks).only("person_keys", "group_key"):
+        for claim in Claim.objects.filter(pk__in=pks).only("person_keys", "group_key", "article_id"):
             subjects.add(claim)
         with transaction.atomic():
             settle(subjects)
@@ -47,6 +50,21 @@ def rebuild(progress: Callable[[int], None] = lambda done: None) -> Rebuilt:
         people=Person.objects.count(),
         removed=_remove_unsupported(),
     )
+
+
+def _refresh_lookups() -> None:
+    """Companies as they are judged, and the columns by which claims are looked up, by today's lexicon."""
+    with transaction.atomic():
+        lock()
+        for company in Company.objects.all():
+            if company.stem != stem(company.name):
+                company.stem = stem(company.name)
+                company.save(update_fields=["stem", "updated_at"])
+        show_joined(Company.objects.order_by("key").values_list("key", flat=True), directory())
+    for pks in _batches(Claim.objects.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            lock()
+            refresh(Claim.objects.filter(pk__in=pks).select_related("article").defer(*HEAVY[:3]), directory())
 
 
 def size() -> int:

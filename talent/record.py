@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
-from articles.extraction import CompensationClaim, Extraction, MoveClaim, SignalClaim
-from articles.extraction.claims import AS_JSON, PersonName
+from articles.extraction import Extraction
+from articles.extraction.claims import AS_JSON
 from articles.extraction.claims import Claim as ExtractedClaim
-from articles.extraction.names import identity_keys, name_key
 from articles.models import Article
 from articles.stories import join_story
 from talent.exceptions import UngroundedQuote
-from talent.models import AttributionKind, Claim, ClaimKind, ClaimOrigin, Metric, Review
-from talent.resolve import company_key, family_keys, public_id
+from talent.keys import lookups
+from talent.models import AttributionKind, Claim, ClaimKind, ClaimOrigin, Review
+from talent.resolve import Directory, directory, public_id
 from talent.settle import Subjects, lock, settle
 
 CONTEXT = 32
@@ -40,10 +41,13 @@ def record(article: Article, extraction: Extraction, *, engine_version: str) -> 
     Claims that an engine found before and none finds now are superseded, unless an editor has judged them.
     UngroundedQuote where a claim's quote is not in the text.
     """
+    # Before the first write: whoever settles meanwhile, an editor or another worker, may hold the same claims.
+    lock()
+    companies = directory()
     rows: dict[str, Claim] = {}
     for kind, claims in _by_kind(extraction):
         for claim in claims:
-            row = claim_row(article, kind, claim, engine_version=engine_version)
+            row = claim_row(article, kind, claim, engine_version=engine_version, companies=companies)
             rows.setdefault(row.key, row)
     earlier = Claim.objects.filter(article=article).exclude(origin=ClaimOrigin.EDITOR)
     known = dict(earlier.filter(key__in=rows).values_list("key", "origin"))
@@ -51,10 +55,11 @@ def record(article: Article, extraction: Extraction, *, engine_version: str) -> 
     revived = list(earlier.filter(key__in=rows, review=Review.SUPERSEDED))
     fresh = [row for key, row in rows.items() if key not in known]
     Claim.objects.bulk_create(fresh, ignore_conflicts=True)
-    Claim.objects.filter(pk__in=[c.pk for c in gone]).update(review=Review.SUPERSEDED)
-    Claim.objects.filter(pk__in=[c.pk for c in revived]).update(review=Review.UNREVIEWED)
+    # An editor who looks at one of them meanwhile is told.
+    changed = F("version") + 1
+    Claim.objects.filter(pk__in=[c.pk for c in gone]).update(review=Review.SUPERSEDED, version=changed)
+    Claim.objects.filter(pk__in=[c.pk for c in revived]).update(review=Review.UNREVIEWED, version=changed)
     _note_engines({key: row.origin for key, row in rows.items() if known.get(key, row.origin) != row.origin})
-    lock()
     elsewhere = Claim.objects.standing().filter(article__in=join_story(article))
     subjects = Subjects()
     for claim_touched in (*fresh, *gone, *revived, *elsewhere):
@@ -78,8 +83,10 @@ def _by_kind(extraction: Extraction) -> list[tuple[str, tuple[ExtractedClaim, ..
     ]
 
 
-def claim_row(article: Article, kind: str, claim: ExtractedClaim, *, engine_version: str) -> Claim:
-    """The unsaved row of an extracted claim, with its key, evidence and the keys that resolution looks up."""
+def claim_row(
+    article: Article, kind: str, claim: ExtractedClaim, *, engine_version: str, companies: Directory | None = None
+) -> Claim:
+    """The unsaved row of an extracted claim, with its key, evidence and lookup columns, by ``companies`` or today's."""
     span, text = claim.span, article.text
     quote = text[span.start : span.end]
     if not quote.strip():
@@ -87,7 +94,6 @@ def claim_row(article: Article, kind: str, claim: ExtractedClaim, *, engine_vers
     value = AS_JSON[kind](claim, text)
     key = claim_key(article.content_hash, kind, value)
     attribution = claim.attribution
-    person = _person_of(claim)
     return Claim(
         key=key,
         public_id=public_id(f"claim:{key}"),
@@ -108,10 +114,7 @@ def claim_row(article: Article, kind: str, claim: ExtractedClaim, *, engine_vers
         engine_version=engine_version[:60],
         rule=claim.rule[:80],
         confidence=claim.confidence,
-        person_name=person.name[:200] if person else "",
-        person_keys=[k[:200] for k in identity_keys(person.name, person.aliases)] if person else [],
-        company_keys=_company_keys(claim),
-        group_key=_group_key(article, claim, value),
+        **lookups(article.content_hash, kind, value, companies or directory()),
     )
 
 
@@ -120,45 +123,3 @@ def claim_key(content_hash: str, kind: str, value: dict[str, Any]) -> str:
     content = {name: part for name, part in value.items() if name not in _EVIDENCE}
     normal = json.dumps([content_hash, kind, content], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(normal.encode()).hexdigest()
-
-
-def _person_of(claim: ExtractedClaim) -> PersonName | None:
-    if isinstance(claim, MoveClaim):
-        return claim.person
-    if isinstance(claim, CompensationClaim) and claim.person:
-        return PersonName(claim.person)
-    return None
-
-
-def _company_keys(claim: ExtractedClaim) -> list[str]:
-    """Keys of every company the claim names, with the companies above them."""
-    if isinstance(claim, MoveClaim):
-        names = [end.org for end in (claim.origin, claim.destination) if end and end.org]
-    else:
-        names = [org] if (org := getattr(claim, "org", None)) else []
-    return sorted({key for name in names for key in family_keys(name)})
-
-
-def _group_key(article: Article, claim: ExtractedClaim, value: dict[str, Any]) -> str:
-    """What claims about no named person must share to be one fact: companies and numbers, letter for letter."""
-    here = article.content_hash[:16]
-    if isinstance(claim, MoveClaim):
-        parts = _cohort_parts(claim, here)
-    elif isinstance(claim, CompensationClaim):
-        company, person = company_key(claim.org or ""), name_key(claim.person or "")
-        parts = ["pay", company, person, value["min"], value["max"], claim.currency, "" if claim.org else here]
-    elif isinstance(claim, SignalClaim):
-        parts = ["signal", company_key(claim.org or ""), claim.metric, value["min"], value["max"], value["of"]]
-        # Without a number nothing shows that two articles mean the same thing.
-        if claim.metric in (Metric.PRACTICE, Metric.HIRING_FREEZE) or not claim.org:
-            parts += [here, claim.span.start]
-    return "|".join("" if p is None else str(p) for p in parts)[:300]
-
-
-def _cohort_parts(claim: MoveClaim, here: str) -> list[Any]:
-    if claim.person or claim.cohort is None:
-        return []
-    counts = [claim.cohort.min, claim.cohort.max, claim.cohort.of]
-    ends = [company_key(end.org) if end and end.org else "" for end in (claim.origin, claim.destination)]
-    uncounted = here if counts == [None, None, None] else ""
-    return ["cohort", *ends, *counts, claim.status == "declined", uncounted]

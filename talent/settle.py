@@ -6,11 +6,8 @@ leaves no trace. It writes facts and people, never a claim's content.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from math import prod
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -18,42 +15,38 @@ from django.db.models import Q
 
 from articles.extraction.names import name_key, script_of
 from talent.cluster import cluster_groups, cluster_moves
-from talent.dates import day_range, precision
+from talent.events import linked_groups, together
+from talent.keys import organisations
 from talent.models import (
     Alias,
     AliasKind,
-    AttributionKind,
     Claim,
     ClaimKind,
+    Company,
     CompensationReport,
     Fact,
     Judgement,
     Move,
-    MoveKind,
     Person,
     Signal,
-    Status,
 )
 from talent.querysets import STANDING
-from talent.resolve import claim_order, claims_about, company_key, group_people, questions, resolve_companies, slug_for
+from talent.resolve import (
+    Directory,
+    ask_about_people,
+    claim_order,
+    claims_about,
+    directory,
+    group_people,
+    resolve_companies,
+    surroundings,
+    verdicts_on,
+    written_forms,
+)
+from talent.restrictions import required, strictest
+from talent.usefulness import usefulness
+from talent.values import Values, move_values, person_values, report_values, signal_values
 
-_STATUS_RANK = {
-    Status.CONFIRMED: 5,
-    Status.DENIED: 4,
-    Status.REPORTED: 3,
-    Status.PLANNED: 2,
-    Status.RUMOURED: 1,
-    Status.DECLINED: 0,
-}
-# Which kind to show where claims differ: the one that says most comes first.
-_KIND_RANK = [
-    MoveKind.RETURN,
-    MoveKind.ACQUIHIRE,
-    MoveKind.FOUNDING,
-    MoveKind.INTERNAL,
-    MoveKind.HIRE,
-    MoveKind.DEPARTURE,
-]
 # Where a claim keeps what it supports.
 _COLUMN: dict[type[Any], str] = {
     Person: "person_id",
@@ -63,20 +56,21 @@ _COLUMN: dict[type[Any], str] = {
 }
 
 Row = TypeVar("Row", Person, Move, CompensationReport, Signal)
-Values = dict[str, Any]
 Held = tuple[type[Any], int]
 
 
 @dataclass(slots=True)
 class Subjects:
-    """What a change of claims touches: names of people, and groups of claims that may be one fact."""
+    """What a change of claims touches: names of people, groups of claims that may be one fact, and articles."""
 
     person_keys: set[str] = field(default_factory=set)
     group_keys: set[str] = field(default_factory=set)
+    articles: set[int] = field(default_factory=set)
 
     def add(self, claim: Claim) -> None:
         self.person_keys |= set(claim.person_keys)
         self.group_keys |= {claim.group_key} - {""}
+        self.articles.add(claim.article_id)
 
 
 def settle(subjects: Subjects) -> None:
@@ -85,11 +79,17 @@ def settle(subjects: Subjects) -> None:
     One settling at a time: two workers with articles about one person would otherwise each see half of the claims.
     """
     lock()
+    companies = directory()
     before = _release(subjects)
-    if subjects.person_keys:
-        before.update(_settle_people(subjects.person_keys))
-    if subjects.group_keys:
-        before.update(_settle_groups(subjects.group_keys))
+    groups = set(subjects.group_keys)
+    if subjects.person_keys or subjects.articles:
+        claims = claims_about(subjects.person_keys | _named_in(subjects.articles))
+        before |= _held(claims)
+        _settle_people(claims, companies)
+        # Whose pay it is follows from who is who.
+        groups |= {claim.group_key for claim in claims if claim.kind == ClaimKind.COMPENSATION}
+    if groups:
+        before |= _settle_groups(groups, companies)
     _drop_unsupported(before)
 
 
@@ -104,6 +104,8 @@ def _release(subjects: Subjects) -> set[Held]:
     touched = Q(person_keys__overlap=sorted(subjects.person_keys)) | Q(group_key__in=subjects.group_keys)
     fallen = Claim.objects.filter(touched).exclude(review__in=STANDING)
     held = _held(fallen.only("person_id", "move_id", "report_id", "signal_id"))
+    ids = list(fallen.values_list("public_id", flat=True))
+    Judgement.objects.unanswered().filter(Q(left__in=ids) | Q(right__in=ids)).delete()
     fallen.update(person=None, move=None, report=None, signal=None)
     return held
 
@@ -123,43 +125,34 @@ def _drop_unsupported(held: set[Held]) -> None:
 # ------------------------------------------------------------------ people and their moves
 
 
-def _settle_people(keys: set[str]) -> set[Held]:
-    claims = claims_about(keys)
-    held = _held(claims)
-    groups = group_people(claims)
-    people = _place(Person, groups, [_person_values(g) for g in groups])
+def _named_in(articles: set[int]) -> set[str]:
+    """Keys of everybody named in these articles: who stands beside whom tells namesakes apart."""
+    beside = Claim.objects.standing().filter(article__in=articles).exclude(person_keys=[])
+    return set().union(*beside.values_list("person_keys", flat=True).order_by())
+
+
+def _settle_people(claims: Sequence[Claim], companies: Directory) -> None:
+    verdicts = verdicts_on(claim.public_id for claim in claims)
+    around = surroundings(claims, companies)
+    groups = group_people(claims, around, verdicts)
+    people = _place(Person, groups, [person_values(g, wikidata=verdicts.wikidata(g)) for g in groups])
+    rows = _companies_of(claims, companies)
     built: list[tuple[Sequence[Claim], Values | None]] = []
     for person, group in zip(people, groups, strict=True):
         _write_aliases(person, group)
-        moves = cluster_moves(c for c in group if c.kind == ClaimKind.MOVE)
-        built += [(cluster, _move_values(cluster, person)) for cluster in moves]
+        moves = together(cluster_moves((c for c in group if c.kind == ClaimKind.MOVE), companies))
+        built += [(cluster, move_values(cluster, person, rows)) for cluster in moves]
     _write_facts(Move, built)
-    Judgement.objects.bulk_create(questions(groups), ignore_conflicts=True)
-    return held
+    ask_about_people(groups, around)
 
 
-def _person_values(group: Sequence[Claim]) -> Values:
-    names = [c.person_name for c in group]
-    forms = _forms(group)
-    name = _most_common([n for n in names if script_of(n) != "Hani"] or names)
-    han = [f for f in forms if script_of(f) == "Hani"]
-    # A full transliteration is worth showing; a bare surname only where there is nothing else.
-    full = [f for f in han if "·" in f] or han
-    slug = f"{slug_for(name)}-{group[0].public_id[:5]}"
-    return {"slug": slug, "name": name[:200], "name_zh": (_most_common(full) if full else "")[:200]}
-
-
-def _forms(group: Sequence[Claim]) -> list[str]:
-    """Every written form of the person's name, as often as articles use it."""
-    forms = []
-    for claim in group:
-        person = claim.value.get("person")
-        forms += [person["name"], *person["aliases"]] if isinstance(person, dict) else [claim.person_name]
-    return forms
+def _companies_of(claims: Iterable[Claim], companies: Directory) -> dict[str, Company]:
+    """A row for every company that the claims name, shown or not: which rows there are depends on no order."""
+    return resolve_companies((org for claim in claims for org in organisations(claim.value)), companies)
 
 
 def _write_aliases(person: Person, group: Sequence[Claim]) -> None:
-    wanted = {form[:200] for form in _forms(group)}
+    wanted = {form[:200] for form in written_forms(group)}
     person.aliases.exclude(name__in=wanted).delete()
     rows = [
         Alias(
@@ -181,153 +174,23 @@ def _alias_kind(form: str, person: Person) -> AliasKind:
     return AliasKind.TRANSLITERATION if script_of(form) != script_of(person.name) else AliasKind.ALIAS
 
 
-def _move_values(cluster: Sequence[Claim], person: Person | None) -> Values | None:
-    """A move's fields; None where no claim of the cluster names a company, for a move needs an end."""
-    ends = {side: _end(cluster, side) for side in ("from", "to")}
-    companies = resolve_companies(e["org"] for e in ends.values() if e["org"])
-    origin, destination = (companies.get(company_key(ends[s]["org"])) for s in ("from", "to"))
-    if origin is None and destination is None:
-        return None
-    cohort = {} if person else (cluster[0].value.get("cohort") or {})
-    return {
-        "person": person,
-        "cohort_text": (cohort.get("text") or "")[:300],
-        "cohort_min": cohort.get("min"),
-        "cohort_max": cohort.get("max"),
-        "cohort_of": cohort.get("of"),
-        "origin": origin,
-        "origin_team": ends["from"]["team"],
-        "origin_role": ends["from"]["role"],
-        "destination": destination,
-        "destination_team": ends["to"]["team"],
-        "destination_role": ends["to"]["role"],
-        "kind": _kind([c.value["kind"] for c in cluster]),
-        **_fact_values(cluster),
-    }
-
-
-def _end(cluster: Sequence[Claim], side: str) -> dict[str, str]:
-    """What the claims say of one end: the organisation most of them name, with its team and role."""
-    ends = [c.value[side] for c in cluster if c.value.get(side)]
-    org = _most_common([e["org"] for e in ends if e["org"]])
-    same = [e for e in ends if e["org"] == org or not e["org"]]
-    return {
-        "org": org,
-        "team": _most_common([e["team"] for e in same if e["team"]])[:200],
-        "role": _most_common([e["role"] for e in same if e["role"]])[:200],
-    }
-
-
-def _kind(kinds: Sequence[str]) -> str:
-    counted = Counter(k for k in kinds if k != MoveKind.DEPARTURE)
-    if not counted:
-        return MoveKind.DEPARTURE
-    return min(counted, key=lambda kind: (-counted[kind], _KIND_RANK.index(MoveKind(kind))))
-
-
 # ------------------------------------------------------------------ cohorts, pay, signals
 
 
-def _settle_groups(keys: set[str]) -> set[Held]:
-    standing = Claim.objects.standing().filter(group_key__in=keys)
+def _settle_groups(keys: set[str], companies: Directory) -> set[Held]:
+    standing = Claim.objects.standing().filter(group_key__in=linked_groups(keys))
     claims = sorted(standing.for_settling(), key=claim_order)
     held = _held(claims) - {(Person, c.person_id) for c in claims}
+    rows = _companies_of(claims, companies)
     builders: list[tuple[type[Any], str, Callable[[Sequence[Claim]], Values | None]]] = [
-        (Move, ClaimKind.MOVE, lambda cluster: _move_values(cluster, None)),
-        (CompensationReport, ClaimKind.COMPENSATION, _report_values),
-        (Signal, ClaimKind.SIGNAL, _signal_values),
+        (Move, ClaimKind.MOVE, lambda cluster: move_values(cluster, None, rows)),
+        (CompensationReport, ClaimKind.COMPENSATION, lambda cluster: report_values(cluster, rows)),
+        (Signal, ClaimKind.SIGNAL, lambda cluster: signal_values(cluster, rows)),
     ]
     for model, kind, build in builders:
-        clusters = cluster_groups(c for c in claims if c.kind == kind)
+        clusters = together(cluster_groups(c for c in claims if c.kind == kind))
         _write_facts(model, [(cluster, build(cluster)) for cluster in clusters])
     return held
-
-
-def _report_values(cluster: Sequence[Claim]) -> Values:
-    lead = cluster[0].value
-    companies = resolve_companies([lead["org"]] if lead["org"] else [])
-    return {
-        "company": companies.get(company_key(lead["org"] or "")),
-        "person": next((c.person for c in cluster if c.person), None),
-        "population": _most_common([c.value["population"] for c in cluster if c.value["population"]])[:300],
-        "amount_min": lead["min"],
-        "amount_max": lead["max"],
-        "currency": lead["currency"],
-        "period": _most_common([c.value["period"] for c in cluster]),
-        "component": _most_common([c.value["component"] for c in cluster]),
-        "kind": _most_common([c.value["kind"] for c in cluster]),
-        **_fact_values(cluster),
-    }
-
-
-def _signal_values(cluster: Sequence[Claim]) -> Values:
-    lead = cluster[0].value
-    companies = resolve_companies([lead["org"]] if lead["org"] else [])
-    return {
-        "company": companies.get(company_key(lead["org"] or "")),
-        "team": _most_common([c.value["team"] for c in cluster if c.value["team"]])[:200],
-        "metric": lead["metric"],
-        "value_min": lead["min"],
-        "value_max": lead["max"],
-        "value_of": next((c.value["of"] for c in cluster if c.value["of"] is not None), None),
-        "unit": (lead["unit"] or "")[:20],
-        **_fact_values(cluster),
-    }
-
-
-# ------------------------------------------------------------------ what all facts share
-
-
-def _fact_values(cluster: Sequence[Claim]) -> Values:
-    status = max((Status(c.status) for c in cluster), key=lambda s: _STATUS_RANK[s])
-    dated = min((c for c in cluster if c.date), key=lambda c: (precision(c.date), claim_order(c)), default=None)
-    edtf = dated.date if dated else ""
-    first, last = day_range(edtf)
-    seen = sorted(_seen(c) for c in cluster)
-    return {
-        "status": status,
-        "date": edtf,
-        "date_first": first,
-        "date_last": last,
-        "sort_date": first or last or seen[0].date(),
-        "reporters": len({reporter_key(c) for c in cluster}),
-        "articles_count": len({c.article_id for c in cluster}),
-        "confidence": _joint_confidence(cluster),
-        "lead_claim": min(cluster, key=lambda c: _lead_order(c, status)),
-        "first_seen": seen[0],
-        "last_seen": seen[-1],
-    }
-
-
-def reporter_key(claim: Claim) -> str:
-    """Who reported it first, as far as the article says: the outlet it quotes, else the one whose words it prints."""
-    if claim.attribution_kind == AttributionKind.OUTLET:
-        return name_key(claim.attribution)
-    return name_key((claim.article.original or claim.article).source.name)
-
-
-def _joint_confidence(cluster: Sequence[Claim]) -> float:
-    """The chance that not all independent reporters err, each taken at its best claim; never quite certain."""
-    best: dict[str, float] = {}
-    for claim in cluster:
-        key = reporter_key(claim)
-        best[key] = max(best.get(key, 0.0), claim.confidence)
-    return round(min(0.99, 1 - prod(1 - c for c in sorted(best.values()))), 4)
-
-
-def _lead_order(claim: Claim, status: str) -> tuple[object, ...]:
-    ends = sum(bool((claim.value.get(side) or {}).get("org")) for side in ("from", "to"))
-    return claim.status != status, -ends, -claim.confidence, claim_order(claim)
-
-
-def _seen(claim: Claim) -> datetime:
-    return claim.article.published_at or claim.article.retrieved_at
-
-
-def _most_common(values: Sequence[str]) -> str:
-    """The value that most claims give; the longest, then the first in the alphabet, where several do. "" for none."""
-    counted = Counter(values)
-    return min(counted, key=lambda v: (-counted[v], -len(v), v), default="")
 
 
 # ------------------------------------------------------------------ writing
@@ -340,6 +203,18 @@ def _write_facts(model: type[Any], built: Sequence[tuple[Sequence[Claim], Values
     column = _COLUMN[model]
     idle = [c.pk for cluster, values in built if values is None for c in cluster if getattr(c, column)]
     Claim.objects.filter(pk__in=idle).update(**{column: None})
+    _rank([cluster for cluster, _ in built])
+
+
+def _rank(clusters: Iterable[Sequence[Claim]]) -> None:
+    """Keeps on each claim how much an editor's look at it would tell."""
+    changed = []
+    for cluster in clusters:
+        for claim, now in zip(cluster, usefulness(cluster), strict=True):
+            if claim.usefulness != now:
+                claim.usefulness = now
+                changed.append(claim)
+    Claim.objects.bulk_update(changed, ["usefulness"], batch_size=500)
 
 
 def _place(model: type[Row], groups: Sequence[Sequence[Claim]], values: Sequence[Values]) -> list[Row]:
@@ -351,9 +226,10 @@ def _place(model: type[Row], groups: Sequence[Sequence[Claim]], values: Sequence
     ids = {getattr(c, column) for group in groups for c in group} - {None} - {row.pk for row in known.values()}
     spare = {row.pk: row for row in model.objects.filter(pk__in=ids).order_by("pk")}
     rows = []
-    for identifier, group, fields in zip(wanted, groups, values, strict=True):
+    for identifier, group, fields, least in zip(wanted, groups, values, required(model, groups), strict=True):
         row = known.get(identifier) or _take_spare(spare, group, column) or model()
-        _save_if_changed(row, {"public_id": identifier, **fields})
+        visibility = strictest([row.visibility, least])
+        _save_if_changed(row, {"public_id": identifier, "visibility": visibility, **fields})
         moved = [c.pk for c in group if getattr(c, column) != row.pk]
         for claim in group:
             setattr(claim, column, row.pk)

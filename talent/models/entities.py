@@ -37,6 +37,10 @@ class Company(Entity):
 
     key = models.CharField(max_length=200, unique=True, help_text="the canonical name, normalised")
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="subsidiaries")
+    # The name without words like "Labs", in Latin letters: companies of one stem may be one.
+    stem = models.CharField(max_length=200, blank=True)
+    # The company that this one is part of, by an editor's judgement; its page leads there.
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
 
     objects = CompanyQuerySet.as_manager()
 
@@ -45,6 +49,7 @@ class Company(Entity):
         ordering = ["slug"]
         indexes = [
             models.Index(Collate(Lower("name"), "C"), "id", name="company_by_name"),
+            models.Index(fields=["stem"], name="company_stem", condition=~Q(stem="")),
             GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="company_name_trigram"),
         ]
         constraints = [
@@ -53,6 +58,7 @@ class Company(Entity):
                 condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9]\d*$"), name="company_wikidata"
             ),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="company_not_own_parent"),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="company_not_merged_into_itself"),
         ]
 
     def get_absolute_url(self) -> str:
@@ -97,6 +103,8 @@ class Alias(models.Model):
     language = models.CharField(max_length=12, blank=True)
     script = models.CharField(max_length=4, blank=True, help_text="ISO 15924")
     kind = models.CharField(max_length=16, choices=AliasKind, default=AliasKind.ALIAS)
+    # Of a company that is part of this one, as long as it is.
+    borrowed = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "aliases"

@@ -1,0 +1,265 @@
+"""Which company a name means: the lexicon's word first, and above it what editors have judged.
+
+Names that only look alike are never joined; they become questions to the editors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from django.db.models import Q
+from django.utils.text import slugify
+from pypinyin import lazy_pinyin
+
+from articles.extraction.lexicon import table
+from articles.extraction.names import name_key, script_of
+from articles.extraction.organisations import canonical, gazetteer
+from talent.models import Alias, AliasKind, Company, Judgement, Subject, Verdict
+from talent.resolve.identifiers import is_wikidata, public_id
+from talent.resolve.parts import Parts
+
+# Words that say what kind of a thing a company is, and not which one; "" between them, case folded.
+_GENERIC = re.compile(
+    r"\b(?:labs?|laborator(?:y|ies)|research|ai|artificial intelligence|intelligence|technolog(?:y|ies)|tech|systems?"
+    r"|inc|corp(?:oration)?|co|company|ltd|limited|llc|gmbh|plc|group|holdings?|robotics|software|semiconductors?)\b"
+    r"|研究院|实验室|人工智能|有限公司|公司|集团|科技|智能|技术|机器人|半导体|网络|股份"
+)
+# A stem shorter than this is no name.
+_SHORTEST_STEM = 3
+# So many companies of one stem share a common word, not a name.
+_CROWD = 6
+# The certainty of a question about two companies; only an editor joins companies.
+_LIKE = 0.6
+
+
+def slug_for(name: str) -> str:
+    """A readable ASCII slug; Han is spelled in pinyin. "unnamed" where nothing is left."""
+    spelled = " ".join(lazy_pinyin(name)) if script_of(name) == "Hani" else name
+    return slugify(spelled)[:120] or "unnamed"
+
+
+def company_key(name: str) -> str:
+    """The key of the company that ``name`` means by the lexicon, whatever editors have judged."""
+    return name_key(renamed(canonical(name)))[:200]
+
+
+def renamed(name: str) -> str:
+    """Today's name of a company that the lexicon knows by a former one as well: X for Twitter."""
+    return _today().get(name, name)
+
+
+@cache
+def _today() -> dict[str, str]:
+    former: dict[str, list[str]] = table("organisations").get("former", {})
+    return {old: new for new, names in former.items() for old in names}
+
+
+def stem(name: str) -> str:
+    """What is left of a name without words like "Labs" or 科技, as a key in Latin letters; "" for too little.
+
+    "Larkspur" and "Larkspur Labs" have one stem, and so have 青岚智能 and "Qinglan".
+    """
+    left = name_key(_GENERIC.sub(" ", name.casefold()))
+    spelled = "".join(lazy_pinyin(left)) if script_of(left) == "Hani" else left
+    return spelled[:200] if len(spelled) >= _SHORTEST_STEM else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """What company names mean today. ``joined`` leads from the key of a company to the one it is part of by
+    judgement; ``wikidata`` from a key to the identifier that editors gave it."""
+
+    joined: dict[str, str]
+    wikidata: dict[str, str]
+
+    def key(self, name: str) -> str:
+        """The key of the company that ``name`` means."""
+        return self.joined.get(found := company_key(name), found)
+
+    def family(self, name: str) -> list[str]:
+        """Key of the company and of everything above it: DeepMind, then Google, then Alphabet."""
+        keys: list[str] = []
+        parents, current = table("organisations").get("parents", {}), renamed(canonical(name))
+        while current and self.key(current) not in keys:
+            keys.append(self.key(current))
+            current = renamed(parents.get(current, ""))
+        return keys
+
+
+def directory() -> Directory:
+    """The directory by all judgements that stand. One query."""
+    judged = list(
+        Judgement.objects.that_stand()
+        .filter(subject=Subject.COMPANY)
+        .exclude(verdict=Verdict.UNSURE)
+        .values_list("left", "right", "verdict")
+        .order_by("left", "right")
+    )
+    nodes = sorted({node for left, right, _ in judged for node in (left, right)})
+    index = {node: i for i, node in enumerate(nodes)}
+    apart = {(index[left], index[right]) for left, right, verdict in judged if verdict == Verdict.DIFFERENT}
+    identifiers = [index[node] for node in nodes if is_wikidata(node)]
+    parts = Parts(len(nodes), apart | set(combinations(identifiers, 2)))
+    for left, right, verdict in judged:
+        if verdict == Verdict.SAME:
+            parts.join(index[left], index[right])
+    joined, wikidata = {}, {}
+    for part in parts.all():
+        keys = [nodes[i] for i in part if not is_wikidata(nodes[i])]
+        head = _head(keys) if keys else ""
+        joined |= {key: head for key in keys if key != head}
+        wikidata |= {head: nodes[i] for i in part if is_wikidata(nodes[i]) and keys}
+    return Directory(joined, wikidata)
+
+
+def _head(keys: Sequence[str]) -> str:
+    """Which of the keys of one company it is called by: one of the lexicon, else the longest."""
+    return min(keys, key=lambda key: (key not in _known_keys(), -len(key), key))
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    return frozenset(company_key(entry.name) for entry in gazetteer().values())
+
+
+# ------------------------------------------------------------------ rows
+
+
+def resolve_companies(names: Iterable[str], companies: Directory) -> dict[str, Company]:
+    """Rows for all ``names`` by the lexicon's key, made where missing, with the lexicon's aliases and parents. A company
+    that is part of another by judgement is that one."""
+    written = {company_key(n): renamed(canonical(n)) for n in sorted(set(names)) if company_key(n)}
+    heads = {key: companies.joined.get(key, key) for key in written}
+    known = Company.objects.in_bulk([*heads, *heads.values()], field_name="key")
+    for key in sorted(written.keys() - known.keys()):
+        known[key] = _create_company(key, written[key], companies)
+    return {key: known.get(head, known[key]) for key, head in heads.items()}
+
+
+def _create_company(key: str, name: str, companies: Directory) -> Company:
+    parent_name = renamed(table("organisations").get("parents", {}).get(name, ""))
+    parent = resolve_companies([parent_name], companies)[company_key(parent_name)] if parent_name else None
+    aliases = _lexicon_aliases(name)
+    company, created = Company.objects.get_or_create(
+        key=key,
+        defaults={
+            "public_id": public_id(f"company:{key}"),
+            "slug": _free_slug(key, name),
+            "name": name[:200],
+            "name_zh": next((a for a in aliases if script_of(a) == "Hani"), "")[:200],
+            "stem": stem(name),
+            "parent": parent,
+            "wikidata_id": companies.wikidata.get(key, ""),
+        },
+    )
+    if created:
+        write_aliases(company, {name: AliasKind.NAME} | aliases)
+        ask_about([company.stem])
+    return company
+
+
+def _lexicon_aliases(name: str) -> dict[str, AliasKind]:
+    """The other names that the lexicon has for the company called ``name``, and what kind of name each is."""
+    former = table("organisations").get("former", {}).get(name, [])
+    owners = {name, *former}
+    others = [alias for alias, entry in gazetteer().items() if entry.name in owners and entry.team is None]
+    old = {alias for alias, entry in gazetteer().items() if entry.name in former} | set(former)
+    return {a: AliasKind.FORMER if a in old else AliasKind.ALIAS for a in [*others, *former] if a != name}
+
+
+def _free_slug(key: str, name: str) -> str:
+    """The plain slug, unless another company has it by right: Latin names go before Han ones, then by the alphabet."""
+    plain = slug_for(name)
+    holder = Company.objects.filter(slug=plain).exclude(key=key).first()
+    if holder is None:
+        return plain
+    if (script_of(name) == "Hani", key) > (script_of(holder.name) == "Hani", holder.key):
+        return _marked_slug(plain, key)
+    Company.objects.filter(pk=holder.pk).update(slug=_marked_slug(plain, holder.key))
+    return plain
+
+
+def _marked_slug(plain: str, key: str) -> str:
+    return f"{plain}-{public_id(key)[:5]}"
+
+
+def write_aliases(company: Company, names: dict[str, AliasKind], *, borrowed: bool = False) -> None:
+    """Adds names to a company; those it has are left alone."""
+    rows = [
+        Alias(
+            company=company,
+            name=name[:200],
+            key=name_key(name)[:200],
+            language="zh" if script_of(name) == "Hani" else "en",
+            script=script_of(name),
+            kind=kind,
+            borrowed=borrowed,
+        )
+        for name, kind in names.items()
+    ]
+    Alias.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def show_joined(keys: Iterable[str], companies: Directory) -> None:
+    """Brings the rows of the companies ``keys`` in line with the judgements: who is part of whom, and the names."""
+    asked = set(keys)
+    wanted = asked | {companies.joined.get(key, key) for key in asked}
+    rows = Company.objects.in_bulk(list(wanted), field_name="key")
+    for key, row in sorted(rows.items()):
+        head = rows.get(companies.joined.get(key, ""))
+        now = (head and head.pk, companies.wikidata.get(key, ""))
+        if now != (row.merged_into_id, row.wikidata_id):
+            row.merged_into_id, row.wikidata_id = now
+            row.save(update_fields=["merged_into", "wikidata_id", "updated_at"])
+    for key, row in sorted(rows.items()):
+        _show_names(row, [k for k, head in companies.joined.items() if head == key])
+    ask_about({row.stem for row in rows.values()})
+
+
+def _show_names(company: Company, members: Sequence[str]) -> None:
+    """A company goes by the names of those that are part of it, as long as they are."""
+    lent = Alias.objects.filter(company__key__in=members, borrowed=False).values_list("name", flat=True)
+    own = company.aliases.filter(borrowed=False).values_list("name", flat=True)
+    names = sorted(set(lent) - set(own)) if members else []
+    company.aliases.filter(borrowed=True).exclude(name__in=names).delete()
+    write_aliases(company, dict.fromkeys(names, AliasKind.ALIAS), borrowed=True)
+
+
+# ------------------------------------------------------------------ questions
+
+
+def ask_about(stems: Iterable[str]) -> None:
+    """Asks editors about companies of one stem that nobody has judged, and takes back what is no question any more."""
+    wanted = sorted({stem for stem in stems if stem})
+    by_stem: dict[str, list[Company]] = defaultdict(list)
+    for row in Company.objects.filter(stem__in=wanted).order_by("key"):
+        by_stem[row.stem].append(row)
+    rows = [row for same in by_stem.values() for row in same]
+    keys = [row.key for row in rows]
+    standing = Judgement.objects.that_stand().filter(subject=Subject.COMPANY)
+    touching = standing.filter(Q(left__in=keys) | Q(right__in=keys))
+    judged = set(touching.exclude(verdict=Verdict.UNSURE, user=None).values_list("left", "right"))
+    asked = {
+        (left.key, right.key): _question(left, right)
+        for same in by_stem.values()
+        if len(same) <= _CROWD
+        for left, right in combinations([row for row in same if row.merged_into_id is None], 2)
+        if (left.key, right.key) not in judged and not {left.key, right.key} <= _known_keys()
+    }
+    stale = [row.pk for row in touching.filter(verdict=Verdict.UNSURE, user=None) if (row.left, row.right) not in asked]
+    Judgement.objects.filter(pk__in=stale).delete()
+    Judgement.objects.bulk_create(asked.values(), ignore_conflicts=True)
+
+
+def _question(left: Company, right: Company) -> Judgement:
+    reason = f"“{left.name}” and “{right.name}” are one name but for words that say what kind of company it is"
+    if script_of(left.name) != script_of(right.name):
+        reason = f"“{left.name}” and “{right.name}” sound alike in the two scripts"
+    return Judgement(
+        subject=Subject.COMPANY, left=left.key, right=right.key, verdict=Verdict.UNSURE, score=_LIKE, reason=reason
+    )
