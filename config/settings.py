@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
@@ -111,8 +112,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "talent.history.middleware.HistoryMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -235,6 +236,8 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     # Takes up rows whose message was lost and rows that a dead worker held.
     "sweep": {"task": "talent.tasks.sweep", "schedule": env.float("SWEEP_SECONDS", 10.0), "options": {"expires": 30}},
+    # Every night at this hour (UTC) each quote is looked up in its stored text again.
+    "verify": {"task": "talent.tasks.verify", "schedule": crontab(hour="3", minute="17"), "options": {"expires": 3600}},
     # Proves that a worker takes tasks and finishes them.
     "probe": {"task": "config.probe", "schedule": 10.0, "options": {"expires": 10}},
 }
@@ -263,6 +266,20 @@ LLM_PROMPT_PRICE: Decimal = env.decimal("LLM_PROMPT_PRICE", Decimal(0))
 LLM_COMPLETION_PRICE: Decimal = env.decimal("LLM_COMPLETION_PRICE", Decimal(0))
 # What counts as published: "all" (with its status shown), "reviewed", or a certainty such as "0.8".
 PUBLISH: str = env.str("PUBLISH", "all")
+if PUBLISH not in ("all", "reviewed") and not re.fullmatch(r"0?\.\d+|[01](\.0+)?", PUBLISH):
+    raise ImproperlyConfigured('PUBLISH must be "all", "reviewed", or a certainty between 0 and 1, such as "0.8".')
+
+# ---------------------------------------------------------------- mail
+
+# Answers to those who asked for a correction. Without a host they are printed, for an operator to read.
+EMAIL_HOST: str = env.str("EMAIL_HOST", "")
+EMAIL_PORT: int = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER: str = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD: str = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS: bool = env.bool("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL: str = env.str("MAIL_FROM", "corrections@localhost")
 
 # ---------------------------------------------------------------- language and time
 

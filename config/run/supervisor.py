@@ -325,10 +325,9 @@ class Supervisor:
 
 
 def _on_stop_signals(act: Callable[[], None]) -> None:
-    """Ctrl-C, a polite kill and a closed terminal all stop the run; a terminal that `nohup` ignores stays ignored."""
-    for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if kind == signal.SIGHUP and signal.getsignal(kind) == signal.SIG_IGN:
-            continue
+    """Ctrl-C, a polite kill and a closed terminal all stop the run; `nohup`, which leaves no terminal, keeps it."""
+    kept = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN and not any(map(os.isatty, (0, 1, 2)))
+    for kind in (signal.SIGINT, signal.SIGTERM, *(() if kept else (signal.SIGHUP,))):
         signal.signal(kind, lambda *_: act())
 
 
