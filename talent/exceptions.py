@@ -19,3 +19,31 @@ class LostLease(Exception):
     """The work took longer than the lease, and another worker was given the row: nothing may be written."""
 
     permanent = False
+
+
+class Refused(Exception):
+    """What an editor asks for cannot be done; the message says why, in the editor's language."""
+
+    permanent = True
+
+
+class Outdated(Exception):
+    """Somebody changed what an editor had before them; ``decision`` is what they did, where an editor did it."""
+
+    permanent = True
+
+    def __init__(self, decision: object = None) -> None:
+        super().__init__("changed since")
+        self.decision = decision
+
+
+class TooMany(Exception):
+    """One sender has sent more in an hour than one person would."""
+
+    permanent = False
+
+
+class NeedsReason(Exception):
+    """A decision that others must be able to follow was to be made without a word about why."""
+
+    permanent = True

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 # Review states whose claims support facts.
 STANDING = ("unreviewed", "accepted")
@@ -23,6 +26,26 @@ HEAVY = (
 VISIBLE = ("public", "unlisted")
 
 
+def published(prefix: str = "") -> Q:
+    """What the setting PUBLISH lets readers see of facts at ``prefix``: all, those with a claim that an editor
+    accepted, or with those the ones above a certainty. What editors hid or withdrew is nobody's either way."""
+    shown = Q(**{f"{prefix}visibility__in": VISIBLE})
+    if settings.PUBLISH == "all":
+        return shown
+    reviewed = Q(**{f"{prefix}reviewed": True})
+    if settings.PUBLISH == "reviewed":
+        return shown & reviewed
+    return shown & (reviewed | Q(**{f"{prefix}confidence__gte": float(settings.PUBLISH)}))
+
+
+def is_published(fact: Any) -> bool:
+    """The same of a fact that is at hand."""
+    if settings.PUBLISH != "all" and not fact.reviewed:
+        if settings.PUBLISH == "reviewed" or fact.confidence < float(settings.PUBLISH):
+            return False
+    return fact.visibility in VISIBLE
+
+
 class ClaimQuerySet(models.QuerySet[Any]):
     """Claims."""
 
@@ -32,7 +55,7 @@ class ClaimQuerySet(models.QuerySet[Any]):
 
     def visible(self) -> Self:
         """Standing claims of facts that readers may see, about nobody who is hidden or withdrawn."""
-        shown = Q(move__visibility__in=VISIBLE) | Q(report__visibility__in=VISIBLE) | Q(signal__visibility__in=VISIBLE)
+        shown = published("move__") | published("report__") | published("signal__")
         return self.standing().filter(shown, Q(person=None) | Q(person__visibility__in=VISIBLE))
 
     def for_settling(self) -> Self:
@@ -56,16 +79,39 @@ class ClaimQuerySet(models.QuerySet[Any]):
 class EntityQuerySet(models.QuerySet[Any]):
     """People or companies."""
 
+    # Where their facts point at them, and what makes them worth a page without any.
+    FACTS: tuple[str, ...] = ()
+    OTHERS: tuple[str, ...] = ()
+
     def visible(self) -> Self:
-        return self.filter(visibility__in=VISIBLE)
+        """Those that are not hidden; where not every fact is published, those that a published one names."""
+        shown = self.filter(visibility__in=VISIBLE)
+        if settings.PUBLISH == "all":
+            return shown
+        named = [self._exists(name, published()) for name in self.FACTS]
+        return shown.filter(reduce(or_, [*named, *(self._exists(name, Q()) for name in self.OTHERS)]))
+
+    def _exists(self, name: str, condition: Q) -> Exists:
+        relation: Any = self.model._meta.get_field(name)
+        rows = relation.related_model._default_manager.filter(condition, **{relation.field.name: OuterRef("pk")})
+        return Exists(rows)
 
 
 class CompanyQuerySet(EntityQuerySet):
     """Companies."""
 
+    def visible(self) -> Self:
+        """Companies in their own right: not those that an editor called a part of another."""
+        return super().visible().filter(merged_into=None)
+
+    FACTS = ("departures", "arrivals", "compensation", "signals")
+    OTHERS = ("subsidiaries",)
+
 
 class PersonQuerySet(EntityQuerySet):
     """People."""
+
+    FACTS = ("moves", "compensation")
 
 
 class FactQuerySet(models.QuerySet[Any]):
@@ -75,8 +121,8 @@ class FactQuerySet(models.QuerySet[Any]):
     ENTITIES: tuple[str, ...] = ()
 
     def visible(self) -> Self:
-        """Facts that readers may see: neither they nor anybody they name is hidden or withdrawn."""
-        shown = Q(visibility__in=VISIBLE)
+        """Published facts: neither they nor anybody they name is hidden or withdrawn."""
+        shown = published()
         for field in self.ENTITIES:
             shown &= Q(**{field: None}) | Q(**{f"{field}__visibility__in": VISIBLE})
         return self.filter(shown)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from talent.models import Claim, CompensationReport, Move, Person, Signal
+from django.db.models import Q
+
+from talent.models import Claim, CompensationReport, Move, Person, Review, Signal
+from talent.querysets import STANDING
 
 # A person's slug ends in so many characters of the identifier of their first claim.
 TAIL = 5
@@ -10,7 +13,8 @@ TAIL = 5
 
 def fact_succeeding(public_id: str) -> Move | CompensationReport | Signal | None:
     """The fact that the first claim of a vanished fact supports today."""
-    claim = Claim.objects.standing().select_related("move", "report", "signal").filter(public_id=public_id).first()
+    heirs = _heirs(Q(public_id=public_id))
+    claim = Claim.objects.select_related("move", "report", "signal").filter(pk__in=heirs).order_by("pk").first()
     return claim.fact if claim else None
 
 
@@ -21,6 +25,17 @@ def person_succeeding(slug: str) -> Person | None:
         return None
     renamed = list(Person.objects.filter(public_id__startswith=tail)[:2])
     if not renamed:
-        claims = Claim.objects.standing().filter(public_id__startswith=tail).exclude(person=None).order_by()
+        claims = Claim.objects.filter(pk__in=_heirs(Q(public_id__startswith=tail))).exclude(person=None).order_by()
         renamed = list(Person.objects.filter(pk__in=claims.values("person"))[:2])
     return renamed[0] if len(renamed) == 1 else None
+
+
+def _heirs(condition: Q) -> list[int]:
+    """The claims that stand today for those claims: they themselves, or the corrections in their place."""
+    standing: list[int] = []
+    rows = list(Claim.objects.filter(condition).values_list("pk", "review"))
+    while rows:
+        standing += [pk for pk, review in rows if review in STANDING]
+        corrected = [pk for pk, review in rows if review == Review.CORRECTED]
+        rows = list(Claim.objects.filter(corrects__in=corrected).values_list("pk", "review")) if corrected else []
+    return standing

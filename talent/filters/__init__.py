@@ -4,6 +4,7 @@ A parameter nobody knows is an error, never ignored: a misspelt filter must not 
 """
 
 from talent.filters.base import Filters
+from talent.filters.desk import QueueFilter
 from talent.filters.entities import CompanyFilter, PersonFilter
 from talent.filters.facts import CompensationReportFilter, MoveFilter, SignalFilter
 from talent.filters.press import ArticleFilter, ClaimFilter, SourceFilter
@@ -16,6 +17,7 @@ __all__ = [
     "Filters",
     "MoveFilter",
     "PersonFilter",
+    "QueueFilter",
     "SignalFilter",
     "SourceFilter",
 ]

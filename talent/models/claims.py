@@ -20,8 +20,8 @@ class Claim(models.Model):
     """What one article says, with the words that say it. Content never changes; only the review state does.
 
     ``key`` is a hash of article content, kind and normal form, so that extracting twice writes nothing twice.
-    ``value`` holds the claim in the annotation guide's shape; ``person_name`` to ``company_keys`` repeat what
-    resolution looks up.
+    ``value`` holds the claim in the annotation guide's shape; ``person_name`` to ``group_key`` repeat what
+    resolution looks up; see ``talent.keys``.
     """
 
     Kind = ClaimKind
@@ -49,15 +49,21 @@ class Claim(models.Model):
     rule = models.CharField(max_length=80, blank=True)
     confidence = models.FloatField(default=0.5)
     review = models.CharField(max_length=12, choices=Review, default=Review.UNREVIEWED)
+    # Counts the changes of ``review``: an editor's form sends it back, so that nobody overwrites what they have not seen.
+    version = models.PositiveIntegerField(default=1)
+    # How much an editor's look at it would tell, 0 to 100; see ``talent.usefulness``.
+    usefulness = models.PositiveSmallIntegerField(default=0)
     corrects = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="corrections")
     created_at = models.DateTimeField(auto_now_add=True)
-
-    person_name = models.CharField(max_length=200, blank=True)
-    person_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    company_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     # Whether the quote was found again in the stored text; written by verification alone.
     evidence_state = models.CharField(max_length=10, choices=EvidenceState, default=EvidenceState.UNCHECKED)
     evidence_checked_at = models.DateTimeField(null=True, blank=True)
+
+    person_name = models.CharField(max_length=200, blank=True)
+    person_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    # What the name shares with names that may be the same: other orders, scripts, spellings, initials.
+    person_candidates = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    company_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     # Claims about no named person with one group key may be one fact; "" for the moves of people.
     group_key = models.CharField(max_length=300, blank=True)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims")
@@ -74,7 +80,10 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["article", "start"], name="claim_in_article"),
             models.Index(fields=["review", "confidence", "id"], name="claim_review"),
+            models.Index(fields=["-usefulness", "-id"], name="claim_queue", condition=Q(review="unreviewed")),
             GinIndex(fields=["person_keys"], name="claim_person_keys"),
+            GinIndex(fields=["person_candidates"], name="claim_person_candidates"),
+            GinIndex(fields=["company_keys"], name="claim_company_keys"),
             GinIndex(OpClass(Lower("quote"), name="gin_trgm_ops"), name="claim_quote_trigram"),
             models.Index(fields=["group_key"], name="claim_group", condition=~Q(group_key="")),
         ]
@@ -91,12 +100,12 @@ class Claim(models.Model):
             one_of("status", Status, "claim_status"),
             one_of("origin", ClaimOrigin, "claim_origin"),
             one_of("review", Review, "claim_review_state"),
+            one_of("evidence_state", EvidenceState, "claim_evidence_state"),
             one_of("attribution_kind", AttributionKind, "claim_attribution_kind"),
         ]
 
     def __str__(self) -> str:
         return self.quote[:80]
-            one_of("evidence_state", EvidenceState, "claim_evidence_state"),
 
     @property
     def fact(self) -> Move | CompensationReport | Signal | None:

@@ -28,6 +28,8 @@ class Fact(models.Model):
     reporters = models.PositiveIntegerField(default=0, help_text="independent reporters")
     articles_count = models.PositiveIntegerField(default=0)
     confidence = models.FloatField(default=0.5)
+    # Whether an editor has accepted a claim that supports it.
+    reviewed = models.BooleanField(default=False)
     # The claim shown in lists: the one that carries the fact best.
     lead_claim = models.ForeignKey("talent.Claim", on_delete=models.PROTECT, related_name="+")
     first_seen = models.DateTimeField()
@@ -65,6 +67,7 @@ class Move(Fact):
         ordering = ["-sort_date", "-id"]
         indexes = [
             models.Index(fields=["-sort_date", "-id"], name="move_newest"),
+            models.Index(fields=["-sort_date", "-id"], name="move_reviewed", condition=Q(reviewed=True)),
             models.Index(fields=["person", "-sort_date", "-id"], name="move_person"),
             models.Index(fields=["origin", "-sort_date", "-id"], name="move_origin"),
             models.Index(fields=["destination", "-sort_date", "-id"], name="move_destination"),
@@ -113,6 +116,7 @@ class CompensationReport(Fact):
         ordering = ["-sort_date", "-id"]
         indexes = [
             models.Index(fields=["-sort_date", "-id"], name="compensation_newest"),
+            models.Index(fields=["-sort_date", "-id"], name="compensation_reviewed", condition=Q(reviewed=True)),
             models.Index(fields=["company", "-sort_date", "-id"], name="compensation_company"),
         ]
         constraints = [
@@ -157,6 +161,7 @@ class Signal(Fact):
         ordering = ["-sort_date", "-id"]
         indexes = [
             models.Index(fields=["-sort_date", "-id"], name="signal_newest"),
+            models.Index(fields=["-sort_date", "-id"], name="signal_reviewed", condition=Q(reviewed=True)),
             models.Index(fields=["company", "-sort_date", "-id"], name="signal_company"),
         ]
         constraints = [

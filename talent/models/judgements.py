@@ -14,7 +14,8 @@ from talent.querysets import JudgementQuerySet
 class Judgement(models.Model):
     """Somebody's view that two mentions are the same person or company, or are not. The latest that stands decides.
 
-    ``left`` and ``right`` are public identifiers of claims (people) or keys (companies), which outlive any rebuild.
+    ``left`` and ``right`` are public identifiers of claims (people, events) or keys (companies), which outlive any
+    rebuild.
     """
 
     Subject = Subject
@@ -43,6 +44,9 @@ class Judgement(models.Model):
         indexes = [
             models.Index(fields=["subject", "left"], name="judgement_left"),
             models.Index(fields=["subject", "right"], name="judgement_right"),
+            models.Index(
+                fields=["-id"], name="judgement_open", condition=Q(undone_at=None, user=None, verdict="unsure")
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(left__lt=F("right")), name="judgement_ordered_pair"),

@@ -97,6 +97,8 @@ class AttributionKind(models.TextChoices):
 class Subject(models.TextChoices):
     PERSON = "person", _("person")
     COMPANY = "company", _("company")
+    # Two claims of one event that the rules keep apart.
+    EVENT = "event", _("event")
 
 
 class Verdict(models.TextChoices):
