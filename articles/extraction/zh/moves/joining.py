@@ -56,75 +56,29 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
     """X(从 A)加入 B(担任 R)."""
     if _noun_phrase(scene, verb):
         return
-    inverted = re.match(r"(?:了)?的(?:还|也)?(?:有|是|包括)", scene.text[verb.end : verb.end + 6])
-    places = (
-        [] if inverted else places_after(finder, scene, verb.end, verb.clause) or _listed_rivals(finder, scene, verb)
-    )
-    people = named_after(finder, scene, verb, places[-1].end if places else verb.end) or subjects(finder, scene, verb)
-    if not people and places and _told_before(scene, verb, places[-1].end):
-        people = [who_at(finder, scene, t) for t in scene.clause_tokens(verb.clause + 1) if t.kind == "person"][:1]
-    if not people:
+    inverted = bool(re.match(r"(?:了)?的(?:还|也)?(?:有|是|包括)", scene.text[verb.end : verb.end + 6]))
+    named = [] if inverted else places_after(finder, scene, verb.end, verb.clause)
+    places = named if named or inverted else _listed_rivals(finder, scene, verb)
+    people = _joiners(finder, scene, verb, places)
+    if not people or (not places and _team_of_person(finder, scene, verb, people)):
         return
-    anaphor = bool(inverted) or (not places and is_anaphor(scene, verb.end))
-    if not places and _team_of_person(finder, scene, verb, people):
+    anaphor = inverted or (not places and is_anaphor(scene, verb.end))
+    places = places or _places_understood(finder, scene, verb, people, anaphor)
+    if not places or _joins_nothing(scene, verb, people, places):
         return
-    if not places:
-        if not (anaphor or verb.text in _ABSOLUTE_JOINS):
-            return
-        topic = _joined_topic(finder, scene, verb, people) if anaphor or _bare(scene, verb) else None
-        if topic is None:
-            return
-        places = [Place(topic, topic.team, verb.end, verb.end)]
-    if verb.text == "过来" and origin_before(scene, verb) is None:
-        return
-    if verb.text in _WEAK_JOINS and _studies(scene, places[0]):
-        return
-    if verb.text in _WEAK_JOINS and not _is_employer(places[0], people):
-        return
-    if re.search(
-        r"攻读|就读|学习|留学|交流|访问|深造|参观|出席|演讲|做客|博士学位|硕士",
-        scene.text[places[0].end : scene.bounds[verb.clause][1]],
-    ):
-        return
-    if describes_others(scene, verb, places[-1].end, people):
-        return
-    if people[0].cohort and any(
-        t.kind == "hire" and t.end <= people[0].token.start for t in scene.clause_tokens(verb.clause)
-    ):
-        return
-    origin = origin_before(scene, verb)
-    if origin is None and places[0].start > scene.bounds[verb.clause][1]:
-        topic = finder.topic(scene, verb.start)
-        origin = Place(topic, topic.team, verb.start, verb.start) if topic else None
-    if re.search(r"(?:认为|觉得|视|等于|意味着|关于|对于) ?$", lead_of(scene, verb)):
-        return
-    if origin is None and people[0].cohort and people[0].cohort.text in table("zh/moves")["people"]["whole"]:
-        origin = _whole_of(finder, scene, people[0], places[0])
+    origin = _left_for(finder, scene, verb, people, places)
     before = _told_before(scene, verb, places[-1].end)
     role = None if before else role_after(scene, places[-1].end, verb.clause)
+    kind: MoveKind = "return" if re.search(r"重新|再次", lead_of(scene, verb)) else "hire"
     for who in people:
         for place in places if who.cohort else places[:1]:
-            kind: MoveKind = "hire"
-            start = (
-                end_of(origin)
-                or title_origin(finder, who, place)
-                or origin_by_deal(scene, verb, place)
-                or (
-                    _shared_origin(finder, who, place)
-                    if verb.start > 2 and "同时" in scene.text[verb.start - 3 : verb.start]
-                    else None
-                )
-            )
-            if start and start.org == place.organisation.name:
-                start = None
-            if "重新" in lead_of(scene, verb) or "再次" in lead_of(scene, verb):
-                kind = "return"
+            start = end_of(origin) if before else _origin_for(finder, scene, verb, who, place, origin)
             add(
                 finder,
                 scene,
                 verb,
                 who,
-                origin=None if before and not origin else start,
+                origin=None if start and start.org == place.organisation.name else start,
                 destination=MoveEnd(place.organisation.name, place.team, role),
                 kind=kind,
                 rule="join",
@@ -135,6 +89,63 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
             learn_post(finder, who, place, role, scene, verb)
     if before:
         before_joining(finder, scene, verb, people, places[0])
+
+
+def _joiners(finder: Finder, scene: Scene, verb: Token, places: list[Place]) -> list[Who]:
+    """Who joins: named behind the verb, its subject, or the first person of the clause that 之前 leads to."""
+    people = named_after(finder, scene, verb, places[-1].end if places else verb.end) or subjects(finder, scene, verb)
+    if people or not places or not _told_before(scene, verb, places[-1].end):
+        return people
+    return [who_at(finder, scene, t) for t in scene.clause_tokens(verb.clause + 1) if t.kind == "person"][:1]
+
+
+def _places_understood(finder: Finder, scene: Scene, verb: Token, people: list[Who], anaphor: bool) -> list[Place]:
+    """The employer that 加入公司 and a bare 入职 leave unnamed."""
+    if not anaphor and not (verb.text in _ABSOLUTE_JOINS and _bare(scene, verb)):
+        return []
+    topic = _joined_topic(finder, scene, verb, people)
+    return [Place(topic, topic.team, verb.end, verb.end)] if topic else []
+
+
+def _joins_nothing(scene: Scene, verb: Token, people: list[Who], places: list[Place]) -> bool:
+    """Whether the sentence tells of studies, visits, opinions or plans to hire instead of a move."""
+    if verb.text == "过来" and origin_before(scene, verb) is None:
+        return True
+    if verb.text in _WEAK_JOINS and (_studies(scene, places[0]) or not _is_employer(places[0], people)):
+        return True
+    if _VISITS.search(scene.text, places[0].end, scene.bounds[verb.clause][1]):
+        return True
+    if describes_others(scene, verb, places[-1].end, people) or _OPINION.search(lead_of(scene, verb)):
+        return True
+    first = people[0]
+    hired = [t for t in scene.clause_tokens(verb.clause) if t.kind == "hire" and t.end <= first.token.start]
+    return bool(first.cohort and hired)
+
+
+_VISITS = re.compile(r"攻读|就读|学习|留学|交流|访问|深造|参观|出席|演讲|做客|博士学位|硕士")
+_OPINION = re.compile(r"(?:认为|觉得|视|等于|意味着|关于|对于) ?$")
+
+
+def _left_for(finder: Finder, scene: Scene, verb: Token, people: list[Who], places: list[Place]) -> Place | None:
+    """Where all of them come from, as far as the sentence says it of them together."""
+    origin = origin_before(scene, verb)
+    if origin is None and places[0].start > scene.bounds[verb.clause][1]:
+        topic = finder.topic(scene, verb.start)
+        origin = Place(topic, topic.team, verb.start, verb.start) if topic else None
+    cohort = people[0].cohort
+    if origin is None and cohort and cohort.text in table("zh/moves")["people"]["whole"]:
+        origin = _whole_of(finder, scene, people[0], places[0])
+    return origin
+
+
+def _origin_for(
+    finder: Finder, scene: Scene, verb: Token, who: Who, place: Place, origin: Place | None
+) -> MoveEnd | None:
+    """Where one of them comes from: said, in the title, by a deal, or shared with the one told before."""
+    found = end_of(origin) or title_origin(finder, who, place) or origin_by_deal(scene, verb, place)
+    if found is None and "同时" in scene.text[max(0, verb.start - 3) : verb.start]:
+        return _shared_origin(finder, who, place)
+    return found
 
 
 def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> OrganisationMention | None:
