@@ -40,15 +40,21 @@ Resolver = Callable[[Match[str], Clock], str | None]
 Grammar = Sequence[tuple[Pattern[str], Resolver]]
 
 
-def scan(text: str, offset: int, *, grammar: Grammar, clock: Clock) -> list[TimeExpression]:
-    """Every time expression of ``text`` in order; where two overlap the one of the earlier rule stands."""
+def scan(
+    text: str, offset: int, *, grammar: Grammar, clock: Clock, ahead: Callable[[str, int, int], bool] | None = None
+) -> list[TimeExpression]:
+    """Every time expression of ``text`` in order; where two overlap the one of the earlier rule stands.
+
+    ``ahead`` tells of ``text[start:end]`` whether it speaks of what is to come.
+    """
     found: list[TimeExpression] = []
     for pattern, resolve in grammar:
         for match in pattern.finditer(text):
             start, end = match.start() + offset, match.end() + offset
             if any(e.start < end and start < e.end for e in found):
                 continue
-            edtf = resolve(match, clock)
+            future = clock.future if ahead is None else ahead(text, match.start(), match.end())
+            edtf = resolve(match, Clock(clock.today, future))
             if edtf is not None:
                 found.append(TimeExpression(start, end, edtf))
     return sorted(found, key=lambda e: e.start)

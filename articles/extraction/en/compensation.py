@@ -62,7 +62,7 @@ _UP_TO_VERB = re.compile(
 )
 _AT = re.compile(
     r"^[\s,”\"’-]*(?:dollar\s|a year\s|per year\s|annually\s|in\s|[\w’-]*(?:stock|"
-    r"equity|total|annual|pay|salar\w+|packages?|offers?|bonus\w*|compensation|"
+    r"equity|total|annual|signing|pay|salar\w+|packages?|offers?|bonus\w*|compensation|"
     r"contract|deal)\s)*(?:from|at|by)\s(?:the\s)?$",
     _I,
 )

@@ -244,7 +244,10 @@ _BREAK = re.compile(rf"[,;:()—–]|\.{{3}}|\s(?:{'|'.join(_WORDS['breaks'])})\
 _OTHER_EVENT = re.compile(rf"\b{either(_WORDS['participles'])}\s(?:(?:back|earlier|it|the company|[A-Z]\w+)\s)?$", _I)
 _FUTURE = re.compile(rf"\b{either(_WORDS['future'])}\b", _I)
 _REPORTING = re.compile(rf"\b{either(_WORDS['reporting'])}\b", _I)
+_TELLING = re.compile(r"\b(?:said|says|told|announced|reported|confirmed|wrote|posted|revealed|disclosed)\b", _I)
 _FRONT = 30
+# A word of the future counts for a time within this many characters.
+_NEAR = 70
 
 
 def find_date(reading: Reading, sentence: Sentence, span: Span) -> str | None:
@@ -264,8 +267,18 @@ def find_date(reading: Reading, sentence: Sentence, span: Span) -> str | None:
 
 def time_expressions(sentence: Sentence, published: date | None) -> list[TimeExpression]:
     """Every time expression of a sentence in order, at its place in the document."""
-    clock = Clock(published, future=_FUTURE.search(sentence.text) is not None)
-    return dates.scan(sentence.text, sentence.start, grammar=_GRAMMAR, clock=clock)
+    clock = Clock(published)
+    return dates.scan(sentence.text, sentence.start, grammar=_GRAMMAR, clock=clock, ahead=_looks_ahead)
+
+
+def _looks_ahead(text: str, start: int, end: int) -> bool:
+    """ "will join on Monday", "In June, she will join"; but not "told staff on Monday that it will"."""
+    before = text[max(0, start - _NEAR) : start]
+    cues = [m.end() for m in _FUTURE.finditer(before)]
+    told = [m.end() for m in _TELLING.finditer(before)]
+    if cues:
+        return not told or told[-1] < cues[-1]
+    return start <= _FRONT and not told and _FUTURE.search(text[end : end + _NEAR]) is not None
 
 
 def _expressions(sentence: Sentence, published: date | None, span: Span) -> list[TimeExpression]:

@@ -25,9 +25,9 @@ _ACTING = re.compile(
     re.I,
 )
 _VICTIM = re.compile(
-    r"\b(?i:from|of|at|against|former|ex|rival|rivals|competitor|leaving|left|"
+    r"\b(?i:from|of|at|against|former|ex|leaving|left|"
     r"joining|than|with|for|to|by|via|in|on|runs|owns|makes|acquired|bought|"
-    r"backs)[\s-](?:the\s)?(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
+    r"backs)[\s-](?:the\s|its\s|rival\s|rivals\s|competitor\s)*(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
 )
 _NAME = r"(?P<name>[A-Z][\w&’'-]*[\w](?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*\w){0,3})"
 _AT_FIRM = re.compile(r"\b(?:at|by|from|for)\s$")

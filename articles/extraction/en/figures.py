@@ -29,7 +29,7 @@ _LINK = re.compile(
     r"totalling|valued|ranging|ranges|range|reach\w*|exceed|exceeds|exceeding|"
     r"topp?e?d?|pass\w*|surpass\w*|climb\w*|soar\w*|rise|rose|rises|run|ran|go|goes|"
     r"went|up|around|about|as|above|over|starting|averaged|averages|than|hit|"
-    r"includes?|included|including|for|approaching|or|per)\b|[:(,–—-]",
+    r"includes?|included|including|for|approaching|or|per|with)\b|[:(,–—-]",
     _I,
 )
 VERB = re.compile(rf"\b(?P<verb>{either(_WORDS['paying'])})\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,90}})$", _I)
@@ -45,6 +45,7 @@ _TEMPTED = re.compile(
     _I,
 )
 _YEARLY_JOB = re.compile(r"^[\s-]a[\s-]year\s(?:[\w-]+\s){0,2}?(?:job|role|position|gig|post)\b", _I)
+_CUSTOMERS = re.compile(r"\b(?:users|subscribers|customers|members|readers|clients|viewers|consumers)\s(?:\w+\s)?$", _I)
 _EXPENSE = re.compile(r"\b(?:spent|spend|spends|spending|expenses?|expensed|costs?|booked)\b[^.;]{0,20}$", _I)
 _AMBIGUOUS_NOUNS = frozenset(_WORDS["ambiguous_nouns"])
 _PERSONAL = re.compile(rf"\b{either(_WORDS['recruiting'])}\b", _I)
@@ -100,7 +101,8 @@ def judge(text: str, amount: Amount, *, people: list[int]) -> tuple[Component, s
     if "figure" in text[amount.start : amount.end]:
         return None
     before = _last(_BEFORE, left)
-    if before is not None and _links(before["link"]) and not (trap and trap.start() < 25):
+    is_verb = before is not None and before["noun"].lower() == "pay" and not before["link"].strip()
+    if before is not None and not is_verb and _links(before["link"]) and not (trap and trap.start() < 25):
         return _component(before["noun"]), "noun-before", 0.85
     if _YEARLY_JOB.match(right):
         return "total", "yearly-job", 0.8
@@ -121,6 +123,8 @@ def _judge_by_verb(
     """
     verb = _last(VERB, left)
     if verb is None or _TRAP.search(verb["link"]) or (trap is not None and trap.start() <= 20):
+        return None
+    if _CUSTOMERS.search(left[: verb.start()]):
         return None
     at_work = bool(people) or _PERSONAL.search(left + right) is not None
     timed = any(p.search(right[:30]) for name, p in _PERIODS if name != "one_time") or _MANY_YEARS.search(right[:40])

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Reading, Sentence
+from articles.extraction.organisations import lookup
 from articles.extraction.patterns import either
 
 _WORDS = table("en/firms")
@@ -85,8 +86,14 @@ def _firms(reading: Reading) -> dict[str, str]:
             evidence[name] += weight
     for mention in (o for s in reading.sentences for o in s.organisations if not o.known):
         evidence[mention.name] += _WEAK * (mention.name not in _NOT_NAMES)
-    firms = {name: name for name, weight in evidence.items() if weight >= _ENOUGH}
+    firms = {name: _canonical(name) for name, weight in evidence.items() if weight >= _ENOUGH}
     return firms | _short_forms(firms, surnames)
+
+
+def _canonical(name: str) -> str:
+    """The lexicon's name for one that is also a common word, else the name itself."""
+    known = lookup(name)
+    return known.name if known is not None else name
 
 
 def _trimmed(name: str) -> str:
@@ -110,7 +117,7 @@ def _weight(text: str, start: int, name: str) -> int:
 
 def _opens_line(before: str, after: str) -> bool:
     """A headline's "Oakline takes …"."""
-    return (not before or before.endswith("\n")) and _VERB.match(after) is not None
+    return not before and _VERB.match(after) is not None
 
 
 def _short_forms(firms: dict[str, str], surnames: set[str]) -> dict[str, str]:

@@ -109,7 +109,8 @@ def _rule_without_verb(text: str, quantity: Quantity, left: str, right: str) -> 
     link = noun["link"] if noun is not None else ""
     if noun is not None and not _other_verb(link) and _OF_A_CUT.search(link) and not _STAYS.search(link):
         return "noun"
-    passive = quantity.unit != "percent" and _PASSIVE.match(right) is not None and "hir" not in right[:45]
+    of_jobs = quantity.unit != "percent" or _OF_STAFF.match(right) is not None
+    passive = of_jobs and _PASSIVE.match(right) is not None and "hir" not in right[:45]
     return "passive" if passive or _NOUN_AFTER.match(right) else None
 
 

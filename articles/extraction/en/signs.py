@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from articles.extraction import signals
 from articles.extraction.document import Span
@@ -78,6 +79,7 @@ _TEAM_NUMBER = re.compile(
     rf"was|to\sjust)\s(?P<lead>{ABOUT}){_N}",
     _I,
 )
+_EMPLOYS = re.compile(rf"\bemploy(?:s|ed|ing)?\s(?P<lead>{ABOUT}){_N}(?=[.,;:)]|$)", _I)
 _GROW_TO = re.compile(
     rf"\b(?:double|triple|doubling|tripling|grow|growing|expand|expanding|increase|"
     rf"increasing|boost|boosting|raise|raising|bring|bringing|ramp\sup)\s(?:its|"
@@ -267,7 +269,7 @@ def _headcounts_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
                 confidence=0.7,
                 quantity=quantity,
             )
-    for match in _TEAM_NUMBER.finditer(text):
+    for match in chain(_TEAM_NUMBER.finditer(text), _EMPLOYS.finditer(text)):
         counted = bare_quantity(match)
         led = _LEADS.search(text[: match.start("n")]) is not None
         if counted is not None and not led and not taken(counted, used):

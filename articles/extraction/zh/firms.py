@@ -59,7 +59,7 @@ def _firms(text: str, known: dict[str, str]) -> dict[str, str]:
 
 def _stem(text: str, end: int) -> str:
     """The name before an ending: of two to four characters the ones that recur most or begin after an edge."""
-    best, best_score = "", 0
+    best, best_score = "", (_EDGE + 1, 0)
     for length in range(2, _LONGEST_STEM + 1):
         start = end - length
         stem = text[max(0, start) : end]
@@ -71,8 +71,9 @@ def _stem(text: str, end: int) -> str:
             break
         before = text[start - 1] if start else "\n"
         edge = not _HAN.match(before) or before in _OPENERS
-        score = 2 * text.count(stem) + _EDGE * edge
-        if not set(stem) & _OPENERS and score >= best_score and score > _EDGE + 1:
+        count = text.count(stem)
+        score = (2 * count + _EDGE * edge, count)
+        if not set(stem) & _OPENERS and score > best_score:
             best, best_score = stem, score
     return best
 

@@ -69,6 +69,7 @@ _QUOTA = re.compile(
 _SHARE = re.compile(
     rf"(?P<first>\d+(?:\.\d+)?)\s?(?:%|％)?\s?(?:(?:-|至|到|—|~)\s?(?P<second>\d+(?:\.\d+)?)"
     rf"\s?)?(?:%|％)|百分之(?P<han>[一二两三四五六七八九十]{{1,3}})|(?P<word>{either(_SHARES)})"
+    r"|(?P<tenths>[一二两三四五六七八九])成(?=员工|人|的|左右|以上|岗位|[,，。;；])"
 )
 _LEAST = re.compile(rf"{either(_WORDS['least'])}\s?{_ABOUT}$")
 _MOST = re.compile(rf"{either(_WORDS['most'])}\s?{_ABOUT}$")
@@ -140,9 +141,16 @@ def _share(text: str, match: Match[str]) -> Quantity:
         if match["second"]:
             return Quantity(match.start(), match.end(), first, float(match["second"]), "percent")
     else:
-        first = float(_han(match["han"])) if match["han"] else float(_SHARES[match["word"]])
+        first = float(_worded_share(match))
     more = text[match.end() : match.end() + 2] == "以上"
     return _bounded(text, match.start(), match.end(), value=first, unit="percent", more=more)
+
+
+def _worded_share(match: Match[str]) -> int:
+    """百分之五, 四成, 一半."""
+    if match["tenths"]:
+        return 10 * _han(match["tenths"])
+    return _han(match["han"]) if match["han"] else _SHARES[match["word"]]
 
 
 def _bounded(text: str, start: int, end: int, *, value: float, unit: str, more: bool) -> Quantity:
