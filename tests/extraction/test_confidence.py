@@ -53,10 +53,15 @@ def test_it_changes_nothing_but_the_confidence():
     assert 0.0 < after.compensation[0].confidence < 1.0
 
 
-def test_it_trusts_a_firm_rule_more_than_a_loose_one():
-    firm = calibrated(Extraction("d", compensation=(pay(org="Foobar", confidence=0.9, rule="en.pay.new"),)), DOCUMENT)
-    loose = calibrated(Extraction("d", compensation=(pay(org="Foobar", confidence=0.5, rule="en.pay.new"),)), DOCUMENT)
-    assert firm.compensation[0].confidence > loose.compensation[0].confidence
+def test_it_starts_from_what_the_rule_deserves():
+    firm, loose = (chance(features(pay(confidence=c), DOCUMENT), {"prior": 1.0}) for c in (0.9, 0.5))
+    assert (firm, loose) == (0.9, 0.5)
+
+
+def test_it_trusts_a_claim_less_whose_employer_nobody_knows():
+    known = calibrated(Extraction("d", compensation=(pay(),)), DOCUMENT).compensation[0]
+    unknown = calibrated(Extraction("d", compensation=(pay(org="Foobar Systems"),)), DOCUMENT).compensation[0]
+    assert known.confidence > unknown.confidence
 
 
 def test_it_learns_which_rule_is_right_more_often():
