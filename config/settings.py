@@ -296,6 +296,9 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or VAR_DIR / "static")
 
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -346,6 +349,7 @@ SPECTACULAR_SETTINGS = {
         "ClaimKind": "talent.models.ClaimKind",
         "ClaimOrigin": "talent.models.ClaimOrigin",
         "Review": "talent.models.Review",
+        "EvidenceState": "talent.models.EvidenceState",
         "AttributionKind": "talent.models.AttributionKind",
         "AliasKind": "talent.models.AliasKind",
         "ArticleState": "articles.models.Article.State",

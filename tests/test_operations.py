@@ -149,6 +149,30 @@ def test_it_stops_everything_when_its_terminal_closes(site: Site) -> None:
     assert site.processes() == []
 
 
+def test_it_notices_a_terminal_that_vanished_without_a_word() -> None:
+    master, terminal = os.openpty()
+    program = """
+from config.run.stop import StopRequest
+stop = StopRequest(parent=None)
+print(stop.wait(0), flush=True)
+input()
+print(stop.wait(0))
+"""
+    waiting = subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        text=True,
+    )
+    os.close(terminal)
+    assert waiting.stdout
+    assert waiting.stdout.readline() == "False\n"
+    os.close(master)
+    assert waiting.communicate("\n", timeout=20)[0] == "True\n"
+
+
 def test_its_guard_stops_everything_when_it_is_killed(site: Site) -> None:
     site.end(signal.SIGKILL)
     assert wait_until(lambda: site.processes() == [], seconds=30)

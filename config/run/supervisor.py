@@ -23,6 +23,7 @@ from typing import Any
 from config.run.child import Child
 from config.run.guard import Guard, Started, put_down
 from config.run.plan import Plan, say, stamp_of
+from config.run.stop import StopRequest
 from config.services import Postgres, Server, ServiceError, Valkey
 
 NEEDED_BYTES = 300_000_000
@@ -41,7 +42,7 @@ class Supervisor:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.folder = plan.var_dir / "run"
-        self.stopping = threading.Event()
+        self.stop = StopRequest(parent=plan.parent)
         self.services: list[Server] = []
         self.children: list[Child] = []
         self.guard: Guard | None = None
@@ -50,7 +51,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Serve until asked to stop. Raises ServiceError where the site cannot start."""
-        _on_stop_signals(self.stopping.set)
+        self.stop.listen()
         with self._alone() as lock, self._listening() as port, contextlib.ExitStack() as stack:
             self._clean_up_after_the_dead()
             self.guard = Guard(keep_open=(lock,))
@@ -68,7 +69,7 @@ class Supervisor:
     def _tend(self) -> None:
         """Keep everything alive until somebody asks to stop."""
         last_look = time.monotonic()
-        while not self._pause(0.5):
+        while not self.stop.wait(0.5):
             self._tend_children()
             now = time.monotonic()
             if now - last_look > 5:
@@ -107,10 +108,6 @@ class Supervisor:
                 say("The worker lives but finishes no task: it is started anew.")
                 worker.kill()
 
-    def _pause(self, seconds: float) -> bool:
-        """Wait; True when the run must end: by a signal, or because the process that started it is gone."""
-        return self.stopping.wait(seconds) or (self.plan.parent is not None and os.getppid() != self.plan.parent)
-
     # ------------------------------------------------------------ one after the other
 
     @contextlib.contextmanager
@@ -140,7 +137,7 @@ class Supervisor:
         while not condition():
             if time.monotonic() > end:
                 return False
-            if self._pause(0.1):
+            if self.stop.wait(0.1):
                 raise Stopped
         return True
 
@@ -175,7 +172,7 @@ class Supervisor:
     def _start_services(self) -> None:
         """Start the embedded servers that nobody else is running already; only these are stopped in the end."""
         for server in self._embedded():
-            if self.stopping.is_set():
+            if self.stop.wait(0):
                 raise Stopped
             if server.ready():
                 continue
@@ -265,7 +262,7 @@ class Supervisor:
         self.guard.watch(started)
         try:
             while process.poll() is None:
-                if self._pause(0.05):
+                if self.stop.wait(0.05):
                     put_down([started], patience=3)
                     raise Stopped
                 self._tend_children()
@@ -279,7 +276,7 @@ class Supervisor:
     def _leave(self) -> None:
         """Stop what this run started, last things first. A second signal does not wait for anybody."""
         say("Stopping ...")
-        self.stopping.clear()
+        self.stop.reset()
         groups = [child.started for child in reversed(self.children) if child.started]
         hurry = threading.Thread(target=self._hurry, args=(groups,), daemon=True)
         hurry.start()
@@ -295,7 +292,7 @@ class Supervisor:
         say("Stopped.")
 
     def _hurry(self, groups: list[Started]) -> None:
-        self.stopping.wait()
+        self.stop.wait_for_another()
         for group in groups:
             group.signal(signal.SIGKILL, group=True)
 
@@ -322,13 +319,6 @@ class Supervisor:
         fresh = self._state_file.with_suffix(".new")
         fresh.write_text(json.dumps(state))
         fresh.rename(self._state_file)
-
-
-def _on_stop_signals(act: Callable[[], None]) -> None:
-    """Ctrl-C, a polite kill and a closed terminal all stop the run; `nohup`, which leaves no terminal, keeps it."""
-    kept = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN and not any(map(os.isatty, (0, 1, 2)))
-    for kind in (signal.SIGINT, signal.SIGTERM, *(() if kept else (signal.SIGHUP,))):
-        signal.signal(kind, lambda *_: act())
 
 
 def _locked(descriptor: int) -> bool:
