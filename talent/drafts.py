@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -40,6 +41,7 @@ class Row:
     """A field of the form beside what the machine said."""
 
     bound: forms.BoundField
+    raw: str
     original: str
     changed: bool
 
@@ -61,9 +63,7 @@ class ClaimForm(forms.Form):
 
     date = _text(_("Date"), most=24, help_text=_("EDTF: 2024-03-18, 2024-03, 2023-09/2023-11; empty where not said"))
     status = forms.ChoiceField(label=_("Status"), choices=Status.choices)
-    attribution = _text(
-        _("Who says so"), most=1000, help_text=_("in the text's own words; empty for the article itself")
-    )
+    attribution = _text(_("Who says so"), most=1000, help_text=_("in the text's words; empty for the article itself"))
     attribution_kind = forms.ChoiceField(label=_("Kind of source"), choices=AttributionKind.choices)
     attribution_count = forms.IntegerField(
         label=_("Number of unnamed sources"), min_value=1, max_value=1000, required=False
@@ -86,7 +86,7 @@ class ClaimForm(forms.Form):
         said = flat(original)
         for bound in self:
             before = _shown(said.get(bound.name))
-            yield Row(bound, self._in_words(bound.name, before), changed=_shown(bound.value()) != before)
+            yield Row(bound, before, self._in_words(bound.name, before), changed=_shown(bound.value()) != before)
 
     def _in_words(self, name: str, value: str) -> str:
         choices: Any = getattr(self.fields[name], "choices", ())
@@ -124,7 +124,7 @@ class ClaimForm(forms.Form):
     def _ordered(self, *names: str) -> None:
         """Each of the values, where known, is at most the next."""
         known = [name for name in names if self.cleaned_data.get(name) is not None]
-        for low, high in zip(known, known[1:], strict=False):
+        for low, high in pairwise(known):
             if self.cleaned_data[low] > self.cleaned_data[high]:
                 self.add_error(high, _("This is less than the bound below it."))
 

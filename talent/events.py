@@ -11,7 +11,7 @@ from talent.resolve import claim_order
 
 
 def together(clusters: Sequence[list[Claim]]) -> list[list[Claim]]:
-    """The clusters, those united that hold two claims of one event; in the same order whatever the judgements' order."""
+    """The clusters, those united that hold two claims of one event; the same in any order of judgements."""
     place = {claim.public_id: index for index, cluster in enumerate(clusters) for claim in cluster}
     pairs = _same(Q(left__in=place) & Q(right__in=place)) if len(clusters) > 1 else []
     part = list(range(len(clusters)))
@@ -25,7 +25,7 @@ def together(clusters: Sequence[list[Claim]]) -> list[list[Claim]]:
 
 
 def linked_groups(keys: Iterable[str]) -> set[str]:
-    """``keys`` and the group keys of claims that somebody has called one event with theirs, over any number of steps."""
+    """``keys`` and those of claims that somebody has called one event with theirs, over any number of steps."""
     known: set[str] = set()
     fresh = set(keys)
     while fresh:

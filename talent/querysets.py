@@ -40,10 +40,11 @@ def published(prefix: str = "") -> Q:
 
 def is_published(fact: Any) -> bool:
     """The same of a fact that is at hand."""
-    if settings.PUBLISH != "all" and not fact.reviewed:
-        if settings.PUBLISH == "reviewed" or fact.confidence < float(settings.PUBLISH):
-            return False
-    return fact.visibility in VISIBLE
+    if fact.visibility not in VISIBLE:
+        return False
+    if settings.PUBLISH == "all" or fact.reviewed:
+        return True
+    return settings.PUBLISH != "reviewed" and bool(fact.confidence >= float(settings.PUBLISH))
 
 
 class ClaimQuerySet(models.QuerySet[Any]):
@@ -212,9 +213,14 @@ class DecisionQuerySet(models.QuerySet[Any]):
 class AnchoredQuerySet(models.QuerySet[Any]):
     """What is tied to claims or keys instead of rows."""
 
-    def about(self, noun: str, anchors: Iterable[str]) -> Self:
-        """Those about a page of that kind which rests on any of these anchors."""
-        return self.filter(noun=noun, anchors__overlap=list(anchors))
+    def about(self, noun: str, anchors: Any) -> Self:
+        """Those about a page of that kind which rests on any of these anchors, a list or a query of them."""
+        known = anchors if isinstance(anchors, models.QuerySet) else list(anchors)
+        return self.filter(noun=noun, anchors__overlap=known)
+
+
+class CorrectionQuerySet(AnchoredQuerySet):
+    """What readers sent."""
 
 
 class ResponseQuerySet(AnchoredQuerySet):

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -31,7 +31,6 @@ from talent.settle import Subjects, lock, settle
 CONFIDENCE = 0.99
 MAX_PARTS = 10
 
-User = AbstractBaseUser
 Change = dict[str, Any]
 
 
@@ -103,7 +102,8 @@ def undo(decision_id: int, *, user: User) -> Decision:
     Outdated where a later decision stands on what this one left; that one has to be undone first.
     """
     lock()
-    decision = Decision.objects.select_for_update(of=("self",)).select_related("judgement").get(pk=decision_id)
+    decisions = Decision.objects.select_for_update(of=("self",)).select_related("judgement", "claim", "undone_by")
+    decision: Decision = decisions.get(pk=decision_id)
     if decision.undone_at is not None:
         raise Outdated(decision)
     claims = {c.public_id: c for c in _locked(change["claim"] for change in decision.changes)}
@@ -117,7 +117,7 @@ def undo(decision_id: int, *, user: User) -> Decision:
     if decision.judgement is not None:
         _take_back(decision.judgement, user)
     _settle(claims.values())
-    decision.undone_at, decision.undone_by = timezone.now(), user  # type: ignore[assignment]  # any user model
+    decision.undone_at, decision.undone_by = timezone.now(), user
     decision.save(update_fields=["undone_at", "undone_by"])
     return decision
 

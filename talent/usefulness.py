@@ -1,4 +1,4 @@
-"""How much an editor's look at a claim would tell: uncertain, contradicted and widely repeated ones come first. Pure."""
+"""How much an editor's look at a claim would tell: uncertain, contradicted, much repeated ones come first. Pure."""
 
 from __future__ import annotations
 

@@ -27,9 +27,7 @@ class QueueFilter(Filters):
         _("of the machine"),
         method="as_sure",
     )
-    review = one_of(
-        _("Review"), Review, _("what an editor made of it; not reviewed where not asked"), method="reviewed"
-    )
+    review = one_of(_("Review"), Review, _("what an editor made of it; not reviewed by default"), method="reviewed")
     sort = sorting([("useful", _("most useful first")), ("newest", _("newest first")), ("oldest", _("oldest first"))])
 
     def filter_queryset(self, queryset: Rows) -> Rows:

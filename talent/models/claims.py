@@ -49,7 +49,7 @@ class Claim(models.Model):
     rule = models.CharField(max_length=80, blank=True)
     confidence = models.FloatField(default=0.5)
     review = models.CharField(max_length=12, choices=Review, default=Review.UNREVIEWED)
-    # Counts the changes of ``review``: an editor's form sends it back, so that nobody overwrites what they have not seen.
+    # Counts the changes of ``review``. An editor's form sends it back: nobody overwrites what they have not seen.
     version = models.PositiveIntegerField(default=1)
     # How much an editor's look at it would tell, 0 to 100; see ``talent.usefulness``.
     usefulness = models.PositiveSmallIntegerField(default=0)

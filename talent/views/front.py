@@ -17,7 +17,7 @@ from talent import keyset
 from talent.filters import CompanyFilter, Filters, MoveFilter, PersonFilter
 from talent.filters.names import claims_quoting
 from talent.models import Company, CompensationReport, Move, Person, Signal, Status
-from talent.querysets import VISIBLE
+from talent.querysets import is_published
 
 NEWEST = 8
 FOUND = 10
@@ -72,7 +72,7 @@ def _found(words: str) -> dict[str, Any]:
         "people": _first(PersonFilter, Person.objects.visible(), words),
         "companies": _first(CompanyFilter, Company.objects.visible(), words),
         "moves": _first(MoveFilter, Move.objects.for_list(), words),
-        "quotes": [c for c in quotes.defer("article__text")[:FOUND] if c.fact and c.fact.visibility in VISIBLE],
+        "quotes": [c for c in quotes.defer("article__text")[:FOUND] if c.fact and is_published(c.fact)],
     }
 
 

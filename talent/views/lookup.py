@@ -8,12 +8,15 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from talent.models import Company, Person, Visibility
-from talent.querysets import VISIBLE
 from talent.successors import fact_succeeding, person_succeeding
 
 
 class Withdrawn(Exception):
     """The address was good once; an editor took the page back."""
+
+    def __init__(self, row: Any) -> None:
+        super().__init__(str(row.pk))
+        self.row = row
 
 
 class MovedTo(Exception):
@@ -53,14 +56,14 @@ def find_company(slug: str, companies: QuerySet[Any]) -> Any:
 
 def _elsewhere(successor: Any) -> Exception:
     """What to raise: the way to the successor, unless there is none or the reader may not see it."""
-    if successor is None or successor.visibility not in VISIBLE:
+    if successor is None or not type(successor).objects.visible().filter(pk=successor.pk).exists():
         return Http404()
     return MovedTo(successor.get_absolute_url())
 
 
 def _raise_if_taken_back(rows: QuerySet[Any]) -> None:
-    visibility = rows.values_list("visibility", flat=True).first()
-    if visibility == Visibility.WITHDRAWN:
-        raise Withdrawn
-    if visibility == Visibility.HIDDEN:
+    row = rows.first()
+    if row is not None and row.visibility == Visibility.WITHDRAWN:
+        raise Withdrawn(row)
+    if row is not None and row.visibility == Visibility.HIDDEN:
         raise Http404

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.models import Article, Source
 from talent.filters import ArticleFilter
 from talent.models import Claim
-from talent.querysets import VISIBLE
+from talent.querysets import is_published
 from talent.views.lists import ListPage
 from talent.views.passages import passages
 
@@ -54,7 +54,8 @@ def article_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "article": article,
         "claims": claims,
         "numbers": {claim.pk: number for number, claim in enumerate(claims, start=1)},
-        "passages": passages(article.text, claims, whole=sample),
+        # Only a quote that stands in its place is marked.
+        "passages": passages(article.text, [c for c in claims if _in_place(c, article.text)], whole=sample),
         "sample": sample,
         **_for_staff(request),
     }
@@ -68,12 +69,16 @@ def _for_staff(request: HttpRequest) -> dict[str, Any]:
     return {"staff": staff, "flashes": list(messages.get_messages(request)) if staff else []}
 
 
+def _in_place(claim: Claim, text: str) -> bool:
+    return bool(text[claim.start : claim.end] == claim.quote)
+
+
 def _shown_claims(article: Article) -> Sequence[Claim]:
     """The claims that support a public fact, in the order of the text."""
     claims = (
         Claim.objects.standing().filter(article=article).select_related(*_FACT_PARTS).order_by("start", "end", "id")
     )
-    shown = [claim for claim in claims if claim.fact and claim.fact.visibility in VISIBLE]
+    shown = [claim for claim in claims if claim.fact and is_published(claim.fact)]
     for claim in shown:
         claim.article = article
     return shown
