@@ -96,4 +96,4 @@ def _learn(frames: Frames, i: int, *, past: bool, at: int | None = None) -> None
         return
     for human in frames.movers(subject.node):
         if human.person:
-            frames.scene.bonds.setdefault(human.person, []).append(Bond(place, True, human.start))
+            frames.scene.bind(human.person, Bond(place, True, human.start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from articles.extraction.claims import Attribution, MoveClaim, MoveEnd, PersonNa
 from articles.extraction.document import Span
 from articles.extraction.en.attribution import attribute
 from articles.extraction.en.circumstances import announced, in_deal, learn_careers
+from articles.extraction.en.cues import Cues
 from articles.extraction.en.dates import find_date
 from articles.extraction.en.events import Event, same
 from articles.extraction.en.frames import Frames
@@ -23,6 +25,9 @@ from articles.extraction.moves import assemble
 from articles.extraction.organisations import canonical
 
 _SPEAKS = re.compile(r"\b(?:said|says|announce[sd]?|confirm(?:s|ed)|told|wrote|posted|reveal(?:s|ed)|disclosed)\b")
+# Further tellings of one event cost time and bring nothing.
+_MOST_TELLINGS = 4
+_AROUND = 250
 _FORMER = re.compile(r"\b(?:former|ex-)")
 
 
@@ -33,12 +38,26 @@ def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     if not moving:
         return []
     for sentence in reading.sentences:
-        if sentence.start in moving or (sentence.organisations and (sentence.people or _FORMER.search(sentence.text))):
+        named = sentence.people or _FORMER.search(sentence.text)
+        if sentence.start in moving or named or sentence.organisations:
             scene.parse(sentence)
     for parsed in scene.parsed:
         learn_careers(scene, parsed)
-    events = [event for parsed in scene.parsed if parsed.sentence.start in moving for event in _events(scene, parsed)]
-    return assemble(_claim(scene, event) for event in events)
+        Cues(scene, parsed).learn()
+    events = [event for parsed in scene.parsed for event in _events(scene, parsed, parsed.sentence.start in moving)]
+    return assemble(_claim(scene, event) for event in _tellings(events))
+
+
+def _tellings(events: list[Event]) -> Iterator[Event]:
+    """Each event in the tellings that can add to it: a few that agree, as a date may stand in any of them."""
+    told: Counter[tuple[object, ...]] = Counter()
+    for event in events:
+        cohort = event.human.cohort
+        who = event.human.person or (cohort and (cohort.min, cohort.of, cohort.text))
+        key = (who, event.kind, event.origin, event.destination, event.status)
+        told[key] += 1
+        if told[key] <= _MOST_TELLINGS:
+            yield event
 
 
 def _moving(reading: EnglishReading) -> set[int]:
@@ -47,11 +66,13 @@ def _moving(reading: EnglishReading) -> set[int]:
     return {starts[bisect_right(starts, position) - 1] for position in movement(reading.document.text)}
 
 
-def _events(scene: Scene, parsed: Parsed) -> Iterator[Event]:
-    """The events of one sentence; each departure is remembered, for the next may leave its employer unsaid."""
+def _events(scene: Scene, parsed: Parsed, moving: bool) -> Iterator[Event]:
+    """The events of one sentence (``moving`` where it holds a word of movement); each departure is remembered, for the
+    next may leave its employer unsaid."""
     if parsed.sentence.text.endswith("?"):
         return
-    for frames in (Frames(scene, parsed), Nominals(scene, parsed)):
+    readers = (Frames(scene, parsed), Nominals(scene, parsed)) if moving else ()
+    for frames in (*readers, Cues(scene, parsed)):
         for event in frames.events():
             if event.destination is not None and event.human.person and event.status not in {"declined", "denied"}:
                 scene.arrived[event.human.person] = event.destination
@@ -68,6 +89,7 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
     reading, sentence = scene.reading, event.parsed.sentence
     span = _quote(sentence, event)
     human = event.human
+    sentence = _nearby(sentence, span)
     attribution, told = attribute(reading, sentence, span)
     status = event.status or _status(scene, event, told, attribution)
     if told == "denied" and status in {"reported", "rumoured"} and human.person:
@@ -121,6 +143,17 @@ def _person(reading: EnglishReading, name: str | None) -> PersonName | None:
 
 def _end(place: Place | None, role: str | None) -> MoveEnd | None:
     return MoveEnd(place.name, place.team, role) if place is not None else None
+
+
+def _nearby(sentence: Sentence, span: Span) -> Sentence:
+    """The sentence, or of one without end the part around ``span``: dates and tellers stand close by."""
+    if len(sentence.text) <= 3 * _AROUND:
+        return sentence
+    start, end = max(sentence.start, span.start - _AROUND), min(sentence.end, span.end + _AROUND)
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    organisations = [o for o in sentence.organisations if start <= o.start and o.end <= end]
+    people = [p for p in sentence.people if start <= p.start and p.end <= end]
+    return Sentence(start, end, text, sentence.paragraph, organisations, people)
 
 
 def _quote(sentence: Sentence, event: Event) -> Span:

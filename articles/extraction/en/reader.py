@@ -78,8 +78,9 @@ def read(document: Document) -> EnglishReading:
         _at(sentences, starts, hit.start).organisations.append(
             OrganisationMention(hit.start, hit.end, hit.organisation.name, hit.organisation.team)
         )
+    fullest = _fullest(strangers)
     for name in strangers:
-        mention = OrganisationMention(name.start, name.end, " ".join(name.parts), known=False)
+        mention = OrganisationMention(name.start, name.end, fullest[name.parts], known=False)
         _at(sentences, starts, name.start).organisations.append(mention)
     for sentence in sentences:
         sentence.organisations.sort(key=lambda mention: mention.start)
@@ -87,6 +88,19 @@ def read(document: Document) -> EnglishReading:
         _at(sentences, starts, start).people.append(person.mention(start, end))
     _resolve_pronouns(sentences, reading.people)
     return reading
+
+
+def _fullest(names: Iterable[Name]) -> dict[tuple[str, ...], str]:
+    """Each name with its fullest form: "Larkspur" stands for Larkspur Labs where the article has only one such."""
+    found = {name.parts: " ".join(name.parts) for name in names}
+    longer: dict[str, set[str]] = {}
+    for parts, form in found.items():
+        if len(parts) > 1:
+            longer.setdefault(parts[0], set()).add(form)
+    for parts in found:
+        if len(parts) == 1 and len(longer.get(parts[0], ())) == 1:
+            found[parts] = next(iter(longer[parts[0]]))
+    return found
 
 
 def english_names(text: str) -> list[Name]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from articles.extraction.en.tokens import verbs
+from articles.extraction.en.cues import turns
+from articles.extraction.en.tokens import tag_of, verbs
 from articles.extraction.lexicon import table
 from articles.extraction.organisations import gazetteer
 
@@ -41,7 +43,13 @@ def _movements() -> frozenset[str]:
     forms = {form for form, readings in verbs().items() if any(v.frame in _TELLING for v in readings)}
     for key in ("gone", "come", "come_back", "moved"):
         forms.update(nouns[key])
-    return frozenset(forms) | frozenset(_MORE)
+    return frozenset(forms) | frozenset(_MORE) | _turns()
+
+
+@cache
+def _turns() -> frozenset[str]:
+    """First words of turns of phrase that say something by themselves."""
+    return frozenset(w for w in turns() if w.isalpha() and (tag_of(w) in {None, "V", "OV", "ROLE"}))
 
 
 @cache
@@ -81,15 +89,28 @@ def _telling() -> set[str]:
     forms = {
         f for f, readings in verbs().items() if any(v.frame in _TELLING and v.lemma not in common for v in readings)
     }
-    return forms.union(nouns["gone"], nouns["come"], nouns["come_back"]) - {"hire", "hires"}
+    turned = _turns() - frozenset(table("en/relevance")["common"])
+    return forms.union(nouns["gone"], nouns["come"], nouns["come_back"], nouns["moved"], turned) - {"hire", "hires"}
+
+
+# Two capitalised words in a row: a name, more often than not.
+_NAMELIKE = re.compile(r"[A-Z][\w’'-]+ (?:[a-z]{2,3} )?[A-Z][\w’'.-]")
+_NEAR = 150
+
+
+def _beside_name(text: str, start: int, end: int) -> bool:
+    return _NAMELIKE.search(text, max(0, start - _NEAR), end + _NEAR) is not None
 
 
 def is_relevant(text: str) -> bool:
-    """Whether an act (joined, hired, paid, laid off) stands near a setting (an employer, a researcher, a start-up)."""
+    """Whether an act (joined, hired, paid, laid off) stands near a setting (an employer, a researcher, a start-up) or
+    a name."""
     automaton, kinds = _clues()
     last = {_ACT: -_REACH - 1, _SETTING: -_REACH - 1}
     for index, start, end in automaton.find_matches_as_indexes(text):
         kind = kinds[index]
+        if kind & _ACT and _is_word(text, start, end) and _beside_name(text, start, end):
+            return True
         if kind != _ACT | _SETTING and start - last[3 - kind] > _REACH:
             last[kind] = start
             continue

@@ -17,6 +17,7 @@ from articles.extraction.mentions import OrganisationMention, Sentence
 from articles.extraction.organisations import lookup
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_MOST_BONDS = 60
 _SPEAKS = re.compile(r"\b(?:said|says|wrote|writes|posted|tweeted|added|announced|told|shared)\b")
 
 
@@ -108,10 +109,16 @@ class Scene:
             for tie in human.ties:
                 place = self.place(tie.organisation, sentence, node.start)
                 if place and place.name:
-                    self.bonds.setdefault(human.person or "", []).append(Bond(place, tie.former, node.start))
+                    self.bind(human.person or "", Bond(place, tie.former, node.start))
                     told = self.once if tie.former else self.here
                     told[sentence.start] = told.get(sentence.start, frozenset()) | {place.name}
         self._share_home(people, node.start)
+
+    def bind(self, person: str, bond: Bond) -> None:
+        """Keep a person's bond; what an article says dozens of times of one person is no news."""
+        bonds = self.bonds.setdefault(person, [])
+        if len(bonds) < _MOST_BONDS:
+            bonds.append(bond)
 
     def _share_home(self, people: list[Human], at: int) -> None:
         """ "co-founders Byrne, Cole and Diaz": where one of them works, all do."""
@@ -120,7 +127,7 @@ class Scene:
         home = next((p for h in people if (p := self.current(h.person, at))), None)
         for human in people:
             if home is not None and self.current(human.person, at) is None:
-                self.bonds.setdefault(human.person or "", []).append(Bond(home, False, at))
+                self.bind(human.person or "", Bond(home, False, at))
 
     def _learn_described(self, human: Human, sentence: Sentence) -> None:
         """ "the former Acme chief" said of the person whom the text spoke of last."""
@@ -130,7 +137,7 @@ class Scene:
         for tie in human.ties:
             place = self.place(tie.organisation, sentence, human.start)
             if tie.former and place is not None and place.name:
-                self.bonds.setdefault(name, []).append(Bond(place, True, human.start))
+                self.bind(name, Bond(place, True, human.start))
 
     # Whom
 

@@ -41,7 +41,8 @@ class Verb:
     form: str
 
 
-def _regular(base: str) -> list[str]:
+def regular(base: str) -> list[str]:
+    """The base, -s, past, participle and -ing forms of a regular verb."""
     if base.endswith("e"):
         return [base, base + "s", base + "d", base + "d", base[:-1] + "ing"]
     if base.endswith(("ch", "sh", "s", "x", "ss")):
@@ -66,7 +67,7 @@ def verbs() -> dict[str, tuple[Verb, ...]]:
         for line in lines:
             written, _, particles = line.partition(" + ")
             forms = written.split()
-            forms = forms if len(forms) == 5 else _regular(written)
+            forms = forms if len(forms) == 5 else regular(written)
             needed = frozenset(particles.split("/")) if particles else frozenset()
             for kind, form in zip(_FORMS, forms, strict=True):
                 found.setdefault(form, {}).setdefault(Verb(frame, forms[0], needed, kind))
@@ -87,7 +88,7 @@ def plural_roles() -> frozenset[str]:
 
 
 def _plural(noun: str) -> str:
-    return _regular(noun)[1] if not noun.endswith("man") else noun[:-3] + "men"
+    return regular(noun)[1] if not noun.endswith("man") else noun[:-3] + "men"
 
 
 @cache

@@ -191,9 +191,10 @@ class Pieces:
     def career(self, i: int, destination: Place) -> Place | None:
         """ "after four years at Acme", "after serving as chief of Acme" behind or before the verb: where they were."""
         nodes = self.clauses.nodes
-        for k, node in enumerate(nodes):
+        for k in range(max(0, i - 14), min(i + 15, len(nodes))):
+            node = nodes[k]
             opens = node.low in {"after", "following", "previously", "formerly"}
-            if (not opens and not self._was_at(i, k)) or abs(k - i) > 14:
+            if not opens and not self._was_at(i, k):
                 continue
             for m in range(k + 1, min(k + 12, len(nodes))):
                 if self.clauses.low(m) in {",", ";", "."} or self.clauses.kind(m) == "REL":
