@@ -6,7 +6,7 @@ keeps its row.
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -19,7 +19,6 @@ from talent.querysets import HEAVY
 from talent.resolve import directory, is_wikidata, show_joined
 from talent.settle import Subjects, lock, settle
 
-User = AbstractBaseUser
 # A row, the public identifier of a claim, the key of a company, or an identifier of Wikidata.
 Side = Person | Company | Claim | str
 
@@ -50,7 +49,7 @@ def undo(judgement: Judgement, user: User | None) -> Judgement:
     lock()
     judgement.refresh_from_db()
     if judgement.undone_at is None:
-        judgement.undone_at, judgement.undone_by = timezone.now(), user  # type: ignore[assignment]  # any user model
+        judgement.undone_at, judgement.undone_by = timezone.now(), user
         judgement.save(update_fields=["undone_at", "undone_by"])
         _settle_sides(judgement.subject, [judgement.left, judgement.right])
     return judgement

@@ -138,8 +138,8 @@ def _settle_people(claims: Sequence[Claim], companies: Directory) -> None:
     people = _place(Person, groups, [person_values(g, wikidata=verdicts.wikidata(g)) for g in groups])
     rows = _companies_of(claims, companies)
     built: list[tuple[Sequence[Claim], Values | None]] = []
+    _write_aliases(people, groups)
     for person, group in zip(people, groups, strict=True):
-        _write_aliases(person, group)
         moves = together(cluster_moves((c for c in group if c.kind == ClaimKind.MOVE), companies))
         built += [(cluster, move_values(cluster, person, rows)) for cluster in moves]
     _write_facts(Move, built)
@@ -151,21 +151,26 @@ def _companies_of(claims: Iterable[Claim], companies: Directory) -> dict[str, Co
     return resolve_companies((org for claim in claims for org in organisations(claim.value)), companies)
 
 
-def _write_aliases(person: Person, group: Sequence[Claim]) -> None:
-    wanted = {form[:200] for form in written_forms(group)}
-    person.aliases.exclude(name__in=wanted).delete()
-    rows = [
-        Alias(
-            person=person,
-            name=form,
-            key=name_key(form)[:200],
-            language="zh" if script_of(form) == "Hani" else "en",
-            script=script_of(form),
-            kind=_alias_kind(form, person),
-        )
-        for form in sorted(wanted)
-    ]
-    Alias.objects.bulk_create(rows, ignore_conflicts=True)
+def _write_aliases(people: Sequence[Person], groups: Sequence[Sequence[Claim]]) -> None:
+    """The written forms of everybody's name; writes only what differs."""
+    known = {(a.person_id, a.name): a for a in Alias.objects.filter(person__in=people)}
+    wanted = {
+        (person.pk, form): _alias(person, form)
+        for person, group in zip(people, groups, strict=True)
+        for form in sorted({form[:200] for form in written_forms(group)})
+    }
+    differing = [a.pk for at, a in known.items() if at not in wanted or wanted[at].kind != a.kind]
+    Alias.objects.filter(pk__in=differing).delete()
+    gone = set(differing)
+    kept = {at for at, a in known.items() if a.pk not in gone}
+    Alias.objects.bulk_create([alias for at, alias in wanted.items() if at not in kept])
+
+
+def _alias(person: Person, form: str) -> Alias:
+    script = script_of(form)
+    language = "zh" if script == "Hani" else "en"
+    kind = _alias_kind(form, person)
+    return Alias(person=person, name=form, key=name_key(form)[:200], language=language, script=script, kind=kind)
 
 
 def _alias_kind(form: str, person: Person) -> AliasKind:
@@ -225,16 +230,16 @@ def _place(model: type[Row], groups: Sequence[Sequence[Claim]], values: Sequence
     known = {row.public_id: row for row in model.objects.filter(public_id__in=wanted)}
     ids = {getattr(c, column) for group in groups for c in group} - {None} - {row.pk for row in known.values()}
     spare = {row.pk: row for row in model.objects.filter(pk__in=ids).order_by("pk")}
-    rows = []
+    rows, moved = [], []
     for identifier, group, fields, least in zip(wanted, groups, values, required(model, groups), strict=True):
         row = known.get(identifier) or _take_spare(spare, group, column) or model()
         visibility = strictest([row.visibility, least])
         _save_if_changed(row, {"public_id": identifier, "visibility": visibility, **fields})
-        moved = [c.pk for c in group if getattr(c, column) != row.pk]
+        moved += [claim for claim in group if getattr(claim, column) != row.pk]
         for claim in group:
             setattr(claim, column, row.pk)
-        Claim.objects.filter(pk__in=moved).update(**{column: row.pk})
         rows.append(row)
+    Claim.objects.bulk_update(moved, [column.removesuffix("_id")], batch_size=500)
     return rows
 
 
@@ -250,7 +255,7 @@ def _save_if_changed(row: Row, fields: Values) -> None:
             setattr(row, name, value)
         row.save()
         return
-    changed: list[str] = [name for name, value in fields.items() if _plain(getattr(row, name)) != _plain(value)]
+    changed: list[str] = [name for name, value in fields.items() if _kept(row, name) != getattr(value, "pk", value)]
     if not changed:
         return
     for name in changed:
@@ -261,5 +266,6 @@ def _save_if_changed(row: Row, fields: Values) -> None:
     row.save(update_fields=[*changed, "updated_at"])
 
 
-def _plain(value: Any) -> Any:
-    return getattr(value, "pk", value)
+def _kept(row: Row, name: str) -> Any:
+    """What the row holds; of another row its key alone, so that nothing is read for it."""
+    return getattr(row, f"{name}_id", None) if hasattr(row, f"{name}_id") else getattr(row, name)

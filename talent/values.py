@@ -144,7 +144,7 @@ def fact_values(cluster: Sequence[Claim]) -> Values:
     dated = min((c for c in cluster if c.date), key=lambda c: (precision(c.date), claim_order(c)), default=None)
     edtf = dated.date if dated else ""
     first, last = day_range(edtf)
-    seen = sorted(_seen(c) for c in cluster)
+    seen = sorted(seen_at(c) for c in cluster)
     return {
         "status": status,
         "date": edtf,
@@ -192,7 +192,8 @@ def _lead_order(claim: Claim, status: str) -> tuple[object, ...]:
     return claim.status != status, -ends, -claim.confidence, claim_order(claim)
 
 
-def _seen(claim: Claim) -> datetime:
+def seen_at(claim: Claim) -> datetime:
+    """When the claim could first be read."""
     return claim.article.published_at or claim.article.retrieved_at
 
 

@@ -91,6 +91,14 @@ class Directory:
         return keys
 
 
+def relatives(name: str) -> set[str]:
+    """Keys of every company that the lexicon puts under one roof with this one, itself among them."""
+    lexicon = Directory({}, {})
+    own = lexicon.family(name)
+    parents = table("organisations").get("parents", {})
+    return set(own).union(*(family for each in parents if own[-1:] == (family := lexicon.family(each))[-1:]))
+
+
 def directory() -> Directory:
     """The directory by all judgements that stand. One query."""
     judged = list(
@@ -108,12 +116,16 @@ def directory() -> Directory:
     for left, right, verdict in judged:
         if verdict == Verdict.SAME:
             parts.join(index[left], index[right])
-    joined, wikidata = {}, {}
+    joined: dict[str, str] = {}
+    wikidata: dict[str, str] = {}
     for part in parts.all():
         keys = [nodes[i] for i in part if not is_wikidata(nodes[i])]
-        head = _head(keys) if keys else ""
-        joined |= {key: head for key in keys if key != head}
-        wikidata |= {head: nodes[i] for i in part if is_wikidata(nodes[i]) and keys}
+        if not keys:
+            continue
+        head = _head(keys)
+        joined |= dict.fromkeys([key for key in keys if key != head], head)
+        if item := next((nodes[i] for i in part if is_wikidata(nodes[i])), ""):
+            wikidata[head] = item
     return Directory(joined, wikidata)
 
 
@@ -131,8 +143,10 @@ def _known_keys() -> frozenset[str]:
 
 
 def resolve_companies(names: Iterable[str], companies: Directory) -> dict[str, Company]:
-    """Rows for all ``names`` by the lexicon's key, made where missing, with the lexicon's aliases and parents. A company
-    that is part of another by judgement is that one."""
+    """Rows for all ``names`` by the lexicon's key, made where missing, with the lexicon's aliases and parents.
+
+    A company that is part of another by judgement is that one.
+    """
     written = {company_key(n): renamed(canonical(n)) for n in sorted(set(names)) if company_key(n)}
     heads = {key: companies.joined.get(key, key) for key in written}
     known = Company.objects.in_bulk([*heads, *heads.values()], field_name="key")
@@ -212,9 +226,9 @@ def show_joined(keys: Iterable[str], companies: Directory) -> None:
     rows = Company.objects.in_bulk(list(wanted), field_name="key")
     for key, row in sorted(rows.items()):
         head = rows.get(companies.joined.get(key, ""))
-        now = (head and head.pk, companies.wikidata.get(key, ""))
-        if now != (row.merged_into_id, row.wikidata_id):
-            row.merged_into_id, row.wikidata_id = now
+        item = companies.wikidata.get(key, "")
+        if (row.merged_into_id, row.wikidata_id) != (head.pk if head else None, item):
+            row.merged_into, row.wikidata_id = head, item
             row.save(update_fields=["merged_into", "wikidata_id", "updated_at"])
     for key, row in sorted(rows.items()):
         _show_names(row, [k for k, head in companies.joined.items() if head == key])
