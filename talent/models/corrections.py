@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from talent.models.constraints import one_of
 from talent.models.vocabulary import CorrectionCategory, CorrectionState, Effect, Noun, Requester, Visibility
-from talent.querysets import NoticeQuerySet, ResponseQuerySet, RestrictionQuerySet
+from talent.querysets import CorrectionQuerySet, NoticeQuerySet, ResponseQuerySet, RestrictionQuerySet
 
 
 class Anchored(models.Model):
@@ -53,6 +53,8 @@ class Correction(Anchored):
     created_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True, help_text="when the outcome was mailed")
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from talent.templatetags import addresses, amounts, dates, names, wording
+from talent.templatetags import addresses, amounts, dates, names, titles, wording
 
 
 def url(name: str, *args: Any) -> str:
@@ -69,6 +69,7 @@ def environment(**options: Any) -> Environment:
         before=wording.before,
         after=wording.after,
         original=addresses.original,
+        page_title=titles.page_title,
         linked=names.linked,
     )
     made.filters.update(

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from talent.corrections import withdrawal_of
 from talent.views.lookup import MovedTo, Withdrawn
 
 Answer = Callable[..., HttpResponseBase]
@@ -21,8 +22,8 @@ def addressed(view: Answer) -> Answer:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except Withdrawn:
-            return render(request, "410.html", status=410)
+        except Withdrawn as withdrawn:
+            return render(request, "410.html", {"notice": withdrawal_of(withdrawn.row)}, status=410)
         except MovedTo as moved:
             return HttpResponsePermanentRedirect(moved.address, preserve_request=True)
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from talent.corrections import responses_beside
 from talent.filters import CompanyFilter, PersonFilter
 from talent.models import Alias, Company, CompensationReport, Move, Person, Signal
 from talent.views.lists import ListPage
@@ -64,7 +65,7 @@ class People(ListPage):
 
 @require_safe
 def company_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Arrivals, departures, pay and signals of one company. Four queries."""
+    """Arrivals, departures, pay and signals of one company. Five queries."""
     subsidiaries = Company.objects.visible().filter(parent=OuterRef("pk")).order_by("name")
     companies = (
         Company.objects.visible()
@@ -86,6 +87,7 @@ def company_page(request: HttpRequest, slug: str) -> HttpResponse:
         "reports": list(CompensationReport.objects.for_list().filter(company=company)[:SECTION_SIZE]),
         "signals": list(Signal.objects.for_list().filter(company=company)[:SECTION_SIZE]),
         "section_size": SECTION_SIZE,
+        "responses": responses_beside(company),
     }
     return render(request, "company.html", context)
 
@@ -99,11 +101,12 @@ def _newest_moves(company: Company) -> list[Move]:
 
 @require_safe
 def person_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One person's moves in time, and what is reported of their pay. Three queries."""
+    """One person's moves in time, and what is reported of their pay. Four queries."""
     person = find_person(slug, Person.objects.visible().annotate(names=_aliases("person")))
     context = {
         "person": person,
         "moves": list(Move.objects.for_list().of_person(person)[:200]),
+        "responses": responses_beside(person),
         "reports": list(CompensationReport.objects.for_list().filter(person=person)[:SECTION_SIZE]),
     }
     return render(request, "person.html", context)

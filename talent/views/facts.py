@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
+from talent.corrections import responses_beside
 from talent.filters import CompensationReportFilter, MoveFilter, SignalFilter
 from talent.models import CompensationReport, Move, Signal
 from talent.views.lists import ListPage
@@ -48,7 +49,7 @@ class Signals(ListPage):
 
 
 class FactPage(View):
-    """One fact, and every claim that supports it. Two queries."""
+    """One fact, every claim that supports it, and the responses of those named. Three queries."""
 
     http_method_names = ["get", "head", "options"]
     model: ClassVar[type[Any]]
@@ -61,6 +62,7 @@ class FactPage(View):
             "fact": fact,
             "evidence": evidence[:MAX_EVIDENCE],
             "more_evidence": len(evidence) > MAX_EVIDENCE,
+            "responses": responses_beside(fact),
             "differing": {claim.status for claim in evidence} != {fact.status},
         }
         return render(request, self.template, context)

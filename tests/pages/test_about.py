@@ -28,4 +28,8 @@ def test_it_names_the_address_for_corrections(read: Read) -> None:
     with override_settings(CORRECTIONS_CONTACT="desk@ledger.example"):
         assert "mailto:desk@ledger.example" in hrefs(read("/about/"))
     with override_settings(CORRECTIONS_CONTACT=""):
-        assert "names no address for corrections" in words(read("/about/"))
+        assert not [address for address in hrefs(read("/about/")) if address.startswith("mailto:")]
+
+
+def test_it_leads_to_the_form_and_to_the_public_log(read: Read) -> None:
+    assert {"/corrections/new", "/corrections/"} <= set(hrefs(read("/about/").cssselect("#corrections")[0]))

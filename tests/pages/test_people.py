@@ -79,9 +79,9 @@ def test_it_knows_no_stranger(read: Read) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 50])
-def test_its_page_makes_three_queries(read: Read, django_assert_num_queries: Any, rows: int) -> None:
+def test_its_page_makes_four_queries(read: Read, django_assert_num_queries: Any, rows: int) -> None:
     ada = make_person()
     for _ in range(rows):
         make_move(ada)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         read(ada.get_absolute_url())

@@ -20,7 +20,7 @@ from talent.api.serializers.base import (
     reference,
     within,
 )
-from talent.models import AttributionKind, ClaimKind, ClaimOrigin, Review, Status
+from talent.models import AttributionKind, ClaimKind, ClaimOrigin, EvidenceState, Review, Status
 
 # The field of a claim that leads to its fact, and where such facts live.
 FACT_NOUNS = {"move": MOVES, "report": COMPENSATION, "signal": SIGNALS}
@@ -88,6 +88,8 @@ class ClaimSerializer(RowSerializer):
         "engine_version",
         "confidence",
         "review",
+        "evidence_state",
+        "evidence_checked_at",
         "move__public_id",
         "report__public_id",
         "signal__public_id",
@@ -114,6 +116,10 @@ class ClaimSerializer(RowSerializer):
     engine_version = serializers.CharField(allow_null=True)
     confidence = serializers.FloatField(min_value=0, max_value=1)
     review = serializers.ChoiceField(choices=Review.choices, help_text="whether an editor has looked at it")
+    evidence_state = serializers.ChoiceField(
+        choices=EvidenceState.choices, help_text="whether the quote was found again in the stored text"
+    )
+    evidence_checked = serializers.DateTimeField(allow_null=True, help_text="when it was looked up last")
     person = PersonReference(allow_null=True, help_text="who the claim is about")
     fact = FactReference(help_text="the record it supports")
     article = ArticleReference()
@@ -134,6 +140,8 @@ class ClaimSerializer(RowSerializer):
             "engine_version": instance["engine_version"] or None,
             "confidence": instance["confidence"],
             "review": instance["review"],
+            "evidence_state": instance["evidence_state"],
+            "evidence_checked": instance["evidence_checked_at"],
             "person": reference(self, instance, "person", "people"),
             "fact": self._fact(instance),
             "article": article_reference(self, instance, "article"),

@@ -1,0 +1,117 @@
+"""The history of a fact, a person or a company, and the way back for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from talent import review
+from talent.corrections import find_page, noun_of
+from talent.exceptions import Outdated, Refused
+from talent.history import because
+from talent.history.reading import Entry, of_company, of_fact, of_person
+from talent.models import Company, CompensationReport, Decision, Move, Person, Signal
+from talent.views.lookup import MovedTo, find_company, find_fact, find_person
+
+# Who may take a decision back.
+UNDO = "talent.use_desk"
+
+
+@require_safe
+def move_history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What became of a move, and of the claims under it."""
+    return _of_fact(request, Move, public_id)
+
+
+@require_safe
+def report_history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What became of a compensation report, and of the claims under it."""
+    return _of_fact(request, CompensationReport, public_id)
+
+
+@require_safe
+def signal_history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What became of a signal, and of the claims under it."""
+    return _of_fact(request, Signal, public_id)
+
+
+@require_safe
+def person_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """What became of a person's row, and who judged who they are."""
+    with _history_elsewhere():
+        person = find_person(slug, Person.objects.visible())
+    return _page(request, person, of_person)
+
+
+@require_safe
+def company_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """What became of a company's row."""
+    with _history_elsewhere():
+        company = find_company(slug, Company.objects.visible())
+    return _page(request, company, of_company)
+
+
+def _of_fact(request: HttpRequest, model: type[Any], public_id: str) -> HttpResponse:
+    with _history_elsewhere():
+        fact = find_fact(model, public_id)
+    return _page(request, fact, lambda row: of_fact(noun_of(row), row))
+
+
+@contextmanager
+def _history_elsewhere() -> Iterator[None]:
+    """What has moved has its history there, too."""
+    try:
+        yield
+    except MovedTo as moved:
+        raise MovedTo(history_of(moved.address)) from moved
+
+
+def history_of(address: str) -> str:
+    """Where the history of the page at that address is."""
+    return f"{address}history/"
+
+
+def _page(request: HttpRequest, row: Any, read: Callable[[Any], list[Entry]]) -> HttpResponse:
+    entries = read(row)
+    editor = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.has_perm(UNDO)
+    context = {
+        "row": row,
+        "noun": noun_of(row),
+        "entries": entries,
+        "decisions": _decisions(entries) if editor else [],
+        "flashes": list(messages.get_messages(request)) if editor else [],
+    }
+    return render(request, "history.html", context)
+
+
+def _decisions(entries: list[Entry]) -> list[Decision]:
+    """What editors decided about the claims and judgements in sight and nobody has undone, the newest first."""
+    claims = {entry.row for entry in entries if entry.noun == "claim"}
+    judgements = {entry.row for entry in entries if entry.noun == "judgement"}
+    decided = Decision.objects.filter(claim__in=claims) | Decision.objects.filter(judgement__in=judgements)
+    return list(decided.filter(undone_at=None).select_related("user", "claim", "judgement").distinct()[:50])
+
+
+@require_POST
+@permission_required(UNDO, raise_exception=True)
+def undo(request: HttpRequest, decision: int) -> HttpResponse:
+    """Takes an editor's decision back, and returns to the history it was seen in."""
+    try:
+        with because(request.POST.get("reason", "").strip()[:500] or _("undone")):
+            review.undo(decision, user=request.user)
+        messages.success(request, _("The decision is undone."))
+    except (Refused, Outdated, Decision.DoesNotExist) as error:
+        said = str(error) if isinstance(error, Refused) else _("It was changed since, and cannot be undone any more.")
+        messages.error(request, said)
+    page = find_page(request.POST.get("about", ""))
+    return HttpResponseRedirect(history_of(page.row.get_absolute_url()) if page else reverse("home"))
