@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -98,22 +99,20 @@ _NAMELIKE = re.compile(r"[A-Z][\w’'-]+ (?:[a-z]{2,3} )?[A-Z][\w’'.-]")
 _NEAR = 150
 
 
-def _beside_name(text: str, start: int, end: int) -> bool:
-    return _NAMELIKE.search(text, max(0, start - _NEAR), end + _NEAR) is not None
-
-
 def is_relevant(text: str) -> bool:
     """Whether an act (joined, hired, paid, laid off) stands near a setting (an employer, a researcher, a start-up) or
     a name."""
     automaton, kinds = _clues()
-    last = {_ACT: -_REACH - 1, _SETTING: -_REACH - 1}
-    for index, start, end in automaton.find_matches_as_indexes(text):
-        kind = kinds[index]
-        if kind & _ACT and _is_word(text, start, end) and _beside_name(text, start, end):
-            return True
-        if kind != _ACT | _SETTING and start - last[3 - kind] > _REACH:
-            last[kind] = start
-            continue
-        if _is_word(text, start, end):
-            return True
-    return False
+    matches = automaton.find_matches_as_indexes(text)
+    acts = [(start, end) for index, start, end in matches if kinds[index] & _ACT]
+    if not acts:
+        return False
+    settings = [(start, end) for index, start, end in matches if kinds[index] & _SETTING]
+    if any(_is_word(text, *setting) and _acts_near(text, acts, setting[0], _REACH) for setting in settings):
+        return True
+    return any(_acts_near(text, acts, name.start(), _NEAR) for name in _NAMELIKE.finditer(text))
+
+
+def _acts_near(text: str, acts: list[tuple[int, int]], position: int, reach: int) -> bool:
+    first, last = bisect_left(acts, (position - reach, 0)), bisect_right(acts, (position + reach, 0))
+    return any(_is_word(text, *act) for act in acts[first:last])
