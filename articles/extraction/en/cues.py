@@ -1,0 +1,329 @@
+"""Moves told by fixed turns of phrase: ``lexicon/en/turns.toml`` holds them as patterns over the phrases of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from articles.extraction.claims import MoveKind, Status
+from articles.extraction.en.clauses import Arguments
+from articles.extraction.en.events import Event, Verdict, employs_people, judge, same
+from articles.extraction.en.frames.pieces import Pieces
+from articles.extraction.en.scene import Bond, Place
+from articles.extraction.en.shapes import Human
+from articles.extraction.en.tokens import regular
+from articles.extraction.lexicon import table
+
+_SLOTS = frozenset({"P", "P's", "A", "A's", "B", "B's", "R", "T", ".."})
+_GAP, _LEAD = 7, 4
+# A move that others follow stands at most this many characters before.
+_RECENT = 500
+_PASSED = frozenset({"W", "DET", "ADV", "PREP", "NUM", "T", "ROLE", "YEAR", "UNIT", "POS"})
+_BEFORE_NAME = frozenset({"DET", "W", "NUM", "ADV", "ROLE"})
+_KINDS: dict[str, MoveKind] = {
+    "left": "departure",
+    "joined": "hire",
+    "moved": "hire",
+    "returned": "return",
+    "founded": "founding",
+    "inside": "internal",
+    "followed": "hire",
+    "declined": "hire",
+    "denied": "hire",
+}
+_STATUS: dict[str, Status] = {"declined": "declined", "denied": "denied"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of phrase: what it tells, its elements, and which of them is the first word."""
+
+    sort: str
+    elements: tuple[str | frozenset[str], ...]
+    anchor: int
+
+
+@dataclass(slots=True)
+class Match:
+    """What a turn caught: people, the place left, the place joined, a role; ``first`` and ``last`` bound it."""
+
+    sort: str
+    first: int
+    last: int
+    people: list[Human] = field(default_factory=list)
+    left: Place | None = None
+    joined: Place | None = None
+    role: str | None = None
+    governed: list[str] = field(default_factory=list)
+
+
+@cache
+def _forms(lemma: str) -> frozenset[str]:
+    given = table("en/turns")["forms"].get(lemma)
+    return frozenset(given.split() if given else regular(lemma))
+
+
+def _element(written: str) -> str | frozenset[str]:
+    if written in _SLOTS or written.startswith("R:"):
+        return written
+    words: set[str] = set()
+    for word in written.split("|"):
+        words |= _forms(word[1:]) if word.startswith(":") and len(word) > 1 else {word}
+    return frozenset(words)
+
+
+@cache
+def turns() -> dict[str, tuple[Turn, ...]]:
+    """The turns of phrase by their first word."""
+    found: dict[str, list[Turn]] = {}
+    for sort, lines in table("en/turns").items():
+        if sort == "forms":
+            continue
+        for line in lines:
+            elements = tuple(_element(part) for part in line.split())
+            anchor = next(i for i, element in enumerate(elements) if isinstance(element, frozenset))
+            for word in elements[anchor]:
+                found.setdefault(word, []).append(Turn(sort, elements, anchor))
+    return {word: tuple(sorted(turns, key=lambda t: -len(t.elements))) for word, turns in found.items()}
+
+
+class Cues(Pieces):
+    """Applies the turns of phrase to one parsed sentence."""
+
+    def learn(self) -> None:
+        """Keep where the sentence says that people were before."""
+        for _, _, match in self._matches(frozenset({"once"})):
+            for human in match.people:
+                if human.person and match.left is not None and match.left.name:
+                    bond = Bond(match.left, True, human.start)
+                    self.scene.bonds.setdefault(human.person, []).append(bond)
+
+    def events(self) -> Iterator[Event]:
+        """Every move that a turn of phrase tells."""
+        for i, turn, match in self._matches(frozenset(_KINDS)):
+            verdict = self._verdict(turn, match)
+            if verdict.void:
+                continue
+            for human in match.people:
+                event = self._told(i, turn, match, human, verdict)
+                if event is not None:
+                    yield event
+
+    def _matches(self, sorts: frozenset[str]) -> Iterator[tuple[int, Turn, Match]]:
+        known, done = turns(), -1
+        for i, node in enumerate(self.clauses.nodes):
+            if i <= done:
+                continue
+            for turn in known.get(node.low, ()):
+                if turn.sort in sorts and (match := self._match(turn, i)) is not None and match.people:
+                    done = match.last if turn.sort != "once" else done
+                    yield i, turn, match
+                    break
+
+    def _verdict(self, turn: Turn, match: Match) -> Verdict:
+        if turn.sort in _STATUS:
+            return Verdict(_STATUS[turn.sort])
+        return judge(match.governed, named=bool(match.people[0].person))
+
+    def _told(self, i: int, turn: Turn, match: Match, human: Human, verdict: Verdict) -> Event | None:
+        event = self.event(human, _KINDS[turn.sort], i, Arguments(end=match.last), "turn", 0.7, verdict)
+        event.start = min(event.start, self.clauses.nodes[match.first].start)
+        event.destination, event.origin, event.role = match.joined, match.left, match.role
+        if turn.sort == "followed":
+            return self._following(event)
+        if turn.sort == "left":
+            return self._leaving(event)
+        if turn.sort == "inside":
+            event.destination = event.destination or self.home(human, i)
+        elif event.destination is None and (turn.sort != "founded" or "B" in turn.elements):
+            event.destination = self._unsaid(human, i)
+        if event.destination is None and turn.sort != "founded":
+            return None
+        if event.destination is not None and not employs_people(event.destination):
+            return None
+        if event.origin is None and turn.sort != "inside":
+            event.origin = self.origin_of(human, event.destination)
+        if same(event.origin, event.destination) and turn.sort != "inside":
+            event.origin = None
+        return event
+
+    def _following(self, event: Event) -> Event | None:
+        """ "followed him there", "did the same": the move that the text told last, made by another."""
+        last = self.scene.last_move
+        if last is None or self.sentence.start - last[0] > _RECENT or last[3] == event.human.person:
+            return None
+        event.origin = event.origin or self.tied(event.human, now=True) or last[1]
+        event.destination = event.destination or last[2]
+        event.kind = "hire" if event.destination is not None else "departure"
+        return event if event.origin is not None or event.destination is not None else None
+
+    def _unsaid(self, human: Human, i: int) -> Place | None:
+        avoid = frozenset(p.name for p in self.scene.earlier(human.person) if p.name)
+        return self.place_before(self.clauses.nodes[i].start, avoid, arriving=True)
+
+    def _leaving(self, event: Event) -> Event | None:
+        human = event.human
+        here = self.scene.arrived.get(human.person or "")
+        current = self.scene.current(human.person, human.start) if human.person else None
+        event.origin = event.origin or self.tied(human, now=True) or here or current
+        event.origin = event.origin or self.scene.thread(self.sentence) or self.place_before(event.start, frozenset())
+        return event if event.origin is not None else None
+
+    # Matching
+
+    def _match(self, turn: Turn, i: int) -> Match | None:
+        match = Match(turn.sort, i, i)
+        if not self._left_of(turn, i, match):
+            return None
+        end = self._follow(turn.elements, turn.anchor + 1, i + 1, match)
+        if end is None:
+            return None
+        match.last = max(i, end - 1)
+        if not match.people and "P" not in turn.elements and "P's" not in turn.elements:
+            match.people = self._spoken_of(i)
+        return match
+
+    def _left_of(self, turn: Turn, i: int, match: Match) -> bool:
+        """What stands before the first word: nothing asked, a subject, an owner or an organisation."""
+        subject = self.clauses.subject(i) if turn.anchor == 0 or turn.elements[0] in {"P", "A", "B"} else None
+        match.governed = list(subject.words) if subject is not None else []
+        if turn.anchor == 0:
+            return True
+        slot = turn.elements[0]
+        if turn.anchor > 1:
+            return False
+        if slot == "P":
+            match.people = self.actors(subject) if subject is not None else []
+            match.people = match.people or self._spoken_of(i)
+        elif slot == "P's":
+            match.people = self._owner_of(i)
+        elif isinstance(slot, str) and slot[0] in "AB":
+            place = self._organisation_before(i, slot)
+            if place is None and slot in {"A", "B"} and subject is not None:
+                place = self.employer(subject.node)
+            if place is None or place.name is None:
+                return False
+            self._keep(slot[0], place, match)
+            return True
+        return bool(match.people)
+
+    def _keep(self, slot: str, place: Place, match: Match) -> None:
+        if slot == "A":
+            match.left = place
+        else:
+            match.joined = place
+
+    def _organisation_before(self, i: int, slot: str) -> Place | None:
+        for k in range(i - 1, max(-1, i - 1 - _LEAD), -1):
+            node = self.clauses.nodes[k]
+            if node.kind in {"O", "CAP"} and node.possessive == slot.endswith("s"):
+                return self.place(node)
+            if node.kind not in {"W", "ADV", "T", "AUX", "ROLE"}:
+                return None
+        return None
+
+    def _owner_of(self, i: int) -> list[Human]:
+        for k in range(i - 1, max(-1, i - 1 - _LEAD), -1):
+            node = self.clauses.nodes[k]
+            if node.kind == "H" and node.possessive:
+                return [h for h in self.movers(node) if h.person]
+            if node.low in {"his", "her"}:
+                return self._pronoun(node.start, node.end)
+            if node.low == "my":
+                return self.scene.people(Human(node.start, node.end, pronoun="i"), self.sentence)
+            if node.kind not in {"W", "ADV", "ROLE", "NUM", "V", "UNIT", "T"}:
+                return []
+        return []
+
+    def _pronoun(self, start: int, end: int) -> list[Human]:
+        name = next((m.name for m in self.sentence.people if m.pronoun and m.start == start), None)
+        return [Human(start, end, person=name)] if name else []
+
+    def _spoken_of(self, i: int) -> list[Human]:
+        """The person nearest before the turn in its sentence, else the one that the sentence before spoke of."""
+        nodes = self.clauses.nodes
+        for k in range(i - 1, max(-1, i - 30), -1):
+            if nodes[k].kind == "H" and not nodes[k].possessive and (people := self.movers(nodes[k])):
+                return people if people[0].person else []
+            if nodes[k].low in {"his", "her"} and (owner := self._pronoun(nodes[k].start, nodes[k].end)):
+                return owner
+        return []
+
+    def _follow(self, elements: tuple[str | frozenset[str], ...], e: int, k: int, match: Match) -> int | None:
+        """The node behind the elements from ``e`` on, read from node ``k``; None where they do not fit."""
+        if e == len(elements):
+            return k
+        element, nodes = elements[e], self.clauses.nodes
+        if element == "..":
+            for at in range(k, min(k + _GAP, len(nodes) - 1) + 1):
+                if (end := self._follow(elements, e + 1, at, match)) is not None:
+                    return end
+                if at < len(nodes) and not self._passable(at):
+                    return None
+            return None
+        for at in range(k, min(k + _LEAD, len(nodes))):
+            if self._fits(element, at, match):
+                end = self._follow(elements, e + 1, at + 1, match)
+                if end is not None:
+                    return end
+            slot = isinstance(element, str) and element[0] in "ABR"
+            if not (nodes[at].kind in {"ADV", "T"} or (slot and nodes[at].kind in _BEFORE_NAME)):
+                return None
+        return None
+
+    def _passable(self, at: int) -> bool:
+        node = self.clauses.nodes[at]
+        if node.kind == "H":
+            return not node.humans[0].person
+        return node.kind in _PASSED or node.low in {"’", "'", "“", "”", '"'} or (node.kind == "OV" and at > 0)
+
+    def _fits(self, element: str | frozenset[str], at: int, match: Match) -> bool:
+        node = self.clauses.nodes[at]
+        if isinstance(element, frozenset):
+            return node.low in element
+        if element == "T":
+            return node.kind in {"T", "YEAR"}
+        if element in {"P", "P's"}:
+            return self._person_at(element, at, match)
+        if element[0] == "R":
+            return self._role_at(element[2:].split("|") if len(element) > 1 else [], at, match)
+        place = self._place_at(at, element.endswith("s"))
+        if place is None or place.name is None:
+            return False
+        self._keep(element[0], place, match)
+        return True
+
+    def _person_at(self, element: str, at: int, match: Match) -> bool:
+        node = self.clauses.nodes[at]
+        if element == "P's" and node.low in {"his", "her"}:
+            match.people = self._pronoun(node.start, node.end)
+            return bool(match.people)
+        if element == "P" and node.low == "her":
+            match.people = self._pronoun(node.start, node.end)
+            return bool(match.people)
+        if node.kind != "H" or node.possessive != (element == "P's"):
+            return False
+        match.people = [h for h in self.movers(node) if h.person]
+        return bool(match.people)
+
+    def _role_at(self, heads: list[str], at: int, match: Match) -> bool:
+        node = self.clauses.nodes[at]
+        if node.kind != "H" or node.humans[0].person or not node.humans[0].role:
+            return False
+        if heads and node.humans[0].role.lower().split()[-1] not in heads:
+            return False
+        match.role = node.humans[0].role
+        place = self.tied(node.humans[0])
+        side = "A" if match.sort in {"left", "once"} else "B"
+        if place is not None and place.name and (match.left if side == "A" else match.joined) is None:
+            self._keep(side, place, match)
+        return True
+
+    def _place_at(self, at: int, possessive: bool) -> Place | None:
+        node = self.clauses.nodes[at]
+        if node.kind in {"O", "CAP"}:
+            return self.place(node) if node.possessive or not possessive else None
+        if node.kind == "H" and not node.humans[0].person:
+            return self.tied(node.humans[0])
+        return None
