@@ -24,6 +24,8 @@ _BRACKET = re.compile(rf"([{_HAN}A-Z·.-]{{2,24}}) ?\(([A-Z][^()\n]{{1,40}})\)")
 _LATIN_THEN_HAN = re.compile(
     rf"([A-Z][A-Za-zà-ÿ.'’ -]{{2,40}}) ?(?:\(([{_HAN}·]{{2,12}})\)|/([{_HAN}]{{2,4}})(?![{_HAN}]))"
 )
+# James (Jim) Stone
+_NICKNAME = re.compile(r"(?<![A-Za-z])([A-Z][a-z]+) ?[(“\"]([A-Z][a-z]+)[)”\"] ?([A-Z][a-z]+)(?![A-Za-z])")
 _SLASH = re.compile(rf"([{_HAN}]{{2,4}})/([A-Z][a-z]+ [A-Z][a-z]+)")
 _DOT = re.compile(rf"[{_HAN}A-Z.]{{1,8}}(?:·[{_HAN}A-Z.]{{1,8}}){{1,4}}")
 # Words whose last character is also a sound: the name after 宣布 does not begin with 布.
@@ -206,6 +208,9 @@ def _bracketed(around: Surroundings, people: _Register) -> None:
         han = _name_before(around, match.end(1))
         if han and (" " in latin or "·" in han or _left_weight(around, match.end(1) - len(han)) >= 2):
             people.add(latin, han)
+    for match in _NICKNAME.finditer(text):
+        if not around.organisations.touches(match.start(), match.end()):
+            people.add(f"{match[1]} {match[3]}", f"{match[2]} {match[3]}", match[0])
     for match in _SLASH.finditer(text):
         if _is_latin_name(match[2]) and _surname_length(match[1]):
             people.add(match[2], match[1])

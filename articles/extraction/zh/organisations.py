@@ -23,6 +23,10 @@ _LATIN_OR_LOWER = (
 _EDGES = ".&'’+- "
 
 _VERBAL = re.compile(r"[的了着在从由被将把对为是到向和与及或并后前]|创办|创立|加入|担任|自己|一家|新")
+# Words that a name does not begin with: 任命月河科技, 据月河科技.
+_LEADING = re.compile(
+    r"(?:任命|聘请|曾任|曾|任(?!天堂)|现任|担任|加入|领导|资深|知名|据(?!点)|由|在(?!线)|从|于|为|是)*"
+)
 _NAME_TAGS = frozenset({"nr", "nz", "ns", "nt", "nrt", "nrfg", "x", "j", "g", "ng"})
 _KINDS = frozenset(
     {"机构", "企业", "大厂", "巨头", "厂商", "高校", "券商", "据", "公司", "平台", "对手", "东家", "独角兽", "龙头"}
@@ -68,10 +72,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(
             rf"(?:^|(?<=[。\n*•,-])) ?([\u4e00-\u9fff]{{2,5}}?{either(words['suffixes'])})"
-            r"(?=:|也?已?宣布|任命|聘请|迎来|公告|挖走|挖来|今日|今天|官宣)"
+            r"(?=:|(?:最近|近日|刚刚?|日前|今天|今日|昨日|也|已|正式|很高兴地?|很?荣幸地?|宣布)*(?:宣布|任命|欢迎|聘请|聘用)|聘请|迎来|公告|挖走|挖来|今日|今天|官宣)"
         ),
         re.compile(r"(?:名为|叫做|名叫|公司|取名)“([^”\n]{2,20})”"),
         re.compile(rf"[\u4e00-\u9fff]{{2,8}}\(({_LATIN})\)公司"),
+        re.compile(rf"[在自] ?({_LATIN_OR_LOWER}) ?(?:公司)?(?:之前|以前|之后|期间)"),
+        re.compile(rf"(?:来自|曾任|任职于|曾是|之前是|此前是|就职于) ?({_LATIN_OR_LOWER}) ?(?:[,。]|的|公司)"),
     )
 
 
@@ -129,21 +135,40 @@ def han_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Coverag
     full = [hit for hit in unknown_organisations(text, tags, taken) if hit.name[0] > "\u2e80"]
     endings = re.compile(rf"{either(_words()['suffixes'])}$")
     common = {word for word, tag in tags if tag not in _NAME_TAGS}
+    nouns = {word for word, tag in tags if tag == "n"}
     stems = {endings.sub("", hit.name): hit.name for hit in full}
-    stems = {s: n for s, n in stems.items() if 2 <= len(s) <= 4 and s not in common and s not in _words()["generic"]}
+    stems = {s: n for s, n in stems.items() if 2 <= len(s) <= 4 and s not in _words()["generic"]}
+    stems = {s: n for s, n in stems.items() if s not in common or s in nouns}
     covered = Coverage([*taken.spans, *((hit.start, hit.end) for hit in full)])
     short = [
         OrganisationHit(match.start(), match.end(), name, known=False)
         for stem, name in stems.items()
         for match in re.finditer(re.escape(stem), text)
         if not covered.touches(match.start(), match.end())
+        and (stem not in common or _slotted(text, match.start(), match.end()))
     ]
+    full += _by_trade(text, covered)
     return sorted([*full, *short], key=lambda hit: hit.start)
+
+
+def _by_trade(text: str, taken: Coverage) -> list[OrganisationHit]:
+    """May River 咨询公司: a Latin name right before a kind of company."""
+    return [
+        OrganisationHit(match.start(1), match.end(1), match[1], known=False)
+        for match in _trade().finditer(text)
+        if not taken.touches(match.start(1), match.end(1)) and match[1] not in _words()["not_latin"]
+    ]
+
+
+@cache
+def _trade() -> re.Pattern[str]:
+    trades = either(table("zh/organisations")["trades"])
+    return re.compile(rf"(?<![A-Za-z0-9.&@/])({_LATIN}) ?{trades}(?:公司|集团|基金|企业)")
 
 
 def unknown_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Coverage) -> list[OrganisationHit]:
     """Organisations that only their ending or their place gives away; ``taken`` ranges are known names and people."""
-    names = {text[start:end] for start, end in (*_by_place(text), *_by_ending(text, tags))}
+    names = {_without_verb(text[start:end]) for start, end in (*_by_place(text), *_by_ending(text, tags))}
     taken_names = {text[start:end] for start, end in taken.spans}
     names = {n for n in names if n not in taken_names and len(n) > 1}
     if not names:
@@ -152,9 +177,19 @@ def unknown_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Cov
     longer = {n: next((m for m in forms if m.startswith(n + " ")), n) for n in forms}
     found = []
     for index, start, end in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
-        if _whole(text, start, end) and not taken.touches(start, end):
+        if is_whole(text, start, end) and not taken.touches(start, end):
             found.append(OrganisationHit(start, end, longer[forms[index]], known=False))
     return found
+
+
+def _without_verb(name: str) -> str:
+    """月河科技 of 任命月河科技; the whole where too little would be left."""
+    match = _LEADING.match(name) if name[0] > "\u2e80" else None
+    rest = name[match.end() :] if match else name
+    stem = re.sub(rf"{either(_words()['suffixes'])}$", "", rest)
+    if len(stem) < 2:
+        return name if not match or not match[0] else ""
+    return "" if stem in _words()["generic"] else rest
 
 
 def _by_place(text: str) -> Iterator[tuple[int, int]]:
@@ -236,7 +271,8 @@ def _belongs(word: str, tag: str) -> bool:
     return "\u4e00" <= word[0] <= "\u9fff" and tag.startswith(("n", "j", "b", "l", "i", "z", "q", "g"))
 
 
-def _whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no letter joins the Latin name on either side."""
     if text[start] > "\u2e80":
         return True
     before, after = text[start - 1 : start], text[end : end + 1]

@@ -18,6 +18,7 @@ from articles.extraction.zh.names import NameHit, Person, Surroundings, find_peo
 from articles.extraction.zh.organisations import (
     OrganisationHit,
     han_organisations,
+    is_whole,
     known_organisations,
     unknown_organisations,
 )
@@ -128,7 +129,24 @@ def _tagged(
             more_people.append(NameHit(name.start, name.end, person))
         else:
             more_organisations.append(OrganisationHit(name.start, name.end, form, known=False))
+    more_organisations += _elsewhere(text, more_organisations[len(organisations) :], more_people, more_organisations)
     return sorted(more_people, key=lambda hit: hit.start), sorted(more_organisations, key=lambda hit: hit.start)
+
+
+def _elsewhere(
+    text: str, found: list[OrganisationHit], people: list[NameHit], organisations: list[OrganisationHit]
+) -> list[OrganisationHit]:
+    """The other places where a Latin name stands that the tagger took for an organisation's."""
+    forms = sorted({hit.name for hit in found if hit.name.isascii() and len(hit.name) > 3})
+    if not forms:
+        return []
+    taken = Coverage([*((h.start, h.end) for h in people), *((h.start, h.end) for h in organisations)])
+    scan = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
+    return [
+        OrganisationHit(start, end, forms[index], known=False)
+        for index, start, end in scan.find_matches_as_indexes(text)
+        if is_whole(text, start, end) and not taken.touches(start, end)
+    ]
 
 
 def _is_common(form: str, person: bool) -> bool:

@@ -11,10 +11,12 @@ from articles.extraction.lexicon import table
 from articles.extraction.mentions import Sentence
 from articles.extraction.zh.attribution import attribute
 from articles.extraction.zh.dates import find_date
+from articles.extraction.zh.moves.careers import join_careers
 from articles.extraction.zh.moves.drafts import Draft, assemble, family, key
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.rules import find_drafts
 from articles.extraction.zh.moves.scene import scenes
+from articles.extraction.zh.moves.voice import is_announced
 from articles.extraction.zh.reader import ChineseReading
 
 
@@ -23,6 +25,7 @@ def find_moves(reading: ChineseReading) -> list[MoveClaim]:
     finder = Finder(reading)
     for scene in scenes(reading):
         find_drafts(finder, scene)
+    join_careers(finder)
     published = reading.document.published
     for draft in finder.drafts:
         draft.date = draft.date or find_date(reading, reading.sentences[draft.sentence], draft.clause or draft.span)
@@ -53,7 +56,7 @@ def _called(end: MoveEnd | None, spoken: dict[str, str]) -> MoveEnd | None:
 def _claim(reading: ChineseReading, draft: Draft, spoken: dict[str, str]) -> MoveClaim:
     sentence = reading.sentences[draft.sentence]
     attribution, wording = attribute(reading, sentence, draft.span)
-    status = draft.status or ("confirmed" if wording == "confirmed" else "reported")
+    status = draft.status or ("confirmed" if wording == "confirmed" or is_announced(reading, draft) else "reported")
     claim = MoveClaim(
         person=draft.person,
         cohort=None if draft.person else draft.cohort,

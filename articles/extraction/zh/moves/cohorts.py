@@ -48,12 +48,22 @@ def _whole_groups() -> re.Pattern[str]:
     return re.compile(either(table("zh/moves")["people"]["whole"]))
 
 
+@cache
+def _in_numbers() -> re.Pattern[str]:
+    people = table("zh/moves")["people"]
+    nouns = [noun for noun in people["nouns"] if len(noun) > 1]
+    return re.compile(rf"(?P<who>(?:相关|核心|多个|内部)?{either(nouns)}){either(people['in_numbers'])}")
+
+
 def find_cohorts(text: str, start: int, end: int, named: Sequence[tuple[int, int]]) -> list[CohortHit]:
     """Groups in ``text[start:end]``, in order, none over a name."""
     counted, vague, _ = _patterns()
     hits = [hit for match in counted.finditer(text, start, end) for hit in _counted(text, match, start)]
     hits += [_vague(text, match) for match in vague.finditer(text, start, end)]
     hits += [_vague(text, match) for match in _whole_groups().finditer(text, start, end)]
+    hits += [
+        CohortHit(m.start("who"), m.end("who"), Cohort(m["who"])) for m in _in_numbers().finditer(text, start, end)
+    ]
     return list(_without_overlap(sorted(hits, key=lambda h: (h.start, -h.end)), named))
 
 

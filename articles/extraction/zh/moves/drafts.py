@@ -256,6 +256,8 @@ def _fill(other: Draft, draft: Draft) -> None:
         other.kind = draft.kind
         if arrival:
             other.span, other.rule, other.date = draft.span, draft.rule, draft.date or other.date
+    if other.kind == "internal" and key(other.origin) and family(other.origin) != family(other.destination):
+        other.kind = "hire"
     other.date = other.date or draft.date
     if draft.status == "confirmed" and other.status in (None, "reported"):
         other.status = "confirmed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
@@ -13,6 +14,9 @@ from articles.extraction.zh.moves.parties import Who, key_of
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.titles import Post, posts_of
 from articles.extraction.zh.reader import ChineseReading
+
+if TYPE_CHECKING:
+    from articles.extraction.zh.moves.careers import Stay
 
 _NEVER_EMPLOYS = frozenset(
     {"LinkedIn", "Twitter", "Reddit", "YouTube", "Weibo", "WeChat", "Zhihu", "Xiaohongshu", "Maimai"}
@@ -37,6 +41,7 @@ _PLATFORMS = frozenset(
 )
 
 
+_ANNOUNCES = re.compile(r"[^,。;]{0,24}?(?:宣布|任命|聘请|聘用|欢迎|官宣|迎来|公布)")
 _MOST_DRAFTS = 40
 _MOST_POSTS = 40
 
@@ -48,6 +53,7 @@ class Finder:
     reading: ChineseReading
     drafts: list[Draft] = field(default_factory=list)
     careers: dict[str, list[Post]] = field(default_factory=dict)
+    stays: dict[str, list[Stay]] = field(default_factory=dict)
     by_who: dict[str, list[Draft]] = field(default_factory=dict)
     last: list[Who] = field(default_factory=list)
     last_sentence: int = -9
@@ -113,6 +119,17 @@ class Finder:
                 counts.setdefault(mention.name, []).append(mention)
         best = max(counts.values(), key=len, default=[])
         return best[0] if best else None
+
+    def company(self) -> OrganisationMention | None:
+        """The organisation whose news the article tells: of the title, else the one that announces it first."""
+        named = [o for o in self.reading.topics if o.name not in _outlets()]
+        if named:
+            return named[0]
+        for sentence in self.reading.sentences[:3]:
+            for mention in sentence.organisations:
+                if _ANNOUNCES.match(self.reading.plain, mention.end) and mention.name not in _outlets():
+                    return mention
+        return None
 
     def arrived_at(self, who: Who) -> OrganisationMention | None:
         """Where the person's last arrival told so far led."""

@@ -7,7 +7,7 @@ import re
 from articles.extraction.claims import MoveEnd, MoveKind
 from articles.extraction.mentions import OrganisationMention
 from articles.extraction.zh.moves.finder import Finder
-from articles.extraction.zh.moves.manner import lead_of
+from articles.extraction.zh.moves.manner import lead_of, passive_of
 from articles.extraction.zh.moves.objects import is_owner, objects_of
 from articles.extraction.zh.moves.parties import Place, Who
 from articles.extraction.zh.moves.places import (
@@ -24,10 +24,12 @@ from articles.extraction.zh.moves.roles import given_role, role_after
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import expand, subjects, who_at
 
+_OWN = re.compile(r"[ “]*(?:(?:本|该|我们)?公司|我们)")
+
 
 def hire(finder: Finder, scene: Scene, verb: Token) -> None:
     """B 挖走 A 的 X、Y 和 Z; X 被 B 挖走; B 任命 X 为 R."""
-    passive = next((t for t in scene.before(verb, "by") if t.text in ("被", "遭", "遭到")), None)
+    passive = passive_of(scene, verb)
     if passive is not None and verb.start - passive.end < 40:
         _hired(finder, scene, verb, passive)
         return
@@ -185,6 +187,9 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
     if subject:
         return Place(subject, None, verb.start, verb.start)
     topics = {o.name for o in finder.reading.topics}
+    company = finder.company()
+    if company and _OWN.match(scene.text, scene.bounds[verb.clause][0], verb.start):
+        return Place(company, None, verb.start, verb.start)
     for mention in (*(o for o in earlier if o.name in topics), *finder.reading.topics[:1], *earlier):
         return Place(mention, None, verb.start, verb.start)
     return place_spoken_of(finder, scene, verb)

@@ -6,8 +6,8 @@ import re
 
 from articles.extraction.claims import MoveEnd, MoveKind
 from articles.extraction.zh.moves.finder import Finder
-from articles.extraction.zh.moves.parties import Place, Who, key_of
-from articles.extraction.zh.moves.places import end_of, place_after, post_end, tail_of
+from articles.extraction.zh.moves.parties import Place, Who
+from articles.extraction.zh.moves.places import end_of, place_after, tail_of
 from articles.extraction.zh.moves.record import add, learn_post
 from articles.extraction.zh.moves.roles import held_at, role_at
 from articles.extraction.zh.moves.scene import Scene, Token
@@ -101,38 +101,6 @@ def all_from(finder: Finder, scene: Scene) -> None:
         )
 
 
-def was_a(finder: Finder, scene: Scene) -> None:
-    """X 此前是 A 的 R, after X's arrival was told: where X came from."""
-    for token in scene.tokens:
-        if token.kind != "person" or not token.person:
-            continue
-        for post in _is_a(finder, scene, token):
-            if post.former and re.match(r"(?:\([^()]{1,40}\))? ?(?:此前|曾)", scene.text[token.end : token.end + 50]):
-                _came_from(finder, scene, token, who_at(finder, scene, token), post_end(post))
-
-
-def _came_from(finder: Finder, scene: Scene, token: Token, who: Who, end: MoveEnd | None) -> None:
-    """Gives the origin to the arrival told just before."""
-    previous = next(
-        (d for d in reversed(finder.told(key_of(who))) if d.destination and scene.index - d.sentence <= 4),
-        None,
-    )
-    if not end or not previous or not previous.destination or previous.kind not in ("hire", "founding", "return"):
-        return
-    if previous.origin is None and previous.destination.org != end.org and not previous.background:
-        add(
-            finder,
-            scene,
-            token,
-            who,
-            origin=end,
-            kind="departure",
-            rule="earlier_post",
-            confidence=0.6,
-            status="reported",
-        )
-
-
 def before_joining(finder: Finder, scene: Scene, verb: Token, people: list[Who], place: Place) -> None:
     """What the person did before: the first employer told in the rest of the sentence is the one left."""
     _earlier_posts(finder, scene, people, place, start=place.end, verb=verb)
@@ -208,8 +176,6 @@ def recall(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None
                 )
             )
             finder.learn(who.name, Post(token.organisation, None, end.role, former, token.start), first=former)
-            if former:
-                _came_from(finder, scene, verb, who, end)
 
 
 def started_work(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from articles.extraction.claims import Cohort, MoveEnd, MoveKind
+from articles.extraction.lexicon import table
+from articles.extraction.patterns import either
+from articles.extraction.zh.moves.cohorts import number
 from articles.extraction.zh.moves.drafts import family
 from articles.extraction.zh.moves.finder import Finder
+from articles.extraction.zh.moves.manner import passive_of
 from articles.extraction.zh.moves.objects import describes_others, named_after, objects_of
 from articles.extraction.zh.moves.parties import Place, Who, key_of
 from articles.extraction.zh.moves.places import is_anaphor, origin_before, place_after
@@ -48,6 +53,9 @@ _LEAVE_OBJECT = (
 )
 
 
+_TOTAL = re.compile(r"(?:达到?|增至|升至|增加到|累计|共计?) ?(\d{1,3}|[两二三四五六七八九十]{1,3}) ?[位名人个]")
+
+
 def leave(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 离开 A, X 从 A 离职, X 的离职."""
     if _ADJECTIVE.match(scene.text, verb.end):
@@ -68,6 +76,7 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
     if place is None and verb.text == "离开" and not _leaves_work(finder, scene, verb):
         return
     kind: MoveKind = "founding" if _founds_next(scene, verb) else "departure"
+    people = [_totalled(scene, who) for who in people]
     for who in people:
         if who.cohort and verb.text.startswith("被"):
             continue
@@ -81,9 +90,22 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         if who.cohort and who.cohort.min in (None, 1) and not place and not who.posts:
             lead = scene.text[max(0, who.token.start - 3) : who.token.start]
             names = {t.organisation.name for t in scene.tokens if t.kind == "org" and t.organisation}
+            many = re.match(either(table("zh/moves")["people"]["in_numbers"]), scene.text[who.token.end :][:4])
+            if many and names:
+                lead = "有"
             if who.cohort.min or len(names) != 1 or not re.search(r"另有|还有|已有|也有|又有|有$", lead):
                 continue
         add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
+
+
+def _totalled(scene: Scene, who: Who) -> Who:
+    """又一位创始人离职，两天内达到 2 位: the group is as many as the count has come to."""
+    lead = scene.text[max(scene.sentence.start, who.token.start - 3) : who.token.start]
+    if who.cohort is None or who.cohort.min != 1 or not re.search(r"[又再] ?$", lead):
+        return who
+    total = _TOTAL.search(scene.text, who.token.end, scene.sentence.end)
+    count = number(total[1]) if total else None
+    return replace(who, cohort=Cohort(total[0], count, count)) if total and count else who
 
 
 def _unnamed(finder: Finder, scene: Scene, verb: Token) -> None:
@@ -190,7 +212,7 @@ def resign(finder: Finder, scene: Scene, verb: Token) -> None:
 
 def remove(finder: Finder, scene: Scene, verb: Token) -> None:
     """A 解雇 X, X 被 A 解雇."""
-    passive = next((t for t in scene.before(verb, "by") if t.text in ("被", "遭", "遭到")), None)
+    passive = passive_of(scene, verb)
     if passive is not None:
         people = subjects(finder, scene, passive)
         agents = [t for t in scene.tokens if t.kind == "org" and passive.end <= t.start and t.end <= verb.start]

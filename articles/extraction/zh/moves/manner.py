@@ -69,3 +69,13 @@ def status_of(scene: Scene, verb: Token) -> Status | None:
     if re.search(r"将(?!其|他|她|近|军)|即将|拟|计划|打算|准备(?!团队)|预计|会$|要$", lead):
         return "planned"
     return None
+
+
+def passive_of(scene: Scene, verb: Token) -> Token | None:
+    """The 被 that belongs to ``verb``; none where another verb stands between (被控在接管后解雇)."""
+    for token in scene.before(verb):
+        if token.kind == "by" and token.text in ("被", "遭", "遭到"):
+            return None if scene.text[token.end : token.end + 1] in tuple("控指曝问视认") else token
+        if token.kind in ("take", "join", "leave", "found", "return", "resign"):
+            return None
+    return None

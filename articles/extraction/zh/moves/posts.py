@@ -116,7 +116,10 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
 
 
 def _tells_post(scene: Scene, verb: Token) -> bool:
-    if any(t.kind == "title" and t.start >= verb.end and t.clause == verb.clause for t in scene.tokens):
+    if any(
+        t.kind == "title" and 0 <= t.start - verb.end <= 20 and "后" not in scene.text[verb.end : t.start]
+        for t in scene.clause_tokens(verb.clause)
+    ):
         return True
     return bool(
         re.match(
@@ -159,7 +162,7 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
                 or finder.arrived_at(who)
                 or (post.organisation if post and not post.former else None)
             )
-            mention = mention or _takers_topic(finder, scene, verb)
+            mention = mention or _own_company(finder, scene, verb) or _takers_topic(finder, scene, verb)
             if mention is None or mention.name not in known_topic:
                 continue
             organisation, team = mention, team_in(scene.text[verb.end : verb.end + 20])
@@ -200,6 +203,12 @@ def _vacated(finder: Finder, scene: Scene) -> OrganisationMention | None:
     return None
 
 
+def _own_company(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
+    """The article's own company, where the sentence names none before the verb."""
+    named = [t for t in scene.tokens if t.kind == "org" and t.end <= verb.start and not finder.is_outlet(t)]
+    return None if named else finder.company()
+
+
 def _takers_topic(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
     """The organisation whose post it is: named in the sentence, else the title's first."""
     named = [
@@ -236,7 +245,9 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if _follows_join(scene, verb):
         return
-    if verb.clause and scene.bounds[verb.clause - 1][1] - scene.bounds[verb.clause - 1][0] <= 14:
+    if verb.clause and (
+        scene.bounds[verb.clause - 1][1] - scene.bounds[verb.clause - 1][0] <= 14 or _opens_list(scene, verb)
+    ):
         clause = scene.text[scene.bounds[verb.clause - 1][0] : verb.start]
     if (verb.text in ("领导", "带领", "开始领导") and place_after(finder, scene, verb.end, verb.clause, reach=3)) or (
         verb.text in ("担任", "任", "成为", "兼任", "任教于", "任教", "执教")
@@ -283,6 +294,12 @@ def _begins(scene: Scene, verb: Token, lead: str, clause: str, tail: str) -> boo
             clause,
         )
     ) or bool(re.match(r"(?:了)?(?:公司|其|该公司)?(?:的)?(?:新的|新任|首任|首位|新)", tail))
+
+
+def _opens_list(scene: Scene, verb: Token) -> bool:
+    """Whether a colon right before leads to the appointments of a list: 宣布三项任命：X 担任 R."""
+    start, end = scene.bounds[verb.clause - 1]
+    return scene.text[end : end + 1] == ":" and bool(re.search(r"任命|宣布|人事|变动|调整", scene.text[start:end]))
 
 
 def _follows_join(scene: Scene, verb: Token) -> bool:

@@ -10,9 +10,12 @@ _TRIM = " ,。;:、!?“”\"'()的一职兼《》*"
 
 
 _ROLE_END = re.compile(
-    r"[,。;:!?\n()]|并|即被|后被|之后|后,|以来|期间|一职|的职务|职务|职位|的新角色|,|以(?=帮助|加|推|领|扩|进)|长达|直至|"
+    r"[,。;:!?\n()]|并|即被|后被|之后|后,|以来|期间|一职|的职务|职务|职位|的新角色|,|以(?=帮助|加|推|领|扩|进)|长达|直至|[一二两三四五六七八九十]{1,3}多?年|"
     r"达?\d+年|超过\d|(?<=[官裁监EOT师理任员家事授长席])(?:的职|[以来])"
 )
+
+
+_SPAN_OF_TIME = re.compile(r"^[\d一二两三四五六七八九十几多余近超过长达 ]+(?:年|个月|个月之久)$")
 
 
 _ROLE_VERBS = (
@@ -75,7 +78,7 @@ def role_text(scene: Scene, start: int, end: int, whole: str = "") -> str | None
         role.strip(_TRIM),
     ).strip(_TRIM)
     role = role.split("的新")[-1] if role.startswith("公司") else role
-    if not role or len(role) > 40:
+    if not role or len(role) > 40 or _SPAN_OF_TIME.search(role):
         return None
     return whole + role if whole else role
 

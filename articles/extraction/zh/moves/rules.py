@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from articles.extraction.zh.moves.careers import note_stays, second_steps
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.founding import found, venture
 from articles.extraction.zh.moves.hiring import hire
-from articles.extraction.zh.moves.history import all_from, before_working, remember, was_a
+from articles.extraction.zh.moves.history import all_from, before_working, remember
 from articles.extraction.zh.moves.joining import come_back, join
 from articles.extraction.zh.moves.leaving import leave, lose, remove, resign
 from articles.extraction.zh.moves.manner import is_elsewhere, is_wish
@@ -26,7 +27,6 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
     finder.carried.clear()
     before_working(finder, scene)
     all_from(finder, scene)
-    was_a(finder, scene)
     elsewhere = is_elsewhere(scene)
     if elsewhere and not any(o.known for o in scene.sentence.organisations):
         return
@@ -41,6 +41,8 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
             if not is_wish(scene, token):
                 rule(finder, scene, token)
         _carry(finder, scene, clause, tokens)
+    note_stays(finder, scene)
+    second_steps(finder, scene)
     _remember_subject(finder, scene)
 
 
