@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
             return
-        for line in as_table(report):
+        for line in as_table(report) if options["verbosity"] else ():
             self.stdout.write(line)
 
     def _save(self, report: dict[str, Any], name: str) -> None:
