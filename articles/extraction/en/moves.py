@@ -79,6 +79,8 @@ def _events(scene: Scene, parsed: Parsed, moving: bool) -> Iterator[Event]:
             if event.rule in {"hire", "list", "among"} and event.destination is not None and event.status is None:
                 at = scene.reading.index_of(parsed.sentence)
                 scene.last_hired = (at, event.destination, event.origin if event.human.cohort else None)
+            if event.human.person and event.status not in {"declined", "denied"}:
+                scene.last_move = (parsed.sentence.start, event.origin, event.destination, event.human.person)
             left = event.kind == "departure" or event.rule in {"leave", "lose", "noun"}
             if left and event.origin is not None and event.status not in {"declined", "denied"}:
                 scene.last_left = (parsed.sentence.start, event.origin, event.human.person)

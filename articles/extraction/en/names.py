@@ -156,18 +156,20 @@ def _gaps(start: int, end: int, taken: list[tuple[int, int]], at: int) -> Iterat
 def _cut(text: str, start: int, end: int) -> Iterator[Name]:
     run: list[tuple[int, int, str]] = []
     for match in _PART.finditer(text, start, end):
-        word = match.group()
+        word, begin = match.group(), match.start()
+        if word.startswith("Ex-") and len(word) > 4:
+            word, begin = word[3:], begin + 3
         if not word[0].isalnum() and word[0] not in '(“"':
             continue
         if _is_stranger(word) and not (word in _surnames() and len(run) == 1 and run[0][2] in _given()):
             if run and word.lower() in _suffixes():
-                run.append((match.start(), match.end(), word))
+                run.append((begin, match.end(), word))
                 continue
             if run:
                 yield _name(text, run)
             run = []
         else:
-            run.append((match.start(), match.end(), word))
+            run.append((begin, match.end(), word))
     if run:
         yield _name(text, run)
 

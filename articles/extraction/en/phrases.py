@@ -159,16 +159,29 @@ class Phraser(TokenView):
 
     def _both(self, group: list[Human], j: int) -> int:
         """ "A and B, both of Acme,": where all of a list are from."""
-        if len(group) < 2 or self.low(j) != "," or self.low(j + 1) not in {"both", "all", "formerly"}:
+        if len(group) < 2 or self.low(j) != ",":
             return j
-        k = j + 2 + (self.low(j + 2) == "formerly")
-        former = self.low(k - 1) == "formerly" or self.low(k) == "from"
+        if self.low(j + 1) not in {"both", "all", "each", "formerly", "once"}:
+            return self._described_all(group, j)
+        once = {"formerly", "once", "late", "previously", "recently"}
+        k = j + 2 + (self.low(j + 2) in once)
+        former = self.low(k - 1) in once or self.low(k) == "from"
         if self.low(k) not in {"of", "from", "at"} or self.tag(k + 1) not in {"ORG", "CAP"}:
             return j
         tie = Tie(self.as_organisation(self.tokens[k + 1]), former, self.low(k) == "from")
         for human in group:
             human.ties = human.ties or [tie]
         return k + 2 + (self.low(k + 2) == ",")
+
+    def _described_all(self, group: list[Human], j: int) -> int:
+        """ "A and B, the founders of Acme," and "A and B, two Acme engineers,": what all of a list are."""
+        found = HumanScan(self, j + 1).run() if self.tag(j + 1) in {"DET", "NUM", "ORG", "ROLE", "W"} else None
+        if found is None or found[0].person or not found[0].plural or not found[0].ties or self.low(found[1]) != ",":
+            return j
+        for human in group:
+            human.ties = human.ties or list(found[0].ties)
+            human.role = human.role or found[0].role
+        return found[1] + 1
 
     def _merged(self, group: list[Human]) -> list[Human]:
         """Unnamed groups told in one breath ("several researchers and a director") are one group."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 from articles.extraction.document import Document
 from articles.extraction.en.kinds import kinds
 from articles.extraction.en.names import Name, find_names, is_given
-from articles.extraction.en.tokens import numbers
+from articles.extraction.en.tokens import numbers, tag_of
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
 from articles.extraction.organisations import Hit, scan
@@ -68,7 +68,12 @@ def read(document: Document) -> EnglishReading:
     reading = EnglishReading(document, sentences)
     judged = [replace(n, person=v.kind == "person") for n, v in zip(names, verdicts, strict=True)]
     people, unplaced = _people(text, judged)
-    firms = {n.start for n, v in zip(names, verdicts, strict=True) if v.kind == "organisation"}
+    words = set(_LOWER.findall(text))
+    firms = {
+        n.start
+        for n, v in zip(names, verdicts, strict=True)
+        if v.kind == "organisation" and not _titled(text, n) and not (len(n.parts) == 1 and n.parts[0].lower() in words)
+    }
     strangers = [name for name in unplaced if name.start in firms]
     unplaced = [name for name in unplaced if name.start not in firms]
     reading.people = {person.name: person for _, _, person in people}
@@ -88,6 +93,22 @@ def read(document: Document) -> EnglishReading:
         _at(sentences, starts, start).people.append(person.mention(start, end))
     _resolve_pronouns(sentences, reading.people)
     return reading
+
+
+_LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
+_TITLE = re.compile(r"(?:^|\s)([A-Z][\w’-]+) of (?:the )?$")
+
+
+def _titled(text: str, name: Name) -> bool:
+    """Whether the name ends a title ("Song of Kings"): a capitalised word that is no role and "of" stand before it."""
+    match = _TITLE.search(text, max(0, name.start - 30), name.start)
+    return match is not None and tag_of(match[1].lower()) is None and match[1].lower() not in _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    nouns = table("en/nouns")
+    return frozenset(nouns["roles"] + nouns["organisations"] + nouns["teams"])
 
 
 def _fullest(names: Iterable[Name]) -> dict[tuple[str, ...], str]:

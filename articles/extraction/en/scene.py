@@ -18,6 +18,8 @@ from articles.extraction.organisations import lookup
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _MOST_BONDS = 60
+# Nouns that no giant is called by.
+_SMALL = frozenset({"startup", "start-up", "upstart", "newcomer", "lab"})
 _SPEAKS = re.compile(r"\b(?:said|says|wrote|writes|posted|tweeted|added|announced|told|shared)\b")
 
 
@@ -61,13 +63,14 @@ class Scene:
     words: Counter[str] = field(default_factory=Counter)
     last_hired: tuple[int, Place, Place | None] | None = None
     arrived: dict[str, Place] = field(default_factory=dict)
+    last_move: tuple[int, Place | None, Place | None, str | None] | None = None
     _topic: str | None = None
 
     def parse(self, sentence: Sentence) -> Parsed:
         """Tokenise and phrase one sentence, and keep what its phrases say of people."""
         text = self.reading.document.text
         entities: list[tuple[int, int, str, object]] = [
-            (o.start, o.end, "ORG" if o.known else "CAP", o) for o in sentence.organisations
+            (o.start, o.end, "ORG", o) for o in sentence.organisations
         ]
         entities += [(p.start, p.end, "PER", p) for p in sentence.people if not p.pronoun]
         entities += [
@@ -77,7 +80,7 @@ class Scene:
             and not (n.start == sentence.start and len(n.parts) == 1 and not self._looks_named(n.start, n.end))
         ]
         entities.sort(key=lambda entity: entity[0])
-        entities = _divisions(text, entities)
+        entities = _divisions(text, _inner_divisions(text, entities))
         parsed = Parsed(
             sentence, Clauses(Phraser(text, tokenise(text, sentence.start, sentence.end, entities)).nodes())
         )
@@ -230,6 +233,8 @@ class Scene:
             return Place(organisation.name, organisation.team)
         if organisation.word == "venture":
             return Place(None)
+        if organisation.word in _SMALL:
+            avoid = avoid | lexical("nouns", "giants")
         before = sentence.text[
             max(0, organisation.start - sentence.start - 5) : max(0, organisation.start - sentence.start)
         ]
@@ -325,6 +330,32 @@ def employs(mention: OrganisationMention) -> bool:
     """False for newspapers and the like, which the press names as its sources."""
     entry = lookup(mention.name)
     return entry is None or entry.kind != "outlet"
+
+
+_DIVISION = re.compile(r" (?:[\w-]+ )?(?:division|unit|team|group|lab|labs|department|arm|organization|org|subsidiary|wing|studio)\b")
+
+
+def _inner_divisions(
+    text: str, entities: list[tuple[int, int, str, object]]
+) -> list[tuple[int, int, str, object]]:
+    """ "Acme's Orbit division": the unknown name is a part of the employer before it."""
+    found: list[tuple[int, int, str, object]] = []
+    for entity in entities:
+        start, end, tag, ref = entity
+        last = found[-1] if found else None
+        unknown = tag == "CAP" or (isinstance(ref, OrganisationMention) and not ref.known)
+        if (
+            last
+            and unknown
+            and isinstance(last[3], OrganisationMention)
+            and text[last[1] : start] in {"'s ", "’s ", "’ ", "' "}
+            and (division := _DIVISION.match(text, end))
+        ):
+            team = text[start : division.end()]
+            found[-1] = (last[0], division.end(), "ORG", OrganisationMention(last[0], end, last[3].name, team))
+        else:
+            found.append(entity)
+    return found
 
 
 def _divisions(text: str, entities: list[tuple[int, int, str, object]]) -> list[tuple[int, int, str, object]]:

@@ -274,6 +274,8 @@ def _settle(tokens: list[Token]) -> None:
             and before.end == token.start
         ):
             token.tag = "POS" if after and after.tag in {"W", "ROLE", "ORG", "CAP", "UNIT", "NUM"} else "P"
+        elif token.low == "managing" and after is not None and after.tag == "ROLE":
+            token.tag = "W"
         elif token.low in _BOTH:
             token.tag = _noun_or_verb(token, before, after, tokens[i - 2] if i > 1 else None)
 
@@ -335,6 +337,8 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
             if after is None or after.tag in {"P", "PER", "ROLE"} or (after.tag == "PREP" and after.low != "to")
             else "V"
         )
+    if left == "ROLE" and before and before.low in plural_roles() and not role and not word.endswith("s"):
+        return "V"
     if left in _NOMINAL or before is None:
         return noun if before is not None else ("V" if word.endswith("ing") else noun)
     if left == "W":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from articles.extraction.claims import Cohort
 from articles.extraction.en.clauses import Arguments
 from articles.extraction.en.events import Event, Verdict, employs_people, judge, same
-from articles.extraction.en.frames.pieces import Pieces
+from articles.extraction.en.frames.pieces import SEATS, Pieces
 from articles.extraction.en.scene import Place
 from articles.extraction.en.shapes import Human, Organisation, Tie
 from articles.extraction.en.tokens import Verb
@@ -23,7 +23,7 @@ class Arrivals(Pieces):
         if not people or self.clauses.low(after) == "by":
             return
         place = self._joined(found, people, self.clauses.nodes[i].start)
-        if place is None or not employs_people(place):
+        if place is None or not employs_people(place) or self._only_a_seat(found, place):
             return
         crowd = all(h.cohort and h.cohort.min is None and h.role != "team" for h in people)
         verdict = judge(subject.words, named=bool(people[0].person), vague=crowd)
@@ -41,6 +41,11 @@ class Arrivals(Pieces):
                 event.origin = self.scene.thread(self.sentence)
             event.role = self.role_of(found)
             yield event
+
+    def _only_a_seat(self, found: Arguments, place: Place) -> bool:
+        """ "joined Acme's board", "joined the board of Acme": a seat is no job."""
+        words = {node.low for node in found.phrases.get("", ())}
+        return bool(words & SEATS) or (place.team or "").lower().split()[-1:] == ["board"]
 
     def _just_left(self, human: Human, destination: Place) -> Place | None:
         """What the same sentence said this person left."""

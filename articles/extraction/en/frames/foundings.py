@@ -100,4 +100,5 @@ class Foundings(Pieces):
             origin = self.scene.place(tie.organisation, self.sentence, tie.organisation.start)
             if origin and origin.name and not same(origin, place) and (tie.former or tie.origin or human.cohort):
                 return origin
-        return None
+        earlier = self.scene.earlier(human.person) if human.person else []
+        return earlier[-1] if len(earlier) == 1 and not same(earlier[0], place) else None

@@ -16,6 +16,7 @@ BE = frozenset(
 )
 
 
+SEATS = frozenset({"board", "boards", "seat", "council", "committee", "advisory", "observer", "observing"})
 _TEAM = re.compile(r"(?:entire|whole|full|core|founding)\b.{0,30}\b(?:team|staff)$")
 
 

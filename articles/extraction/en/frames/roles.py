@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from articles.extraction.en.clauses import Arguments, Subject
 from articles.extraction.en.events import Event, Verdict, judge
-from articles.extraction.en.frames.pieces import BE, Pieces
+from articles.extraction.en.frames.pieces import BE, SEATS, Pieces
 from articles.extraction.en.scene import Place
 from articles.extraction.en.tokens import Verb
 from articles.extraction.lexicon import table
@@ -75,7 +75,8 @@ class Roles(Pieces):
             if node.kind == "H" and node.humans[0].role and not node.humans[0].person:
                 return node.humans[0].role, self.tied(node.humans[0])
         if found.phrases.get("as …") or found.phrases.get("to …"):
-            return "", self.first(found, "of", "at")
+            near = {self.clauses.low(k) for k in range(max(0, found.object_at), min(found.end + 6, len(self.clauses.nodes)))}
+            return None if near & SEATS else ("", self.first(found, "of", "at"))
         k = found.object_at + 1
         if found.object_at >= 0 and self.clauses.low(k) == "to" and self.clauses.kind(k + 1) == "V":
             return "", None
