@@ -9,7 +9,7 @@ from functools import cache
 from articles.extraction.claims import MoveKind, Status
 from articles.extraction.en.clauses import Arguments
 from articles.extraction.en.events import Event, Verdict, employs_people, judge, same
-from articles.extraction.en.frames.pieces import Pieces
+from articles.extraction.en.frames.pieces import SEATS, Pieces
 from articles.extraction.en.scene import Bond, Place
 from articles.extraction.en.shapes import Human
 from articles.extraction.en.tokens import regular
@@ -32,6 +32,7 @@ _KINDS: dict[str, MoveKind] = {
     "declined": "hire",
     "denied": "hire",
 }
+_SEATS = SEATS - {"seat"}
 _STATUS: dict[str, Status] = {"declined": "declined", "denied": "denied"}
 
 
@@ -124,6 +125,9 @@ class Cues(Pieces):
     def _verdict(self, turn: Turn, match: Match) -> Verdict:
         if turn.sort in _STATUS:
             return Verdict(_STATUS[turn.sort])
+        between = {self.clauses.low(k) for k in range(match.first, match.last + 1)}
+        if turn.sort != "left" and ("still" in match.governed or between & _SEATS):
+            return Verdict(void=True)
         return judge(match.governed, named=bool(match.people[0].person))
 
     def _told(self, i: int, turn: Turn, match: Match, human: Human, verdict: Verdict) -> Event | None:
@@ -151,6 +155,9 @@ class Cues(Pieces):
     def _following(self, event: Event) -> Event | None:
         """ "followed him there", "did the same": the move that the text told last, made by another."""
         last = self.scene.last_move
+        cohort = event.human.cohort
+        if not event.human.person and (cohort is None or cohort.min is None):
+            return None
         if last is None or self.sentence.start - last[0] > _RECENT or last[3] == event.human.person:
             return None
         event.origin = event.origin or self.tied(event.human, now=True) or last[1]

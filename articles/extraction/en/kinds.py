@@ -119,4 +119,4 @@ def _surnames() -> frozenset[str]:
 
 @cache
 def _suffixes() -> frozenset[str]:
-    return frozenset(table("en/nouns")["organisation_suffixes"])
+    return frozenset(table("en/nouns")["organisation_suffixes"]) | {w.lower() for w in table("en/firms")["endings"]}

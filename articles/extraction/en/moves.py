@@ -7,6 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
 
 from articles.extraction.claims import Attribution, MoveClaim, MoveEnd, PersonName, Status
 from articles.extraction.document import Span
@@ -20,6 +23,7 @@ from articles.extraction.en.nominals import Nominals
 from articles.extraction.en.reader import EnglishReading
 from articles.extraction.en.relevance import movement
 from articles.extraction.en.scene import Parsed, Place, Scene
+from articles.extraction.lexicon import table
 from articles.extraction.mentions import Sentence
 from articles.extraction.moves import assemble
 from articles.extraction.organisations import canonical
@@ -35,7 +39,8 @@ def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     """The moves that the article states, in the order of its text."""
     scene = Scene(reading)
     moving = _moving(reading)
-    if not moving:
+    sport = _sporting(reading.document.text)
+    if not moving or len(set(sport.values())) > 1:
         return []
     for sentence in reading.sentences:
         named = sentence.people or _FORMER.search(sentence.text)
@@ -44,7 +49,9 @@ def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     for parsed in scene.parsed:
         learn_careers(scene, parsed)
         Cues(scene, parsed).learn()
-    events = [event for parsed in scene.parsed for event in _events(scene, parsed, parsed.sentence.start in moving)]
+    starts = {s.start for s in reading.sentences if any(s.start <= at < s.end for at in sport)} if sport else set()
+    told = [parsed for parsed in scene.parsed if parsed.sentence.start not in starts]
+    events = [event for parsed in told for event in _events(scene, parsed, parsed.sentence.start in moving)]
     return assemble(_claim(scene, event) for event in _tellings(events))
 
 
@@ -58,6 +65,18 @@ def _tellings(events: list[Event]) -> Iterator[Event]:
         told[key] += 1
         if told[key] <= _MOST_TELLINGS:
             yield event
+
+
+@cache
+def _sports() -> AhoCorasick:
+    words = table("en/nouns")["sport"]
+    return AhoCorasick(sorted({*words, *(w.capitalize() for w in words if w.islower())}))
+
+
+def _sporting(text: str) -> dict[int, str]:
+    """Where the text speaks of sport, with the words."""
+    hits = _sports().find_matches_as_indexes(text)
+    return {s: text[s:e].lower() for _, s, e in hits if not (text[s - 1 : s].isalpha() or text[e : e + 1].isalpha())}
 
 
 def _moving(reading: EnglishReading) -> set[int]:

@@ -77,7 +77,7 @@ def _strangers() -> frozenset[str]:
 
 @cache
 def _suffixes() -> frozenset[str]:
-    return frozenset(table("en/nouns")["organisation_suffixes"])
+    return frozenset(table("en/nouns")["organisation_suffixes"]) | {w.lower() for w in table("en/firms")["endings"]}
 
 
 @cache

@@ -127,7 +127,8 @@ class Nominals(Frames):
         return None
 
     def _gone(self, i: int, human: Human, found: Arguments, verdict: Verdict) -> Event | None:
-        destination = self.first(found, "for", "to")
+        resigned = self.clauses.low(i).startswith("resignation")
+        destination = self.first(found, "for") if resigned else self.first(found, "for", "to")
         event = self.event(human, "hire" if destination else "departure", i, found, "noun", 0.75, verdict)
         current = self.scene.current(human.person, human.start) if human.person else None
         event.origin = (

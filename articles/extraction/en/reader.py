@@ -83,6 +83,10 @@ def read(document: Document) -> EnglishReading:
         _at(sentences, starts, hit.start).organisations.append(
             OrganisationMention(hit.start, hit.end, hit.organisation.name, hit.organisation.team)
         )
+    short = {name.parts[0] for name in strangers if len(name.parts) > 1}
+    strangers += [name for name in unplaced if len(name.parts) == 1 and name.parts[0] in short]
+    reading.unplaced = unplaced = [n for n in unplaced if not (len(n.parts) == 1 and n.parts[0] in short)]
+    strangers.sort(key=lambda name: name.start)
     fullest = _fullest(strangers)
     for name in strangers:
         mention = OrganisationMention(name.start, name.end, fullest[name.parts], known=False)
@@ -277,6 +281,8 @@ def _same(earlier: list[str], parts: tuple[str, ...]) -> bool:
 def _resolve_pronouns(sentences: Iterable[Sentence], people: dict[str, Person]) -> None:
     """Give "he" and "she" the person named last before them, the first of the sentence before where none is nearer."""
     last: str | None = None
+    before: list[str] = []
+    gender: dict[str, str] = {}
     for sentence in sentences:
         named = sentence.people
         mentions = list(named)
@@ -285,12 +291,18 @@ def _resolve_pronouns(sentences: Iterable[Sentence], people: dict[str, Person]) 
             nearer = [m for m in named if m.end <= start]
             himself = match.group() == "him" and bool(nearer)
             name = nearer[-1].name if himself else _antecedent(sentence, nearer, match.start()) or last
+            sort = "f" if match.group().lower() in {"she", "her"} else "m"
+            if name is not None and gender.get(name, sort) != sort:
+                others = [m.name for m in reversed(nearer)] + before
+                name = next((other for other in others if gender.get(other, sort) == sort), None)
             if name in people:
+                gender.setdefault(name, sort)
                 mentions.append(people[name].mention(start, start + len(match.group()), pronoun=True))
         mentions.sort(key=lambda mention: mention.start)
         sentence.people = mentions
         if named:
             last = named[0].name
+            before = [m.name for m in named]
 
 
 _BREAK = re.compile(r"[,;:]|\b(?:and|but|while|as|that|when|after|before)\b")

@@ -190,7 +190,9 @@ class Scene:
         return None
 
     def _group_before(self, position: int) -> list[Human]:
-        before = [group for start, group in self.groups if position - 400 < start < position]
+        before = [group for start, group in self.groups[-40:] if position - 400 < start < position]
+        if len(before) > 1 and not before[-1][0].person and before[-2][0].person:
+            return before[-2]
         return before[-1] if before else []
 
     def _last_person(self, sentence: Sentence, position: int) -> str | None:

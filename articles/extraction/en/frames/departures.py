@@ -14,6 +14,12 @@ from articles.extraction.en.tokens import Verb
 from articles.extraction.lexicon import table
 
 
+# What follows "left" where nobody leaves a job.
+_NOT_LEFT = frozenset(
+    {"behind", "it", "open", "unsaid", "blank", "unanswered", "alone", "little", "nothing", "no", "room", "much", "out"}
+)
+
+
 class Departures(Pieces):
     """Frames whose subject or object leaves."""
 
@@ -23,7 +29,7 @@ class Departures(Pieces):
             yield from self._parted(i, subject, found)
             return
         people = self.actors(subject)
-        if not people or self.clauses.low(after) == "behind" or not self._leaves(verb, found) or self._stays(i):
+        if not people or self.clauses.low(after) in _NOT_LEFT or not self._leaves(verb, found) or self._stays(i):
             return
         verdict = judge(subject.words, named=bool(people[0].person))
         if verdict.void:

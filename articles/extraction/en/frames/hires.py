@@ -35,6 +35,10 @@ class Hires(Pieces):
         if employer is None or not people:
             return
         verdict = judge(words, named=bool(people[0].person), attempt=True)
+        if verdict.status == "denied" and not {"denied", "denies", "denying"} & set(words):
+            return
+        if verb.lemma == "woo" and "from" not in found.phrases and self.clauses.low(i + 2) != "away":
+            return
         if verdict.void or (verb.lemma in {"woo", "entice", "attract"} and not people[0].person and "has" not in words):
             return
         destination = (
