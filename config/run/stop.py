@@ -19,7 +19,7 @@ class StopRequest:
         os.set_blocking(self._reading, False)
 
     def listen(self) -> None:
-        """Take Ctrl-C, a polite kill and a closed terminal for a request; where `nohup` left no terminal, not the last."""
+        """Take Ctrl-C, a polite kill and a closed terminal for a request; under `nohup` only the first two."""
         kept = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN and not self._terminals
         for kind in (signal.SIGINT, signal.SIGTERM, *(() if kept else (signal.SIGHUP,))):
             signal.signal(kind, lambda *_: self.ask())
