@@ -103,8 +103,28 @@ _LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 _TITLE = re.compile(r"(?:^|\s)([A-Z][\w’-]+) of (?:the )?$")
 
 
+_OF_TITLE = re.compile(r" of (?:the )?[A-Z]")
+_BESIDE = re.compile(r"([A-Za-z-]+) $")
+_AFTER = re.compile(r" ([A-Z][a-z]+)")
+
+
+def _is_job(text: str, name: Name) -> bool:
+    """Whether the word stands inside a job in capitals ("Senior Prompt Engineer")."""
+    before, after = _BESIDE.search(text, max(0, name.start - 20), name.start), _AFTER.match(text, name.end)
+    if before is None or after is None:
+        return False
+    return tag_of(after[1].lower()) == "ROLE" and before[1].lower() in _role_words()
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return frozenset(table("en/nouns")["role_words"]) - {"former", "ex", "then", "longtime"}
+
+
 def _titled(text: str, name: Name) -> bool:
     """Whether the name ends a title ("Song of Kings"): a capitalised word that is no role and "of" stand before it."""
+    if len(name.parts) == 1 and (_OF_TITLE.match(text, name.end) or _is_job(text, name)):
+        return True
     match = _TITLE.search(text, max(0, name.start - 30), name.start)
     return match is not None and tag_of(match[1].lower()) is None and match[1].lower() not in _heads()
 

@@ -19,7 +19,7 @@ from articles.extraction.organisations import lookup
 _WORDS = re.compile(r"[^\W\d_]+")
 _MOST_BONDS = 60
 # Nouns that no giant is called by.
-_SMALL = frozenset({"startup", "start-up", "upstart", "newcomer", "lab"})
+_SMALL = frozenset({"startup", "start-up", "upstart", "newcomer"})
 _SPEAKS = re.compile(r"\b(?:said|says|wrote|writes|posted|tweeted|added|announced|told|shared)\b")
 
 

@@ -239,7 +239,8 @@ class Pieces:
 
     def home(self, human: Human, i: int) -> Place | None:
         return (
-            self.scene.current(human.person, human.start)
+            self.scene.arrived.get(human.person or "")
+            or self.scene.current(human.person, human.start)
             or self.scene.implied(human, self.sentence)
             or self.place_before(
                 self.clauses.nodes[i].start, frozenset(p.name for p in self.scene.earlier(human.person) if p.name)
