@@ -101,14 +101,16 @@ def _roles_agree(left: str, right: str) -> bool:
 # ------------------------------------------------------------------ rival facts
 
 
-def rivals(fact: Fact) -> list[Any]:
-    """Facts that tell the same event otherwise, as readers may see them. One query at most."""
+def rivals(fact: Fact, moves: Iterable[Move] = ()) -> list[Any]:
+    """Facts that tell the same event otherwise, as readers may see them. One query at most; for a person's move none,
+    where ``moves`` are the person's."""
+    if isinstance(fact, Move) and fact.person_id:
+        near = [m for m in moves if m.pk != fact.pk and abs((m.sort_date - fact.sort_date).days) <= SAME_MOVE_DAYS]
+        return [m for m in near if _rival_ends(fact, m)]
     if isinstance(fact, Move):
-        near = _near(Move.objects.for_list(), fact, SAME_MOVE_DAYS if fact.person_id else SAME_COUNT_DAYS)
-        if not fact.person_id:
-            alike = near.filter(person=None, origin=fact.origin_id, destination=fact.destination_id)
-            return [m for m in alike if _counts(m) != _counts(fact) and None not in (_counts(m)[0], _counts(fact)[0])]
-        return [m for m in near.filter(person=fact.person_id) if _rival_ends(fact, m)]
+        counted = _near(Move.objects.for_list(), fact, SAME_COUNT_DAYS).filter(person=None)
+        alike = counted.filter(origin=fact.origin_id, destination=fact.destination_id)
+        return [m for m in alike if _counts(m) != _counts(fact) and None not in (_counts(m)[0], _counts(fact)[0])]
     if isinstance(fact, CompensationReport) and fact.person_id:
         near = _near(CompensationReport.objects.for_list(), fact, SAME_PAY_DAYS)
         return list(near.filter(person=fact.person_id, company=fact.company_id, kind=fact.kind))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from talent.models import Claim, CompensationReport, Move, Person, Review, Signal
+from talent.models import Claim, Company, CompensationReport, Move, Person, Review, Signal
 from talent.querysets import STANDING
 
 # A person's slug ends in so many characters of the identifier of their first claim.
@@ -39,3 +39,9 @@ def _heirs(condition: Q) -> list[int]:
         corrected = [pk for pk, review in rows if review == Review.CORRECTED]
         rows = list(Claim.objects.filter(corrects__in=corrected).values_list("pk", "review")) if corrected else []
     return standing
+
+
+def company_succeeding(slug: str) -> Company | None:
+    """The company that the one of this slug is part of by an editor's judgement."""
+    part = Company.objects.select_related("merged_into").filter(slug=slug).exclude(merged_into=None).first()
+    return part.merged_into if part else None

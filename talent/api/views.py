@@ -20,7 +20,8 @@ from talent.api.documentation import documented
 from talent.api.problems import InvalidParameters, Withdrawn
 from talent.filters.base import unknown_parameter
 from talent.models import Alias, Claim, Company, CompensationReport, Move, Person, Signal
-from talent.successors import fact_succeeding, person_succeeding
+from talent.querysets import VISIBLE
+from talent.successors import company_succeeding, fact_succeeding, person_succeeding
 
 # Claims that a record brings with it; its list of claims has the rest.
 MAX_EVIDENCE = 200
@@ -199,6 +200,13 @@ class CompanyViewSet(EntityViewSet):
     detail_serializer_class = serializers.CompanyDetailSerializer
     filterset_class = filters.CompanyFilter
     alias_field = "company"
+
+    def missing(self, identifier: str) -> Response:
+        """308 where it is part of another by an editor's judgement; else as for anybody."""
+        head = company_succeeding(identifier)
+        if head is not None and head.visibility in VISIBLE:
+            return self.moved(self.get_serializer_class(), head.slug)
+        return super().missing(identifier)
 
 
 @documented("People", "people", gone=True)

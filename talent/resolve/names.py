@@ -142,11 +142,17 @@ def _by_sound(left: tuple[str, str], right: tuple[str, str]) -> Likeness | None:
     (given_a, surname_a), (given_b, surname_b) = left, right
     if not (surname_a and surname_b) or JaroWinkler.similarity(surname_a, surname_b) < _ALIKE_SURNAME:
         return None
-    if given_a and given_b and JaroWinkler.similarity(given_a, given_b) >= _ALIKE_GIVEN:
+    if given_a and given_b and _given_alike(given_a, given_b):
         few = min(len(given_a) + len(surname_a), len(given_b) + len(surname_b)) < _FEW_SOUNDS
         return Likeness(0.75 if few else 0.85, "a transliteration by its sound")
     whole = surname_a == surname_b and len(surname_a) > (3 if given_a and given_b else 1)
     return Likeness(0.6, "a surname transliterated by its sound") if whole else None
+
+
+def _given_alike(left: str, right: str) -> bool:
+    if JaroWinkler.similarity(left, right) >= _ALIKE_GIVEN:
+        return True
+    return left[0] == right[0] and max(len(left), len(right)) > 2 and Levenshtein.distance(left, right) < 2
 
 
 def _in_latin(a: Form, b: Form) -> Likeness | None:

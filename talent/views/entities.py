@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from talent.corrections import responses_beside
 from talent.filters import CompanyFilter, PersonFilter
 from talent.models import Alias, Company, CompensationReport, Move, Person, Signal
+from talent.views.accounts import asked_day, facts_known_on
 from talent.views.lists import ListPage
 from talent.views.lookup import find_company, find_person
 
@@ -77,36 +79,43 @@ def company_page(request: HttpRequest, slug: str) -> HttpResponse:
             ),
         )
     )
-    company = find_company(slug, companies)
-    moves = _newest_moves(company)
+    company, day = find_company(slug, companies), asked_day(request)
+    moves = [m for m in facts_known_on(day, _newest_moves(company, day)) if company in (m.origin, m.destination)]
     context = {
         "company": company,
         "arrivals": [m for m in moves if m.destination_id == company.pk and m.origin_id != company.pk],
         "departures": [m for m in moves if m.origin_id == company.pk and m.destination_id != company.pk],
         "internal": [m for m in moves if m.origin_id == m.destination_id],
-        "reports": list(CompensationReport.objects.for_list().filter(company=company)[:SECTION_SIZE]),
-        "signals": list(Signal.objects.for_list().filter(company=company)[:SECTION_SIZE]),
+        "reports": facts_known_on(day, _told_by(day, CompensationReport.objects.for_list().filter(company=company))),
+        "signals": facts_known_on(day, _told_by(day, Signal.objects.for_list().filter(company=company))),
+        "as_of": day,
         "section_size": SECTION_SIZE,
         "responses": responses_beside(company),
     }
     return render(request, "company.html", context)
 
 
-def _newest_moves(company: Company) -> list[Move]:
+def _told_by(day: date | None, facts: QuerySet[Any]) -> Any:
+    """The newest of these facts that had been told of by the end of that day."""
+    return (facts if day is None else facts.filter(first_seen__date__lte=day))[:SECTION_SIZE]
+
+
+def _newest_moves(company: Company, day: date | None = None) -> list[Move]:
     """The newest arrivals and departures: two walks of an index in one query, instead of an OR over all moves."""
-    arriving = Move.objects.for_list().joining(company)[:SECTION_SIZE]
-    leaving = Move.objects.for_list().leaving(company).exclude(Q(destination=company))[:SECTION_SIZE]
+    arriving = _told_by(day, Move.objects.for_list().joining(company))
+    leaving = _told_by(day, Move.objects.for_list().leaving(company).exclude(Q(destination=company)))
     return list(arriving.union(leaving, all=True).order_by("-sort_date", "-id"))
 
 
 @require_safe
 def person_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One person's moves in time, and what is reported of their pay. Four queries."""
-    person = find_person(slug, Person.objects.visible().annotate(names=_aliases("person")))
+    person, day = find_person(slug, Person.objects.visible().annotate(names=_aliases("person"))), asked_day(request)
     context = {
         "person": person,
-        "moves": list(Move.objects.for_list().of_person(person)[:200]),
+        "moves": facts_known_on(day, Move.objects.for_list().of_person(person)[:200]),
         "responses": responses_beside(person),
-        "reports": list(CompensationReport.objects.for_list().filter(person=person)[:SECTION_SIZE]),
+        "reports": facts_known_on(day, _told_by(day, CompensationReport.objects.for_list().filter(person=person))),
+        "as_of": day,
     }
     return render(request, "person.html", context)

@@ -10,7 +10,9 @@ from django.views import View
 
 from talent.corrections import responses_beside
 from talent.filters import CompensationReportFilter, MoveFilter, SignalFilter
+from talent.life import as_known_on
 from talent.models import CompensationReport, Move, Signal
+from talent.views.accounts import accounts_of, asked_day, evidence_by
 from talent.views.lists import ListPage
 from talent.views.lookup import find_fact
 
@@ -49,16 +51,23 @@ class Signals(ListPage):
 
 
 class FactPage(View):
-    """One fact, every claim that supports it, and the responses of those named. Three queries."""
+    """One fact, every claim that supports it, and the responses of those named. Five queries at most."""
 
     http_method_names = ["get", "head", "options"]
     model: ClassVar[type[Any]]
     template: ClassVar[str]
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        fact = find_fact(self.model, public_id)
-        evidence = list(fact.claims.as_evidence()[: MAX_EVIDENCE + 1])
+        fact, day = find_fact(self.model, public_id), asked_day(request)
+        if day is not None:
+            evidence = evidence_by(fact, day)
+            fact = next(iter(as_known_on(day, [fact], evidence)), None)
+            if fact is None:
+                return render(request, "not_known_yet.html", {"as_of": day, "address": request.path})
+        else:
+            evidence = list(fact.claims.as_evidence()[: MAX_EVIDENCE + 1])
         context = {
+            **accounts_of(fact, evidence, day),
             "fact": fact,
             "evidence": evidence[:MAX_EVIDENCE],
             "more_evidence": len(evidence) > MAX_EVIDENCE,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from talent.models import Company, Person, Visibility
-from talent.successors import fact_succeeding, person_succeeding
+from talent.successors import company_succeeding, fact_succeeding, person_succeeding
 
 
 class Withdrawn(Exception):
@@ -46,12 +46,12 @@ def find_person(slug: str, people: QuerySet[Any]) -> Any:
 
 
 def find_company(slug: str, companies: QuerySet[Any]) -> Any:
-    """The company of that slug among ``companies``."""
+    """The company of that slug among ``companies``; one that is part of another leads there."""
     company = companies.filter(slug=slug).first()
     if company is not None:
         return company
     _raise_if_taken_back(Company.objects.filter(slug=slug))
-    raise Http404(slug)
+    raise _elsewhere(company_succeeding(slug))
 
 
 def _elsewhere(successor: Any) -> Exception:

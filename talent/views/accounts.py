@@ -1,0 +1,68 @@
+"""What stands beside a fact: contradictions, how it came to be known, whom it belongs with; and any page as it was
+known on an earlier day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from talent.disputes import disputes, rivals
+from talent.life import as_known_on, life_cycle, reversals, seen_at
+from talent.members import Circle, circle
+from talent.models import Claim, CompensationReport, Move, Signal
+from talent.querysets import HEAVY
+
+PARAMETER = "as_of"
+_COLUMN = {Move: "move", CompensationReport: "report", Signal: "signal"}
+
+
+def asked_day(request: HttpRequest) -> date | None:
+    """The day as of which the page is asked for; BadRequest for what is no day."""
+    written = request.GET.get(PARAMETER, "").strip()
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise BadRequest(_("Write the day as in 2025-03-18.")) from error
+
+
+def accounts_of(fact: Any, evidence: Sequence[Claim], day: date | None = None) -> dict[str, Any]:
+    """Contradictions, life cycle, members and deal of a fact, for its page; two more queries at most."""
+    moves = list(Move.objects.for_list().of_person(fact.person)) if isinstance(fact, Move) and fact.person_id else []
+    others = rivals(fact, moves)
+    later = reversals(fact, moves) if isinstance(fact, Move) else []
+    around = circle(fact) if isinstance(fact, Move) else Circle([], [], [])
+    return {
+        "disputes": disputes(fact, evidence, _by_then(others, day)),
+        "life": life_cycle(evidence, _by_then(later, day)),
+        "members": _by_then(around.members, day),
+        "groups": _by_then(around.groups, day),
+        "deal": _by_then(around.deal, day),
+        "as_of": day,
+    }
+
+
+def _by_then(facts: Sequence[Any], day: date | None) -> list[Any]:
+    return [fact for fact in facts if day is None or fact.first_seen.date() <= day]
+
+
+def evidence_by(fact: Any, day: date) -> list[Claim]:
+    """The fact's claims that could be read by the end of that day, ready to be counted by reporter."""
+    claims = fact.claims.as_evidence().select_related("article__source", "article__original__source").defer(*HEAVY)
+    return [claim for claim in claims if seen_at(claim).date() <= day]
+
+
+def facts_known_on(day: date | None, facts: Sequence[Any]) -> list[Any]:
+    """Facts of one kind as they were known on that day; all of them as they are where no day is asked for."""
+    if day is None or not facts:
+        return list(facts)
+    column = _COLUMN[type(facts[0])]
+    claims = Claim.objects.as_evidence().filter(**{f"{column}__in": [fact.pk for fact in facts]})
+    claims = claims.select_related("article__source", "article__original__source").defer(*HEAVY)
+    return as_known_on(day, facts, claims)
