@@ -15,7 +15,7 @@ from articles.extraction.en.shapes import Human
 from articles.extraction.en.tokens import regular
 from articles.extraction.lexicon import table
 
-_SLOTS = frozenset({"P", "P's", "A", "A's", "B", "B's", "R", "T", ".."})
+_SLOTS = frozenset({"P", "P's", "A", "A's", "B", "B's", "R", "T", "O", ".."})
 _GAP, _LEAD = 7, 4
 # A move that others follow stands at most this many characters before.
 _RECENT = 500
@@ -33,6 +33,7 @@ _KINDS: dict[str, MoveKind] = {
     "denied": "hire",
 }
 _SEATS = SEATS - {"seat"}
+_RULES = {"followed": "follow"}
 _STATUS: dict[str, Status] = {"declined": "declined", "denied": "denied"}
 
 
@@ -131,7 +132,7 @@ class Cues(Pieces):
         return judge(match.governed, named=bool(match.people[0].person))
 
     def _told(self, i: int, turn: Turn, match: Match, human: Human, verdict: Verdict) -> Event | None:
-        event = self.event(human, _KINDS[turn.sort], i, Arguments(end=match.last), "turn", 0.7, verdict)
+        event = self.event(human, _KINDS[turn.sort], i, Arguments(end=match.last), _RULES.get(turn.sort, "turn"), 0.7, verdict)
         event.start = min(event.start, self.clauses.nodes[match.first].start)
         event.destination, event.origin, event.role = match.joined, match.left, match.role
         if turn.sort == "followed":
@@ -160,8 +161,8 @@ class Cues(Pieces):
             return None
         if last is None or self.sentence.start - last[0] > _RECENT or last[3] == event.human.person:
             return None
-        event.origin = event.origin or self.tied(event.human, now=True) or last[1]
         event.destination = event.destination or last[2]
+        event.origin = event.origin or self.origin_of(event.human, event.destination) or last[1]
         event.kind = "hire" if event.destination is not None else "departure"
         return event if event.origin is not None or event.destination is not None else None
 
@@ -188,7 +189,8 @@ class Cues(Pieces):
             return None
         match.last = max(i, end - 1)
         if not match.people and "P" not in turn.elements and "P's" not in turn.elements:
-            match.people = self._spoken_of(i)
+            acting = self.clauses.subject(i).node
+            match.people = (self.movers(acting) if acting is not None else []) or self._spoken_of(i)
         return match
 
     def _left_of(self, turn: Turn, i: int, match: Match) -> bool:
@@ -291,6 +293,8 @@ class Cues(Pieces):
             return node.low in element
         if element == "T":
             return node.kind in {"T", "YEAR"}
+        if element == "O":
+            return node.kind == "O"
         if element in {"P", "P's"}:
             return self._person_at(element, at, match)
         if element[0] == "R":

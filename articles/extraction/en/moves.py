@@ -98,9 +98,9 @@ def _events(scene: Scene, parsed: Parsed, moving: bool) -> Iterator[Event]:
             if event.rule in {"hire", "list", "among"} and event.destination is not None and event.status is None:
                 at = scene.reading.index_of(parsed.sentence)
                 scene.last_hired = (at, event.destination, event.origin if event.human.cohort else None)
-            if event.human.person and event.status not in {"declined", "denied"}:
+            if event.kind != "internal" and event.status not in {"declined", "denied"}:
                 scene.last_move = (parsed.sentence.start, event.origin, event.destination, event.human.person)
-            left = event.kind == "departure" or event.rule in {"leave", "lose", "noun"}
+            left = event.kind == "departure" or event.rule in {"leave", "lose", "noun", "follow"}
             if left and event.origin is not None and event.status not in {"declined", "denied"}:
                 scene.last_left = (parsed.sentence.start, event.origin, event.human.person)
             yield event
@@ -114,6 +114,8 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
     attribution, told = attribute(reading, sentence, span)
     status = event.status or _status(scene, event, told, attribution)
     if told == "denied" and status in {"reported", "rumoured"} and human.person:
+        status = "denied"
+    if human.person and status in {"reported", "rumoured", "confirmed", "planned"} and _denied(scene, event):
         status = "denied"
     left_role = human.role if event.kind != "internal" or event.origin else None
     return MoveClaim(
@@ -133,6 +135,28 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
         if event.kind == "hire" and event.rule not in {"become", "name", "be"} and in_deal(scene, event)
         else event.kind,
     )
+
+
+_DENIAL = re.compile(
+    r"\b(?:den(?:ie[sd]|ying)|rejected|dismiss(?:ed|es)|rebutted|scotched|knocked down|cold water on|no truth|untrue|not true)\b"
+    r"[^.;]{0,90}\b(?:reports?|rumou?rs?|claims?|suggestions?|talk|speculation|untrue|false|baseless|tale|story|that)\b"
+)
+_WRONG = re.compile(
+    r"(?:It|That|This|The (?:report|rumou?r|claim|story)) (?:is|was) (?:simply |entirely |plainly )?(?:untrue|false|wrong|not true|nonsense)"
+    r"|(?:He|She) (?:says|said|insists|insisted) (?:he|she) (?:is|was|has) not\b|(?:He|She) (?:is|has|was|did) not[.;,]"
+)
+
+
+def _denied(scene: Scene, event: Event) -> bool:
+    """Whether the sentence calls its report untrue before telling it, or the next sentence does."""
+    sentence = event.parsed.sentence
+    told = (event.focus or (event.start, event.end))[0]
+    match = _DENIAL.search(sentence.text)
+    if match is not None and sentence.start + match.end() <= told:
+        return True
+    at = scene.reading.index_of(sentence)
+    behind = scene.reading.sentences[at + 1 : at + 2]
+    return bool(behind and _WRONG.match(behind[0].text))
 
 
 def _status(scene: Scene, event: Event, told: Status | None, attribution: Attribution | None) -> Status:

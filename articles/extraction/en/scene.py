@@ -14,7 +14,7 @@ from articles.extraction.en.shapes import Human, Node, Organisation, Tie, lexica
 from articles.extraction.en.tokens import tokenise
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Sentence
-from articles.extraction.organisations import lookup
+from articles.extraction.organisations import lookup, scan
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _MOST_BONDS = 60
@@ -272,8 +272,14 @@ class Scene:
         if self._topic is None:
             counts = Counter(o.name for s in self.reading.sentences for o in s.organisations if employs(o))
             (first, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
-            self._topic = first if most >= 3 and most >= 2 * second else ""
+            self._topic = first if most >= 3 and most >= 2 * second else self._titled(counts)
         return self._topic or None
+
+    def _titled(self, counts: Counter[str]) -> str:
+        """The one employer that the title names, where the text speaks of it more than once."""
+        named = {hit.organisation.name for hit in scan(self.reading.document.title) if not hit.organisation.ambiguous}
+        name = next(iter(named)) if len(named) == 1 else ""
+        return name if counts[name] > 1 else ""
 
     def organisation_first(self, sentence: Sentence, position: int, avoid: frozenset[str]) -> str | None:
         """The employer that the sentence names first, whom "it" mostly means."""

@@ -101,6 +101,8 @@ class Subjects:
             return self._checked(k, words)
         if node.kind == "CAP":
             return Subject(node, words, k)
+        if low == ":" and k and self.kind(k - 1) == "H" and self.kind(k - 2) not in {"V", "OV", "PREP"}:
+            return self._with(Subject(self.nodes[k - 1], [], k - 1), words)
         if low in {",", "—", "–", ")", "-"}:
             return self._with(self._aside(k, i, depth), words)
         if node.kind == "CONJ":

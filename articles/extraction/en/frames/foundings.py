@@ -42,7 +42,8 @@ class Foundings(Pieces):
         verdict = judge(subject.words, named=bool(people and people[0].person))
         if not people or place is None or verdict.void or self._background(i):
             return
-        for human in people:
+        beside = [h for n in found.phrases.get("with", ()) for h in self.movers(n) if h.person] if place.name else []
+        for human in [*people, *beside]:
             event = self.event(
                 human, "founding", i, found, "found", 0.85 if verb.lemma.endswith("found") else 0.7, verdict
             )

@@ -107,12 +107,28 @@ class Pieces:
         """ "Three researchers left Acme: A, B and C": the names behind a colon."""
         nodes = self.clauses.nodes
         for k in range(at + 1, min(at + 14, len(nodes) - 1)):
+            if nodes[k].low == ":" and nodes[k + 1].kind == "H" and (rest := self._relatives(k, group)):
+                return rest
             if nodes[k].low == ":" and nodes[k + 1].kind == "H" and len(nodes[k + 1].humans) > 1:
                 named = [h for h in self.movers(nodes[k + 1]) if h.person]
                 for human in named:
                     human.ties = human.ties or list(group.ties)
                 return named
         return []
+
+    def _relatives(self, k: int, group: Human) -> list[Human]:
+        """ ": A, who ran sales, and B, who ran design": as many names as the group counts, each with its clause."""
+        nodes, count = self.clauses.nodes, group.cohort.min if group.cohort else None
+        if not any(self.clauses.kind(m) == "REL" for m in range(k, min(k + 30, len(nodes)))):
+            return []
+        named = [
+            human
+            for m in range(k + 1, min(k + 40, len(nodes)))
+            if nodes[m].kind == "H" and not nodes[m].possessive and self.clauses.low(m - 1) in {":", ",", ";", "and"}
+            for human in self.movers(nodes[m])
+            if human.person
+        ]
+        return named if count and len(named) == count else []
 
     def _whole_team(self, node: Node | None) -> Human | None:
         """ "the entire Acme team" as a group whose size is not told."""
@@ -237,9 +253,15 @@ class Pieces:
         )
         return event
 
+    def _until_now(self, human: Human) -> Place | None:
+        """ "Byrne, until now the firm's counsel, becomes …": where they are already."""
+        behind = self.scene.reading.document.text[human.end : human.end + 12]
+        return self.tied(human) if "until now" in behind and human.ties else None
+
     def home(self, human: Human, i: int) -> Place | None:
         return (
-            self.scene.arrived.get(human.person or "")
+            self._until_now(human)
+            or self.scene.arrived.get(human.person or "")
             or self.scene.current(human.person, human.start)
             or self.scene.implied(human, self.sentence)
             or self.place_before(
