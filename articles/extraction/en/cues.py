@@ -12,6 +12,7 @@ from articles.extraction.en.events import Event, Verdict, employs_people, judge,
 from articles.extraction.en.frames.pieces import SEATS, Pieces
 from articles.extraction.en.scene import Bond, Place
 from articles.extraction.en.shapes import Human
+from articles.extraction.en.subjects import standing
 from articles.extraction.en.tokens import regular
 from articles.extraction.lexicon import table
 
@@ -96,10 +97,17 @@ class Cues(Pieces):
     def learn(self) -> None:
         """Keep where the sentence says that people were before."""
         for _, _, match in self._matches(frozenset({"once"})):
-            for human in match.people:
+            for human in self._each(match.people):
                 if human.person and match.left is not None and match.left.name:
                     bond = Bond(match.left, True, human.start)
                     self.scene.bonds.setdefault(human.person, []).append(bond)
+
+    def _each(self, people: list[Human]) -> list[Human]:
+        """ "All three", "both" as the people named before."""
+        crowd = people[0] if len(people) == 1 and people[0].cohort and not people[0].person else None
+        if crowd is None or not crowd.cohort or crowd.cohort.text.lower().split()[0] not in {"all", "both"}:
+            return people
+        return self.scene.group_before(crowd.start)
 
     def events(self) -> Iterator[Event]:
         """Every move that a turn of phrase tells."""
@@ -191,6 +199,8 @@ class Cues(Pieces):
         if not match.people and "P" not in turn.elements and "P's" not in turn.elements:
             acting = self.clauses.subject(i).node
             match.people = (self.movers(acting) if acting is not None else []) or self._spoken_of(i)
+            if not match.people and self.clauses.low(match.last + 1) == "," and match.last + 2 < len(self.clauses.nodes):
+                match.people = self.movers(self.clauses.nodes[match.last + 2])
         return match
 
     def _left_of(self, turn: Turn, i: int, match: Match) -> bool:
@@ -271,6 +281,7 @@ class Cues(Pieces):
                 if at < len(nodes) and not self._passable(at):
                     return None
             return None
+        k = self._past_aside(k)
         for at in range(k, min(k + _LEAD, len(nodes))):
             if self._fits(element, at, match):
                 end = self._follow(elements, e + 1, at + 1, match)
@@ -281,10 +292,19 @@ class Cues(Pieces):
                 return None
         return None
 
+    def _past_aside(self, k: int) -> int:
+        """Behind ", they said," and the like, where one stands at ``k``."""
+        if self.clauses.low(k) != "," or self.clauses.kind(k + 1) not in {"H", "O", "CAP"}:
+            return k
+        close = next((m for m in range(k + 3, k + 6) if self.clauses.low(m) == ","), k)
+        return close + 1 if close > k and self.clauses.low(k + 2) in standing("told") else k
+
     def _passable(self, at: int) -> bool:
         node = self.clauses.nodes[at]
         if node.kind == "H":
             return not node.humans[0].person
+        if node.kind == "V":
+            return node.low.endswith("ing")
         return node.kind in _PASSED or node.low in {"’", "'", "“", "”", '"'} or (node.kind == "OV" and at > 0)
 
     def _fits(self, element: str | frozenset[str], at: int, match: Match) -> bool:

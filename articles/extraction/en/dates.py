@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from re import Match
 
 from articles.extraction import dates
@@ -267,8 +268,13 @@ def find_date(reading: Reading, sentence: Sentence, span: Span) -> str | None:
 
 def time_expressions(sentence: Sentence, published: date | None) -> list[TimeExpression]:
     """Every time expression of a sentence in order, at its place in the document."""
-    clock = Clock(published)
-    return dates.scan(sentence.text, sentence.start, grammar=_GRAMMAR, clock=clock, ahead=_looks_ahead)
+    return list(_scanned(sentence.text, sentence.start, published))
+
+
+@lru_cache(maxsize=16)
+def _scanned(text: str, offset: int, published: date | None) -> tuple[TimeExpression, ...]:
+    """A sentence is scanned once, however many claims ask for its times."""
+    return tuple(dates.scan(text, offset, grammar=_GRAMMAR, clock=Clock(published), ahead=_looks_ahead))
 
 
 def _looks_ahead(text: str, start: int, end: int) -> bool:

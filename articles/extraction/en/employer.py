@@ -24,10 +24,16 @@ _ACTING = re.compile(
     r"\s(?:offer|tried|lur|dangl|woo|poach|approach|propos|recruit|pa[iy])\w*",
     re.I,
 )
+# "In May, Acme cut …": the time is no list of firms.
+_TIMES = (
+    r"(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Spring|Summer|Autumn|Fall|Winter|Q[1-4]"
+)
 _VICTIM = re.compile(
     r"\b(?i:from|of|at|against|former|ex|leaving|left|"
     r"joining|than|with|for|to|by|via|in|on|runs|owns|makes|acquired|bought|"
-    r"backs)[\s-](?:the\s|its\s|rival\s|rivals\s|competitor\s)*(?:(?:[A-Z][\w.&’'-]*(?:,\s|\sand\s))*)$",
+    r"backs)[\s-](?:the\s|its\s|rival\s|rivals\s|competitor\s)*"
+    rf"(?:(?!(?:{_TIMES})\b)[A-Z][\w.&’'-]*(?:,\s|\sand\s))*$",
 )
 _NAME = r"(?P<name>[A-Z][\w&’'-]*[\w](?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*\w){0,3})"
 _AT_FIRM = re.compile(r"\b(?:at|by|from|for)\s$")
@@ -39,7 +45,8 @@ _ACTING_NAME = re.compile(
     rf"\s*{_NAME}(?:\s\([^)]{{1,20}}\))?(?:,\s[^,]{{3,60}},)?\s(?:(?:has|have|"
     rf"is|was|will|also|now|recently|reportedly|just|plans\sto|to|said\sit|announced)"
     rf"\s){{0,3}}"
-    r"(?:lay|laid|cut|slash|axe|axing|eliminat|shed|employ|cutting|reduc|shrink|let\sgo)\w*\b"
+    r"(?:lay|laid|cut|slash|axe|axing|eliminat|shed|employ|cutting|reduc|shrink|let\sgo|downsiz|filed|notif|"
+    r"confirm|disclos|issued|warn|furlough|trim)\w*\b"
 )
 _PLACE_NAME = re.compile(rf"^(?:\s\w+){{0,3}}?\s(?:at|across|by)\s(?:the\s)?{_NAME}")
 _COMMON = frozenset(_SIGNAL_WORDS["not_names"])

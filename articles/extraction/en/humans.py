@@ -19,6 +19,9 @@ class HumanScan(Modifiers):
         while self.j < self.p.count and self.j - self.i < LONGEST and self._step():
             pass
         if self.person is not None:
+            bare = self.role_at < 0 and not self.ties and not self.former
+            if bare and self.j - self.i > 1 and self.p.tag(self.j - 2) == "W" and self.p.tag(self.i) == "W":
+                return None
             return self._named(self.person)
         if self.role_at < 0:
             return self._bare_number()

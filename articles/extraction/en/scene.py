@@ -152,14 +152,14 @@ class Scene:
             name = self._speaker(sentence, human.start)
             return [_as_person(human, name)] if name else []
         if human.pronoun in {"they", "them"}:
-            return self._group_before(human.start)
+            return self.group_before(human.start)
         if human.pronoun:
             name = next(
                 (m.name for m in sentence.people if m.pronoun and m.start == human.start), None
             ) or self._last_person(sentence, human.start)
             return [_as_person(human, name)] if name else []
         if human.plural:
-            return self._group_before(human.start)
+            return self.group_before(human.start)
         return self._described(human, sentence) or ([human] if human.cohort and human.ties else [])
 
     def _speaker(self, sentence: Sentence, position: int) -> str | None:
@@ -189,7 +189,7 @@ class Scene:
                 return named[0]
         return None
 
-    def _group_before(self, position: int) -> list[Human]:
+    def group_before(self, position: int) -> list[Human]:
         before = [group for start, group in self.groups[-40:] if position - 400 < start < position]
         if len(before) > 1 and not before[-1][0].person and before[-2][0].person:
             return before[-2]
@@ -208,7 +208,8 @@ class Scene:
                 not places or any(b.place.name == places[0].name for b in self.bonds.get(person, ()))
             ):
                 return [_as_person(human, person)]
-        if not places and human.start - sentence.start < 40:
+        opens = human.start - sentence.start < 5 and any(tie.former for tie in human.ties)
+        if (not places or opens) and human.start - sentence.start < 40:
             name = self._person_before(sentence, human.start)
             return [_as_person(human, name)] if name else []
         return []

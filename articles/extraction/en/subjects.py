@@ -258,6 +258,8 @@ class Subjects:
             return Subject(self.nodes[j], [], j)
         for m in range(j, max(-1, j - 6), -1):
             if self.kind(m) == "H" and not self.nodes[m].possessive:
+                if self.low(m) == "one" and self.low(m - 1) == "," and self.kind(m - 2) == "H":
+                    return Subject(self.nodes[m - 2], [], m - 2)
                 return self._predicated(m)
             if self.kind(m) in {"V", "REL"}:
                 break

@@ -97,7 +97,11 @@ class Pieces:
         while self.clauses.low(k) in {",", "—", "–", "-", "(", "among"}:
             k += 1
         if self.clauses.low(k) not in {"including", "them"} or self.clauses.kind(k + 1) != "H":
-            return people
+            far = range(subject.at + 1, min(subject.at + 26, len(self.clauses.nodes) - 2))
+            k = next((m for m in far if self.clauses.low(m) == "among" and self.clauses.low(m + 1) in {"them", "those"}), -1)
+            if k < 0 or not people[0].plural or self.clauses.kind(k + 2) != "H":
+                return people
+            k += 1
         named = [h for h in self.movers(self.clauses.nodes[k + 1]) if h.person]
         for human in named:
             human.ties = human.ties or list(people[0].ties)
