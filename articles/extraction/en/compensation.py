@@ -39,7 +39,13 @@ _GENERIC = re.compile(
     r"(?:offer|pay|dangl|averag)\w*\s[^.;]{0,60}$|\b(?:jobs|roles|positions)\sare\s\w+ing\s[^.;]{0,30}$",
     _I,
 )
-_LISTING = re.compile(r"\bjob\s(?:posting|listing|ad)\b", _I)
+_LISTING = re.compile(
+    r"\bjob\s(?:posting|listing|ad)\b|"
+    r"\b(?:an?|the|this|their)\s(?:[\w-]+\s){0,3}?(?:company|firm|startup|team|agency)\s(?:is|are)\s(?:\w+\s){0,2}?"
+    r"(?:hiring|seeking|recruiting|looking)\b|"
+    r"\b(?:the|this)\s(?:position|role|job)\b",
+    _I,
+)
 _NOBODY: list[str | None] = [None]
 _TO = re.compile(
     r"^[^.;]{0,60}?\b(?:to|for|per)\s(?P<who>(?:[\w’'-]+\s){0,5}?(?:researchers?|"

@@ -190,10 +190,8 @@ class Cues(Pieces):
 
     def _match(self, turn: Turn, i: int) -> Match | None:
         match = Match(turn.sort, i, i)
-        if not self._left_of(turn, i, match):
-            return None
         end = self._follow(turn.elements, turn.anchor + 1, i + 1, match)
-        if end is None:
+        if end is None or not self._left_of(turn, i, match):
             return None
         match.last = max(i, end - 1)
         if not match.people and "P" not in turn.elements and "P's" not in turn.elements:

@@ -8,7 +8,7 @@ from articles.extraction import vicinity
 from articles.extraction.document import Span
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Reading, Sentence
-from articles.extraction.organisations import scan
+from articles.extraction.organisations import lookup, scan
 from articles.extraction.patterns import either
 
 _WORDS = table("en/pay")
@@ -50,12 +50,23 @@ _ACTING_NAME = re.compile(
 )
 _PLACE_NAME = re.compile(rf"^(?:\s\w+){{0,3}}?\s(?:at|across|by)\s(?:the\s)?{_NAME}")
 _COMMON = frozenset(_SIGNAL_WORDS["not_names"])
+_PLACES = frozenset(_SIGNAL_WORDS["places"])
 _EMPLOYER_ACT = re.compile(
     r"(?:\s\([^)]{1,20}\)|['’]s)?(?:,\s[^,]{3,90},)?\s(?:has|have|had|is|was|"
     r"will|also|now|recently|reportedly|just|plans|plan|to|said|says|announced|"
     r"announces)?\s?"
     r"(?:\w+\s)?(?:lay|laid|cut|slash|axe|axing|eliminat|shed|fir(?:e|ing)|employ|"
     r"hir|recruit|offer|pay|paid|cutting|reduc|shrink|let go)\w*\b"
+)
+_URL = re.compile(r"//|\bwww\.|@|\w\.[a-z]{2,}/", re.I)
+_ARM = re.compile(r"\b(?:arm|unit|subsidiary|division|business|brand|lab|studio|branch),\s$", re.I)
+_NEW_ITEM = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.)])\s[^:.]{3,90}:\s")
+_SAME_ITEM = re.compile(r"\b(?:the|this|that)\s(?:[\w-]+\s)?(?:team|role|position|job|package|offer|posting|listing)s?\b", re.I)
+_PRONOUN_FIRST = re.compile(
+    r"[\s“\"]*(?:It|They|Its|Their|He|She|(?:The|This)\s(?:[\w-]+\s)?(?:company|startup|firm|lab|group|studio|maker))\b"
+)
+_HEADLINE = re.compile(
+    r"(?P<name>[A-Z][\w&’'-]*\w(?:\s[A-Z][\w&’'-]*\w){0,2})\s(?:[a-z]+s|to|will|has|is|plans\sto)\s\w"
 )
 _JOINT = re.compile(r"^(?:,\s|,?\s(?:and|or)\s)(?:the\s)?$")
 _REFERENCE = re.compile(
@@ -102,8 +113,12 @@ def unknown(sentence: Sentence, at: Span) -> str | None:
     """A name in no lexicon that acts as the employer of the signal at ``at``, or stands right after it ("at Acme")."""
     text = sentence.text
     for match in (_ACTING_NAME.match(text), _PLACE_NAME.match(text[at.end : at.end + 60])):
-        if match is not None and match["name"].split()[0] not in _COMMON and not _is_person(sentence, match["name"]):
-            return match["name"]
+        if match is None:
+            continue
+        name = re.sub(r"^[\w.-]+-based\s", "", match["name"])
+        if name.split()[0] in _COMMON or name.split()[-1] in _PLACES or _is_person(sentence, name):
+            continue
+        return name
     return None
 
 
@@ -163,7 +178,7 @@ def employers(sentence: Sentence) -> list[OrganisationMention]:
         o
         for o in sentence.organisations
         if not is_outlet(sentence.text, sentence, o) and not _in_address(sentence, o) and not _is_surname(sentence, o)
-        if o.known or _acts(sentence, o)
+        if o.known or (_acts(sentence, o) and o.name.split()[-1] not in _PLACES)
     ]
 
 
@@ -179,9 +194,19 @@ def _is_surname(sentence: Sentence, mention: OrganisationMention) -> bool:
 
 
 def _in_address(sentence: Sentence, mention: OrganisationMention) -> bool:
-    before = sentence.text[max(0, mention.start - sentence.start - 1) : mention.start - sentence.start]
-    after = sentence.text[mention.end - sentence.start : mention.end - sentence.start + 1]
-    return before in {"/", "@", "."} or after in {"/", "@"}
+    text, start, end = sentence.text, mention.start - sentence.start, mention.end - sentence.start
+    if text[max(0, start - 1) : start] in {"@", "."} or text[end : end + 1] == "@":
+        return True
+    if text[max(0, start - 1) : start] != "/" and text[end : end + 1] != "/":
+        return False
+    head, tail = text[max(0, start - 60) : start].rsplit(None, 1), text[end : end + 60].split(None, 1)
+    return _URL.search(f"{head[-1] if head else ''}{text[start:end]}{tail[0] if tail else ''}") is not None
+
+
+def is_arm(sentence: Sentence, mention: OrganisationMention) -> bool:
+    """Whether the text calls it a part of the firm it speaks of: "its investment arm, Acme Capital"."""
+    before = sentence.text[max(0, mention.start - sentence.start - 30) : mention.start - sentence.start]
+    return _ARM.search(before) is not None
 
 
 def bystander(sentence: Sentence) -> list[str]:
@@ -213,12 +238,37 @@ def carried(reading: Reading, sentence: Sentence) -> str | None:
     """The organisation the sentences before speak of: the nearest one at the head of a sentence, then the title's."""
     if _FIRST_PERSON.search(sentence.text) and "“" not in sentence.text and '"' not in sentence.text:
         return narrator(reading)
+    if _opens_item(sentence):
+        return None
     for other in reversed(vicinity.before(reading, sentence.start, most=4)):
+        if _PRONOUN_FIRST.match(other.text):
+            continue
         named = employers(other)
         heads = subject(other, other.end) or named
         if heads:
             return heads[0].name
-    return title_organisation(reading)
+        if _opens_item(other):
+            return None
+    return title_organisation(reading) or (_headline_subject(reading) if refers_back(sentence.text) else None)
+
+
+def _opens_item(sentence: Sentence) -> bool:
+    """Whether the sentence is a new item of a list, which does not go on about the item before."""
+    return _NEW_ITEM.match(sentence.text) is not None and not (
+        refers_back(sentence.text) or _SAME_ITEM.search(sentence.text)
+    )
+
+
+def _headline_subject(reading: Reading) -> str | None:
+    """The name that opens a headline, before its verb: "Acme puts …"."""
+    match = _HEADLINE.match(reading.document.title)
+    if match is None or match["name"].split()[0] in _COMMON:
+        return None
+    people = (p.name for s in reading.sentences[: vicinity.REACH] for p in s.people)
+    if any(match["name"] in name for name in people):
+        return None
+    known = lookup(match["name"])
+    return known.name if known is not None else match["name"]
 
 
 def refers_back(text: str) -> bool:

@@ -72,7 +72,12 @@ _MANY_YEARS = re.compile(
 )
 _PRESENT = re.compile(r"\b(?:pays?|earns?|makes?)\b", _I)
 _USUAL = re.compile(r"\b(?:averag\w+|median|typical\w*|mean)\b", _I)
-_HIRES = re.compile(r"\b(?:job|hir\w+|recruit\w+|posting|listing|opening|vacanc\w+|seeking|looking for)\b", _I)
+_HIRES = re.compile(r"\b(?:apply|applicants?|candidates?|job|hir\w+|recruit\w+|posting|listing|opening|vacanc\w+|seeking|looking for)\b", _I)
+# "to get them to leave" pays nobody; "is compensating its staff" does.
+_MAKES_THEM = re.compile(r"\b(?:get|gets|getting|got)\s(?:them|him|her|people|it|[A-Z]\w+|\w+\s\w+)\sto\b", _I)
+_PAYS_STAFF = re.compile(
+    r"\b(?:compensat|pay)\w*\s(?:its|their|all|every|most)\s(?:\w+\s)?(?:employees|staff|workers|engineers|researchers|people)\b", _I
+)
 _OFFERING = re.compile(rf"\b{either(_WORDS['offering'])}\b", _I)
 _PAID = re.compile(rf"\b{either(_WORDS['paid'])}\b", _I)
 _TYPICAL = re.compile(rf"\b{either(_WORDS['typical'])}\b", _I)
@@ -140,6 +145,8 @@ def _judge_by_verb(
 
 def _of_work(noun: str, text: str, *, people: bool) -> bool:
     """Nouns that also speak of trade ("offer", "package") are pay only where the sentence is about people."""
+    if noun == "Equity" or (noun == "equity" and re.search(r"\bprivate[- ]equity\b", text, _I)):
+        return False
     return noun.lower() not in _AMBIGUOUS_NOUNS or people or _PERSONAL.search(text) is not None
 
 
@@ -216,7 +223,10 @@ def kind_of(text: str, amount: Amount) -> CompensationKind:
     if _TYPICAL.search(near) and not (_HIRES.search(text) and not _USUAL.search(near)):
         return "typical"
     last_offer = max((m.end() for m in _OFFERING.finditer(window)), default=-1)
-    last_paid = max((m.end() for m in _PAID.finditer(window)), default=-1)
+    moved = [m.start() for m in _MAKES_THEM.finditer(window)]
+    last_paid = max((m.end() for m in _PAID.finditer(window) if m.start() not in moved), default=-1)
+    if _PAYS_STAFF.search(window) and not re.search(r"\b(?:hir|recruit|poach|lur)", window, _I):
+        return "paid"
     if last_paid <= last_offer:
         return "offered"
     ranged = amount.min is not None and amount.max is not None and amount.min != amount.max

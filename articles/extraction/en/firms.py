@@ -14,7 +14,7 @@ from articles.extraction.patterns import either
 _WORDS = table("en/firms")
 _NOT_NAMES = frozenset(table("en/signals")["not_names"])
 
-_NAME = re.compile(r"(?<![\w’'.-])[A-Z][\w&-]*\w(?:[ ](?:&[ ])?[A-Z][\w&-]*\w){0,3}\b\.?")
+_NAME = re.compile(r"(?<![\w’'.-])[A-Z][\w&-]*\w(?:[ ](?:&[ ]|of[ ]|a[ ])?[A-Z][\w&-]*\w){0,3}\b\.?")
 _ENDING = re.compile(rf"\s{either(_WORDS['endings'])}$")
 _ACTS = re.compile(
     rf"(?:,\s[^,.;]{{3,70}},|\s\([^)]{{1,30}}\))?\s(?:also\s|now\s|reportedly\s|already\s)?{either(_WORDS['acts'])}\b"
@@ -32,6 +32,8 @@ _SPEAKS = re.compile(rf"\s{either(_WORDS['speakers'])}s?\b")
 _OF_A_FIRM = (_ACTS, _OWNS, _WHICH_HAS, _WITH, _SPEAKS)
 _HEAD = re.compile(rf"\b{either(_WORDS['heads'])}(?:\sin\s[A-Z]\w+)?,?\s(?:called\s|named\s)?$")
 _PLACE = re.compile(rf"\b{either(_WORDS['places'])}\s$")
+# They open a sentence or a name: "US Cloud Group Inc".
+_PARTS_OF_NAMES = frozenset({"US", "American", "National", "Global", "United", "First", "New"})
 # A name needs this much evidence; two occurrences after "at" or "from" are enough.
 _ENOUGH = 2
 _STRONG, _WEAK = 3, 1
@@ -99,7 +101,9 @@ def _canonical(name: str) -> str:
 def _trimmed(name: str) -> str:
     """Without words that only open the sentence: "At Oakline" is Oakline."""
     words = name.rstrip(".").split()
-    while words and (words[0] in _NOT_NAMES or len(words[0]) < 2):
+    while words and (words[0] in _NOT_NAMES or len(words[0]) < 2 or words[0] == "of" or words[0].endswith("-based")):
+        if words[0] in _PARTS_OF_NAMES and len(words) > 2 and _ENDING.search(name.rstrip(".")):
+            break
         words = words[1:]
     return " ".join(words)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from articles.extraction import signals
 from articles.extraction.document import Span
@@ -24,18 +25,34 @@ _WEAK = frozenset(_WORDS["weak_layoff_verbs"])
 _LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,50}})$", _I)
 _NOUN_AFTER = re.compile(rf"^\s?(?:job\s|staff\s|additional\s)?{either(_WORDS['layoff_nouns'])}\b", _I)
 _PASSIVE = re.compile(
-    rf"^[^.;!?]{{0,45}}?\b(?:were|was|are|is|be|been|being|will|would|could|to|"
+    rf"^[^.;!?]{{0,70}}?\b(?:were|was|are|is|be|been|being|will|would|could|to|"
     rf"have|had|has|have\sbeen)\s(?:\w+\s)?{either(_WORDS['passive'])}\b",
     _I,
 )
 _STAFF = re.compile(rf"\b{either(_WORDS['staff_words'])}\b", _I)
+# "told 300 workers that they may lose their jobs".
+_WARNED = re.compile(
+    r"^[^.;!?]{0,70}?\bthey\s(?:are|were|will|would|may|might|could|risk|face)\b[^.;!?]{0,30}?"
+    r"(?:\b(?:laid\soff|let\sgo|los(?:e|ing)\stheir|redundan\w+|dismiss\w+|layoffs?|terminat\w+)\b)",
+    _I,
+)
 _OF_STAFF = re.compile(rf"^[^.;!?]{{0,40}}?\b{either(_WORDS['staff_words'])}\b", _I)
 BARE_LAYOFF = re.compile(
     r"\b(?:lays|laid|laying|lay)\soff\s(?:(?:some|several|many|more|most|part|"
     r"much|a\s(?:number|portion|part|handful)\sof|its|their|of|the)\s)*"
-    r"(?:staff|employees|workers|people|team|members|workforce)\b|\b(?:announced|"
-    r"began|started|confirmed|conducted|carried\sout|underwent|planning|plans)"
-    r"\s(?:\w+\s){0,2}?layoffs\b",
+    r"(?:staff|employees|workers|people|team|members|workforce)\b|\b(?:announc(?:e[sd]|ing)|"
+    r"beg[ai]ns?|beginning|start(?:s|ed|ing)|confirm(?:s|ed)|conduct(?:s|ed|ing)|carried\sout|underwent|planning|plans)"
+    r"\s(?:\w+\s){0,2}?layoffs\b|"
+    r"\blayoff\s(?:notices|notifications)\s(?:\w+\s)?(?:hit|went|sent|issued|arrived|landed|reached)\b|"
+    r"\b(?:issu|sen[dt]|fil|hand)\w*\s(?:out\s)?(?:\w+\s){0,2}?layoff\s(?:notices|notifications)\b|"
+    r"\b(?:cuts?|cutting|slash(?:es|ed|ing)?|eliminat(?:es|ed|ing)|axe[sd]|axing)\s(?:(?!\d)[\w&-]+,?\s){0,4}?"
+    r"(?:jobs|roles|positions|staff)\b",
+    _I,
+)
+# What a machine, or a guess about the future, does to jobs is no layoff.
+MACHINE = re.compile(
+    r"\b(?:AI|automation|robots?|technology|software|agents?|models?|machines?|chatbots?|it|that|could|may|might|can|"
+    r"would|will)\s(?:\w+\s){0,2}$",
     _I,
 )
 NEGATED = re.compile(r"\b(?:no|not|never|without|avoid\w*|ruled\sout|denied|n[’']t)\s(?:\w+\s){0,3}$", _I)
@@ -54,6 +71,24 @@ _LAID_OFF_BARE = re.compile(
     rf"\d{{2,6}}|dozens|hundreds|thousands)(?P<plus>\+)?"
     r"(?=[.,;:]|\s(?:after|in|as|at|from|across|amid|following|on|over|this|"
     r"last|and|to|since|because|due|during|—|–|-)|$)",
+    _I,
+)
+# "expands its layoffs to 900".
+_LAYOFFS_TO = re.compile(
+    rf"\b(?:expand|rais|increas|widen|br(?:ing|ought)|tak|took|extend)\w*\s(?:its\s|the\s|total\s|planned\s)*"
+    rf"(?:layoffs|job\scuts|redundancies|cuts)\s(?:tally\s|total\s)?to\s(?P<lead>{ABOUT})"
+    rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?P<plus>\+)?(?![\w%]|\s?(?:%|percent|countries|cities))",
+    _I,
+)
+# "Hundreds cut from the cloud unit".
+_VAGUELY_CUT = re.compile(
+    r"(?:^|[.;:]\s)(?P<lead>)(?P<n>dozens|hundreds|thousands)(?P<plus>)\s(?:more\s)?(?:were\s|are\s|have\sbeen\s)?"
+    r"(?:cut|laid\soff|let\sgo|fired|axed)\s(?:from|at|across|by|in)\b",
+    _I,
+)
+# "half of the workforce (about 3,700)".
+_IN_BRACKETS = re.compile(
+    rf"\b(?:workforce|staff|employees|headcount|payroll)\s\((?P<lead>{ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?P<plus>\+)?\)",
     _I,
 )
 
@@ -111,7 +146,8 @@ def _rule_without_verb(text: str, quantity: Quantity, left: str, right: str) -> 
         return "noun"
     of_jobs = quantity.unit != "percent" or _OF_STAFF.match(right) is not None
     passive = of_jobs and _PASSIVE.match(right) is not None and "hir" not in right[:45]
-    return "passive" if passive or _NOUN_AFTER.match(right) else None
+    warned = quantity.unit in {"people", "contractors"} and _WARNED.match(right) is not None
+    return "passive" if passive or warned or _NOUN_AFTER.match(right) else None
 
 
 def _is_worded_few(text: str, quantity: Quantity) -> bool:
@@ -141,8 +177,9 @@ def _other_verb(link: str) -> bool:
 
 def laid_off_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
     """ "lays off 1,900 after the deal"."""
-    for match in _LAID_OFF_BARE.finditer(text):
-        if any(q.start < match.end() and match.start() < q.end for q in used):
+    of_a_share = [*_IN_BRACKETS.finditer(text)] if any(q.unit == "percent" for q in used) else []
+    for match in chain(_LAID_OFF_BARE.finditer(text), _LAYOFFS_TO.finditer(text), _VAGUELY_CUT.finditer(text), of_a_share):
+        if any(q.start < match.end() and match.start("n") < q.end for q in used):
             continue
         word = match["n"].lower()
         vague = {"dozens": 12, "hundreds": 100, "thousands": 1000}.get(word)
@@ -160,7 +197,9 @@ def bare_quantity(match: re.Match[str]) -> Quantity | None:
     """The number in group "n", open at the top after "more than", as a count of people."""
     value = float(match["n"].replace(",", ""))
     least = re.search(rf"\b{either(_WORDS['least'])}\b", match["lead"], _I)
-    quantity = Quantity(match.start("n"), match.end("n"), value, None if least else value, "people")
+    most = re.search(rf"\b{either(_WORDS['most'])}\b", match["lead"], _I)
+    low, high = None if most else value, None if least else value
+    quantity = Quantity(match.start("n"), match.end("n"), low, high, "people")
     year = 1990 <= value <= 2100 and "," not in match["n"]
     return quantity if signals.is_sane(quantity) and value >= FEWEST and not year else None
 

@@ -27,7 +27,7 @@ def _figure(name: str) -> str:
     return (
         rf"(?P<symbol{name}>(?<![A-Za-z]){either(_SYMBOLS)}\s?)?(?P<digits{name}>{_DIGITS})"
         rf"(?P<times{name}>{_MULTIPLIER})?"
-        rf"(?P<plus{name}>\s?\+)?(?:[\s-](?P<unit{name}>{either(_NAMES)})\b)?"
+        rf"(?P<plus{name}>\+|\s\+(?!\s?\w))?(?:[\s-](?P<unit{name}>{either(_NAMES)})\b)?"
     )
 
 
@@ -52,7 +52,7 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("most", re.compile(rf"\b{either(_WORDS['most'])}\s{_ABOUT}$", re.I)),
     ("least", re.compile(rf"\b{either(_WORDS['least'])}\s{_ABOUT}$", re.I)),
 )
-_MORE = re.compile(rf"\s?(?:\+|{either(_WORDS['more_after'])}\b)", re.I)
+_MORE = re.compile(rf"(?:\+|\s\+(?!\s?\w)|\s?{either(_WORDS['more_after'])}\b)", re.I)
 _MOST = re.compile(rf"\s?{either(_WORDS['most_after'])}\b", re.I)
 _LOOK_BACK = 45
 # Every amount holds a symbol, the name of a currency, or a word that names a unit.

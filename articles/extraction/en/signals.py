@@ -65,7 +65,9 @@ def _employers(reading: Reading, sentence: Sentence, sign: Sign) -> list[tuple[s
         return [(guess, None)]
     if employer.refers_back(text[: at.end]) or not named:
         carried = employer.carried(reading, sentence)
-        return [(carried, None)] if carried else []
+        if carried or not (arms := [o for o in named if employer.is_arm(sentence, o)]):
+            return [(carried, None)] if carried else []
+        return [(arms[0].name, arms[0].team)]
     workplace = [
         o
         for o in inside

@@ -12,6 +12,7 @@ from articles.extraction.document import Span
 from articles.extraction.en.layoffs import (
     ABOUT,
     BARE_LAYOFF,
+    MACHINE,
     NEGATED,
     bare_quantity,
     laid_off_without_noun,
@@ -43,7 +44,7 @@ CUE = re.compile(
 _HIRE = re.compile(
     rf"\b(?:{either(_WORDS['plan_verbs'])})\s(?:\w+ly\s|also\s|then\s)?(?:{either(_WORDS['hire_verbs'])})"
     rf"\s(?:up\s)?{ABOUT}$|"
-    rf"\b(?:hiring|recruiting|wants|needs|seeks|seeking)\s(?:for\s|to\sfill\s)?{ABOUT}$|"
+    rf"\b(?:hiring|recruiting|wants|needs|seeks|seeking|adding|creating)\s(?:for\s|to\sfill\s)?{ABOUT}$|"
     rf"\b(?:to|will|would)\s(?:{either(_WORDS['hire_verbs'])})"
     rf"\s{ABOUT}$",
     _I,
@@ -85,7 +86,7 @@ _GROW_TO = re.compile(
     rf"increasing|boost|boosting|raise|raising|bring|bringing|ramp\sup)\s(?:its|"
     rf"their|the|our)?"
     rf"\s?(?:[\w’'-]+\s){{0,3}}?(?:team|staff|workforce|headcount|employees|ranks)"
-    rf"\s(?:up\s)?to\s(?P<lead>{ABOUT}){_N}(?!\s(?:countries|cities|offices)"
+    rf"\s(?:up\s)?(?:to|by)\s(?P<lead>{ABOUT}){_N}(?!\s(?:countries|cities|offices)"
     rf")",
     _I,
 )
@@ -119,6 +120,7 @@ _WANTED = re.compile(
     _I,
 )
 _DOWN_FROM = re.compile(rf"^[^.;!?]{{0,40}}?\b(?:down|up)\s(?:from|to)\s(?P<lead>{ABOUT}){_N}", _I)
+_DOWN_TO = re.compile(rf"^(?:\s[\w-]+){{0,3}}?\sto\s(?P<lead>{ABOUT}){_N}", _I)
 _LISTS = re.compile(rf"\b(?:lists?|listed|listing|advertis\w+|posted)\s{ABOUT}$", _I)
 _SOME_FIRM = re.compile(
     r"\b(?:an?|another|one)\s[^,.;]{0,60}\b(?:startup|company|firm|business|"
@@ -127,7 +129,9 @@ _SOME_FIRM = re.compile(
 )
 _CHANGED_FROM = re.compile(
     rf"\b(?:shr[aiu]nk\w*|grew|grow\w*|expand\w*|swell\w*|balloon\w*|fell|fall|"
-    rf"drop\w*|gone|go)\s(?:in\ssize\s)?from\s{ABOUT}$",
+    rf"drop\w*|gone|go|whittl\w*|slim\w*|pared?|paring|trim\w*|reduc\w*|cut|cutting|took|taken|brought)"
+    rf"(?:\s(?:the|its|their)\s[\w-]+)?\s(?:down\s)?(?:in\ssize\s)?from\s"
+    rf"(?:(?:its|a|the|their)\s)?(?:(?:peak|high|total|workforce|staff|headcount)\sof\s)?{ABOUT}$",
     _I,
 )
 
@@ -138,7 +142,7 @@ def signs_of(text: str) -> Iterator[Sign]:
     yield from counted
     metrics = {sign.metric for sign in counted}
     bare = None if "layoffs" in metrics else BARE_LAYOFF.search(text)
-    if bare is not None and not NEGATED.search(text[max(0, bare.start() - 30) : bare.start()]):
+    if bare is not None and not any(p.search(text[max(0, bare.start() - 30) : bare.start()]) for p in (NEGATED, MACHINE)):
         yield Sign(metric="layoffs", at=Span(*bare.span()), rule="en.layoffs.bare", confidence=0.7, unit="people")
     yield from _worded(text, planned="hiring_plan" in metrics)
 
@@ -248,7 +252,10 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
 
 def _former_headcount(text: str, sign: Sign) -> Iterator[Sign]:
     """ "350 employees, down from 412"."""
-    match = _DOWN_FROM.match(text[sign.at.end :]) if sign.metric == "headcount" else None
+    if sign.metric != "headcount":
+        return
+    changed = _CHANGED_FROM.search(text[max(0, sign.at.start - 70) : sign.at.start]) is not None
+    match = (_DOWN_TO if changed else _DOWN_FROM).match(text[sign.at.end :])
     before = bare_quantity(match) if match else None
     if before is not None:
         yield replace(sign, quantity=before, at=Span(sign.at.start, sign.at.end), rule="en.headcount.former")
