@@ -20,6 +20,8 @@ _SLOTS = frozenset({"P", "P's", "A", "A's", "B", "B's", "R", "T", "O", ".."})
 _GAP, _LEAD = 7, 4
 # A move that others follow stands at most this many characters before.
 _RECENT = 500
+# So many turns of phrase are read in one sentence.
+_MOST = 12
 _PASSED = frozenset({"W", "DET", "ADV", "PREP", "NUM", "T", "ROLE", "YEAR", "UNIT", "POS"})
 _BEFORE_NAME = frozenset({"DET", "W", "NUM", "ADV", "ROLE"})
 _KINDS: dict[str, MoveKind] = {
@@ -121,13 +123,16 @@ class Cues(Pieces):
                     yield event
 
     def _matches(self, sorts: frozenset[str]) -> Iterator[tuple[int, Turn, Match]]:
-        known, done = turns(), -1
+        known, done, told = turns(), -1, 0
         for i, node in enumerate(self.clauses.nodes):
             if i <= done:
                 continue
+            if told > _MOST:
+                return
             for turn in known.get(node.low, ()):
                 if turn.sort in sorts and (match := self._match(turn, i)) is not None and match.people:
                     done = match.last if turn.sort != "once" else done
+                    told += 1
                     yield i, turn, match
                     break
 

@@ -59,6 +59,7 @@ _EMPLOYER_ACT = re.compile(
     r"hir|recruit|offer|pay|paid|cutting|reduc|shrink|let go)\w*\b"
 )
 _URL = re.compile(r"//|\bwww\.|@|\w\.[a-z]{2,}/", re.I)
+_TICKER = re.compile(r"\b(?:Nasdaq|NYSE|AMEX|LSE|LON|HKEX|TSX|TSE|ASX)\s?:\s?$", re.I)
 _ARM = re.compile(r"\b(?:arm|unit|subsidiary|division|business|brand|lab|studio|branch),\s$", re.I)
 _NEW_ITEM = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.)])\s[^:.]{3,90}:\s")
 _SAME_ITEM = re.compile(r"\b(?:the|this|that)\s(?:[\w-]+\s)?(?:team|role|position|job|package|offer|posting|listing)s?\b", re.I)
@@ -178,7 +179,7 @@ def employers(sentence: Sentence) -> list[OrganisationMention]:
         o
         for o in sentence.organisations
         if not is_outlet(sentence.text, sentence, o) and not _in_address(sentence, o) and not _is_surname(sentence, o)
-        if o.known or (_acts(sentence, o) and o.name.split()[-1] not in _PLACES)
+        if o.known or is_arm(sentence, o) or (_acts(sentence, o) and o.name.split()[-1] not in _PLACES)
     ]
 
 
@@ -195,7 +196,7 @@ def _is_surname(sentence: Sentence, mention: OrganisationMention) -> bool:
 
 def _in_address(sentence: Sentence, mention: OrganisationMention) -> bool:
     text, start, end = sentence.text, mention.start - sentence.start, mention.end - sentence.start
-    if text[max(0, start - 1) : start] in {"@", "."} or text[end : end + 1] == "@":
+    if text[max(0, start - 1) : start] in {"@", "."} or text[end : end + 1] == "@" or _TICKER.search(text[:start]):
         return True
     if text[max(0, start - 1) : start] != "/" and text[end : end + 1] != "/":
         return False

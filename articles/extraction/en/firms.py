@@ -13,6 +13,7 @@ from articles.extraction.patterns import either
 
 _WORDS = table("en/firms")
 _NOT_NAMES = frozenset(table("en/signals")["not_names"])
+_PLACES = frozenset(table("en/signals")["places"])
 
 _NAME = re.compile(r"(?<![\w’'.-])[A-Z][\w&-]*\w(?:[ ](?:&[ ]|of[ ]|a[ ])?[A-Z][\w&-]*\w){0,3}\b\.?")
 _ENDING = re.compile(rf"\s{either(_WORDS['endings'])}$")
@@ -29,7 +30,8 @@ _TOWN = re.compile(r"\b(?:in|near|outside)\s$")
 _VERB = re.compile(r"\s[a-z]{2,}s\b")
 _OWNS = re.compile(rf"[’']s?\s(?:\w+\s){{0,2}}?{either(_WORDS['belongings'])}\b")
 _SPEAKS = re.compile(rf"\s{either(_WORDS['speakers'])}s?\b")
-_OF_A_FIRM = (_ACTS, _OWNS, _WHICH_HAS, _WITH, _SPEAKS)
+_TICKER = re.compile(r"\s\((?:Nasdaq|NASDAQ|NYSE|AMEX|LSE|LON|HKEX|TSX|TSE|ASX)\s?:")
+_OF_A_FIRM = (_TICKER, _ACTS, _OWNS, _WHICH_HAS, _WITH, _SPEAKS)
 _HEAD = re.compile(rf"\b{either(_WORDS['heads'])}(?:\sin\s[A-Z]\w+)?,?\s(?:called\s|named\s)?$")
 _PLACE = re.compile(rf"\b{either(_WORDS['places'])}\s$")
 # They open a sentence or a name: "US Cloud Group Inc".
@@ -81,7 +83,7 @@ def _firms(reading: Reading) -> dict[str, str]:
     text = f"{reading.document.title}\n{reading.document.text[:_HORIZON]}"
     for match in _NAME.finditer(text):
         name = _trimmed(match[0])
-        if not name or name in known:
+        if not name or name in known or name.split()[-1] in _PLACES:
             continue
         weight = _weight(text, match.start() + match[0].find(name), name)
         if weight == _STRONG or not set(name.split()) & surnames:

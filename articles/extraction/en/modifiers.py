@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from articles.extraction.en.shapes import AND, Organisation, Tie, TokenView, lexical
 from articles.extraction.en.tokens import Token, numbers
@@ -10,6 +11,13 @@ from articles.extraction.lexicon import table
 
 LONGEST = 16
 SIZED = re.compile(r"(\d+|[a-z]+)-(?:person|member|people|strong|man)")
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """First words of "at least", "up to" and the like."""
+    kinds = ("bounds_least", "bounds_most", "bounds_about")
+    return frozenset(phrase.split()[0] for kind in kinds for phrase in table("en/grammar")[kind])
 
 
 def small(word: str) -> int | None:
@@ -43,6 +51,8 @@ class Modifiers:
             return
         if self.p.tag(self.j) == self.p.tag(self.j + 2) == "NUM" and self.p.low(self.j + 1) in {"to", "-", "–"}:
             self.low_end, self.j = small(self.p.low(self.j)), self.j + 2
+            return
+        if self.p.low(self.j) not in _openings():
             return
         p, two = self.p, f"{self.p.low(self.j)} {self.p.low(self.j + 1)}"
         three = f"{two} {p.low(self.j + 2)}"

@@ -35,6 +35,10 @@ _AROUND = 250
 _FORMER = re.compile(r"\b(?:former|ex-)")
 
 
+# A text longer than a book is read for moves up to here.
+_MOST_SENTENCES = 6_000
+
+
 def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     """The moves that the article states, in the order of its text."""
     scene = Scene(reading)
@@ -43,6 +47,8 @@ def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     if not moving or len(set(sport.values())) > 1:
         return []
     for sentence in reading.sentences:
+        if len(scene.parsed) >= _MOST_SENTENCES:
+            break
         named = sentence.people or _FORMER.search(sentence.text)
         if sentence.start in moving or named or sentence.organisations:
             scene.parse(sentence)

@@ -221,14 +221,15 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
     if quantity.unit != "people":
         return None
     left, right = text[max(0, quantity.start - 70) : quantity.start], text[quantity.end : quantity.end + 30]
-    if _NOT_STAFF.match(right) or _OUT_OF.search(left) or _SOME_FIRM.search(left) or _LEADS.search(left):
+    changed = _CHANGED_FROM.search(left) is not None
+    if _NOT_STAFF.match(right) or (_OUT_OF.search(left) and not changed) or _SOME_FIRM.search(left) or _LEADS.search(left):
         return None
     noun_is_firm = _STRONG_NOUNS.search(text[quantity.start : quantity.end]) is not None
     works = _WORK.match(right)
     if (
         _TEAM_OF.search(left)
         or (_SIMPLY_HAS.search(left) and _ENDS.match(right))
-        or _CHANGED_FROM.search(left)
+        or changed
         or (noun_is_firm and (_HAS.search(left) or _OWN.search(left) or works))
         or (works and re.match(r"\s(?:now\s|currently\s|already\s)?(?:work|report)", right))
     ):

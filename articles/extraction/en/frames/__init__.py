@@ -17,6 +17,10 @@ from articles.extraction.en.tokens import Verb
 __all__ = ["Frames", "Pieces"]
 
 
+# No sentence that tells something has more verbs of movement; a text made to waste time has.
+MOST_VERBS = 16
+
+
 class Frames(Arrivals, Hires, Departures, Roles, Foundings):
     """Applies the frames to the verbs of one parsed sentence."""
 
@@ -41,9 +45,8 @@ class Frames(Arrivals, Hires, Departures, Roles, Foundings):
 
     def events(self) -> Iterator[Event]:
         """Every move that a verb of the sentence tells."""
-        for i, node in enumerate(self.clauses.nodes):
-            if node.kind != "V":
-                continue
+        verbs = [i for i, node in enumerate(self.clauses.nodes) if node.kind == "V"]
+        for i in verbs[:MOST_VERBS]:
             for verb, after in self.clauses.readings(i):
                 handler = self.by_frame.get(verb.frame)
                 if handler is None:
