@@ -99,19 +99,17 @@ def _gradient(scores: NDArray[Any], example: Example, heads: Sequence[Sequence[s
 
 def sequels(passages: Iterable[Passage]) -> Iterator[Sequel]:
     """Chinese passages unit by unit, with the tags that their marks amount to."""
-    import numpy as np
-
     for passage in passages:
         text, segments, hints = chinese_material(passage.text)
         found = tagger.units(text)
-        rows = np.array([rows_of(row) for row in tagger.features(found, segments, hints)])
+        rows = tagger.features(text, found, segments, hints)
         yield Sequel(rows, [_tag(passage, unit, found[i - 1] if i else None) for i, unit in enumerate(found)])
 
 
 def _tag(passage: Passage, unit: tagger.Unit, before: tagger.Unit | None) -> int:
     for start, end, identifier in passage.mentions:
-        if start < unit.end and unit.start < end and identifier[0] in _TAG_OF and _is_name(passage.text[start:end]):
-            inner = before is not None and before.start >= start
+        if start < unit[1] and unit[0] < end and identifier[0] in _TAG_OF and _is_name(passage.text[start:end]):
+            inner = before is not None and before[0] >= start
             return tagger.TAGS.index(("I" if inner else "B") + _TAG_OF[identifier[0]])
     return 0
 
@@ -136,7 +134,7 @@ def train_chinese(
     for round_number in range(rounds):
         random.shuffle(order)
         for sequel in order:
-            guess = chain.decode(chain.emission[sequel.rows].sum(axis=1))
+            guess = chain.decode(chain.score(sequel.rows))
             if guess != sequel.tags:
                 _correct(chain, total, total_transition, sequel, guess, step)
             step += 1

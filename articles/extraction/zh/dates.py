@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from re import Match
 
 from articles.extraction import dates
@@ -184,7 +185,7 @@ def find_date(reading: Reading, sentence: Sentence, span: Span) -> str | None:
     A time is usually said before its verb and holds until the next one, so the last one before the span's end governs.
     """
     expressions = [
-        e for e in _expressions(sentence, reading.document.published) if not _tells_other_event(sentence, e, span)
+        e for e in time_expressions(sentence, reading.document.published) if not _tells_other_event(sentence, e, span)
     ]
     inside = [e for e in expressions if span.start < e.end and e.start < span.end]
     if inside:
@@ -199,16 +200,17 @@ def find_date(reading: Reading, sentence: Sentence, span: Span) -> str | None:
 
 def time_expressions(sentence: Sentence, published: date | None) -> list[TimeExpression]:
     """Every time expression of a sentence in order, at its place in the document."""
-    return _expressions(sentence, published)
+    return list(_scanned(sentence.text, sentence.start, published))
 
 
-def _expressions(sentence: Sentence, published: date | None) -> list[TimeExpression]:
-    text = sentence.text
-    found = dates.scan(text, sentence.start, grammar=_GRAMMAR, clock=Clock(published))
+@lru_cache(maxsize=16)
+def _scanned(text: str, offset: int, published: date | None) -> tuple[TimeExpression, ...]:
+    """A sentence is scanned once, however many claims ask for its times."""
+    found = dates.scan(text, offset, grammar=_GRAMMAR, clock=Clock(published))
     if _FUTURE.search(text) is None:
-        return found
-    ahead = dates.scan(text, sentence.start, grammar=_GRAMMAR, clock=Clock(published, future=True))
-    return [_later(text, now, then, sentence.start) for now, then in zip(found, ahead, strict=False)]
+        return tuple(found)
+    ahead = dates.scan(text, offset, grammar=_GRAMMAR, clock=Clock(published, future=True))
+    return tuple(_later(text, now, then, offset) for now, then in zip(found, ahead, strict=False))
 
 
 def _later(text: str, now: TimeExpression, then: TimeExpression, offset: int) -> TimeExpression:

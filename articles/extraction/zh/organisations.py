@@ -58,6 +58,11 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"{either(_words()['suffixes'])}$")
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Places that give an unknown Latin name away; group 1 is the name."""
     words = table("zh/organisations")
@@ -133,10 +138,9 @@ def _doubtful_before() -> re.Pattern[str]:
 def han_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Coverage) -> list[OrganisationHit]:
     """Unknown organisations written in Han, by their full names (月河科技) and by their short ones (月河)."""
     full = [hit for hit in unknown_organisations(text, tags, taken) if hit.name[0] > "\u2e80"]
-    endings = re.compile(rf"{either(_words()['suffixes'])}$")
     common = {word for word, tag in tags if tag not in _NAME_TAGS}
     nouns = {word for word, tag in tags if tag == "n"}
-    stems = {endings.sub("", hit.name): hit.name for hit in full}
+    stems = {_ending().sub("", hit.name): hit.name for hit in full}
     stems = {s: n for s, n in stems.items() if 2 <= len(s) <= 4 and s not in _words()["generic"]}
     stems = {s: n for s, n in stems.items() if s not in common or s in nouns}
     covered = Coverage([*taken.spans, *((hit.start, hit.end) for hit in full)])
@@ -186,7 +190,7 @@ def _without_verb(name: str) -> str:
     """月河科技 of 任命月河科技; the whole where too little would be left."""
     match = _LEADING.match(name) if name[0] > "\u2e80" else None
     rest = name[match.end() :] if match else name
-    stem = re.sub(rf"{either(_words()['suffixes'])}$", "", rest)
+    stem = _ending().sub("", rest)
     if len(stem) < 2:
         return name if not match or not match[0] else ""
     return "" if stem in _words()["generic"] else rest
@@ -203,7 +207,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The run without words that are no name: titles, products, trailing marks."""
     refused = _words()["not_latin"]
     if text[start] > "\u2e80":
-        stem = re.sub(rf"{either(_words()['suffixes'])}$", "", text[start:end])
+        stem = _ending().sub("", text[start:end])
         if stem and stem not in _words()["generic"] and not _VERBAL.search(stem):
             yield start, end
         return

@@ -7,11 +7,13 @@ no opinion.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from articles.extraction import linear
 from articles.extraction.lexicon import words
@@ -20,22 +22,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL = "zh/tagger"
+# A character, or a Latin word or a number: where it starts and ends.
+Unit = tuple[int, int]
 # Outside; first and later parts of a person's and of an organisation's name.
 TAGS = ("O", "BP", "IP", "BG", "IG")
 _UNIT = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*|\d+|[^\s]")
-_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
-_EDGE = "⌂"
+# Stands for what is beyond the edges of the text.
+_EDGE = 1
+_HAN = (0x3400, 0x9FFF)
+_MULTIPLIER = 0xFF51AFD7ED558CCD
+# What a hint can say.
+_KINDS = "PGK"
+_ALL = range(len(TAGS))
+# So far ahead of every other tag, "outside" is never overruled by the tags beside it.
+_SURE = 20.0
 # How far a name's tags must on average be ahead of "outside", for a person (True) and an organisation (False).
-_MARGIN = {True: 0.0, False: 14.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A character, or a Latin word or a number, at ``text[start:end]``."""
-
-    start: int
-    end: int
-    text: str
+_MARGIN = {True: 8.0, False: 8.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +59,62 @@ class Hint:
 
 
 def units(text: str) -> list[Unit]:
-    return [Unit(m.start(), m.end(), m[0]) for m in _UNIT.finditer(text)]
+    """Where each character stands; a Latin word or a number counts as one."""
+    return [match.span() for match in _UNIT.finditer(text)]
 
 
-def features(found: Sequence[Unit], segments: Sequence[tuple[str, str]], hints: Iterable[Hint]) -> list[list[str]]:
-    """What the model looks at for each unit; ``segments`` are the segmenter's words with their tags, in order."""
-    inside = _segment_of(found, segments)
-    hinted = _hint_of(found, hints)
-    shown = [_EDGE, _EDGE, *(_shown(unit.text) for unit in found), _EDGE, _EDGE]
-    rows = []
-    for i in range(len(found)):
-        a, b, c, d, e = shown[i : i + 5]
-        place, word, tag = inside[i]
-        before = inside[i - 1] if i else ("", "", "")
-        after = inside[i + 1] if i + 1 < len(inside) else ("", "", "")
-        rows.append(
-            [
-                f"0:{c}", f"-1:{b}", f"-2:{a}", f"+1:{d}", f"+2:{e}",
-                f"-1,0:{b}{c}", f"0,+1:{c}{d}", f"-2,-1:{a}{b}", f"+1,+2:{d}{e}", f"-1..1:{b}{c}{d}",
-                f"0..2:{c}{d}{e}", f"-2..0:{a}{b}{c}",
-                f"word:{word}", f"place:{place},{len(word)}", f"tag:{tag},{place}",
-                f"tags:{before[2]},{tag},{after[2]}",
-                f"before:{before[1]}", f"after:{after[1]}", f"hint:{hinted[i]}",
-                f"hints:{hinted[i - 1] if i else ''},{hinted[i]},{hinted[i + 1] if i + 1 < len(hinted) else ''}",
-                f"hint,tag:{hinted[i]},{tag},{place}", f"surname:{c in _surnames()},{b in _surnames()},{place}",
-                f"surname2:{b + c in _surnames()},{c + d in _surnames()}",
-                f"script:{_script(b)}{_script(c)}{_script(d)}",
-            ]
-        )  # fmt: skip
+def features(
+    text: str, found: Sequence[Unit], segments: Sequence[tuple[str, str]], hints: Iterable[Hint]
+) -> NDArray[Any]:
+    """The rows of the weights for each unit; ``segments`` are the segmenter's words with their tags, in order.
+
+    A feature is a few whole numbers hashed together, for all units at once: characters around, the word with its place
+    and tag, what the grammar took it for, and whether surnames stand there.
+    """
+    import numpy as np
+
+    starts, ends = np.array(found, np.int64).T
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)[starts].astype(np.uint64)
+    shown = np.full(len(found) + 4, _EDGE, np.uint64)
+    shown[2:-2] = _shown(codes)
+    a, b, c, d, e = (shown[i : i + len(found)] for i in range(5))
+    word, size, tag, place = _segment_of(starts, ends, segments)
+    hint = _hint_of(starts, ends, hints)
+    script = np.where((shown >= _HAN[0]) & (shown <= _HAN[1]), np.uint64(9), shown)
+    surname, double = _is_surname(shown)
+    n = len(found)
+    parts: list[tuple[NDArray[Any], ...]] = [
+        (c,), (b,), (d,), (b, c), (c, d), (a, b), (d, e), (b, c, d),
+        (word,), (tag, place, size), (_moved(tag, 1), tag, _moved(tag, -1)),
+        (_moved(word, 1),), (_moved(word, -1),), (_moved(hint, 1), hint, _moved(hint, -1)),
+        (hint, tag, place), (surname[2 : n + 2], surname[1 : n + 1], place, double[1 : n + 1], double[2 : n + 2]),
+        (script[1 : n + 1], script[2 : n + 2], script[3 : n + 3]),
+    ]  # fmt: skip
+    return np.stack([_hashed(number, columns) for number, columns in enumerate(parts, 1)], axis=1)
+
+
+def _hashed(number: int, columns: Iterable[NDArray[Any]]) -> NDArray[Any]:
+    """One row for each unit from the columns of one feature, the ``number``th."""
+    import numpy as np
+
+    total: NDArray[Any] = np.full(1, number * 0x9E3779B9, np.uint64)
+    for column in columns:
+        total = (total ^ column.astype(np.uint64)) * np.uint64(_MULTIPLIER)
+        total ^= total >> np.uint64(29)
+    rows: NDArray[Any] = np.remainder(total >> np.uint64(7), np.uint64(linear.ROWS)).astype(np.int64)
     return rows
+
+
+def _moved(column: NDArray[Any], by: int) -> NDArray[Any]:
+    """The column of the neighbours before (1) or behind (-1); 0 beyond the edge."""
+    import numpy as np
+
+    moved = np.zeros_like(column)
+    if by > 0:
+        moved[by:] = column[:-by]
+    else:
+        moved[:by] = column[-by:]
+    return moved
 
 
 def names(text: str, segments: Sequence[tuple[str, str]], hints: Sequence[Hint]) -> list[Name] | None:
@@ -96,9 +125,8 @@ def names(text: str, segments: Sequence[tuple[str, str]], hints: Sequence[Hint])
     found = units(text)
     if chain is None or not found:
         return None
-    rows = np.array([linear.rows_of(row) for row in features(found, segments, hints)])
-    scores = chain.emission[rows].sum(axis=1)
-    tags = chain.decode(scores)
+    scores = chain.score(features(text, found, segments, hints))
+    tags = chain.decode(scores, sure=_SURE)
     margins = scores[np.arange(len(tags)), tags] - scores[:, 0]
     return [name for name, first, last in _runs(found, tags) if margins[first:last].mean() >= _MARGIN[name.person]]
 
@@ -112,14 +140,18 @@ def _runs(found: Sequence[Unit], tags: Sequence[int]) -> list[tuple[Name, int, i
     """Runs of tags as names, with the units they span; an inner part without a first one begins a name too."""
     result: list[tuple[Name, int, int]] = []
     previous = ""
-    for index, (unit, tag) in enumerate(zip(found, tags, strict=True)):
+    for index, tag in enumerate(tags):
+        if tag == 0:
+            previous = ""
+            continue
+        start, end = found[index]
         kind = TAGS[tag]
         if kind[0] == "I" and previous[1:] == kind[1:]:
             last, first, _ = result[-1]
-            result[-1] = Name(last.start, unit.end, last.person), first, index + 1
-        elif kind != "O":
-            result.append((Name(unit.start, unit.end, kind[1] == "P"), index, index + 1))
-        previous = kind if kind != "O" else ""
+            result[-1] = Name(last.start, end, last.person), first, index + 1
+        else:
+            result.append((Name(start, end, kind[1] == "P"), index, index + 1))
+        previous = kind
     return result
 
 
@@ -129,19 +161,47 @@ class Chain:
     def __init__(self, emission: NDArray[Any], transition: NDArray[Any]) -> None:
         self.emission, self.transition = emission, transition
 
-    def decode(self, scores: NDArray[Any]) -> list[int]:
-        """The best sequence (Viterbi) for scores of shape (units, tags); linear in the number of units."""
+    def score(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """The score of each tag (columns) for each unit."""
+        total: NDArray[Any] = self.emission[rows[:, 0]]
+        for column in rows.T[1:]:
+            total += self.emission[column]
+        return total
+
+    def decode(self, scores: NDArray[Any], *, sure: float = math.inf) -> list[int]:
+        """The best sequence (Viterbi); linear. Units that are "outside" by more than ``sure`` are taken for it."""
         import numpy as np
 
-        best, back = scores[0], []
-        for score in scores[1:]:
-            paths = best[:, None] + self.transition
-            back.append(paths.argmax(axis=0))
-            best = paths.max(axis=0) + score
-        tags = [int(np.argmax(best))]
-        for pointers in reversed(back):
-            tags.append(int(pointers[tags[-1]]))
-        return tags[::-1]
+        tags = [0] * len(scores)
+        open_ones = np.flatnonzero(scores[:, 0] - scores[:, 1:].max(axis=1) <= sure)
+        if not len(open_ones):
+            return tags
+        transition = self.transition.tolist()
+        for run in np.split(open_ones, np.flatnonzero(np.diff(open_ones) > 1) + 1):
+            first, last = int(run[0]), int(run[-1]) + 1
+            tags[first:last] = _best(scores[first:last].tolist(), transition, first > 0, last < len(scores))
+        return tags
+
+
+def _best(scores: list[list[float]], transition: list[list[float]], follows: bool, leads: bool) -> list[int]:
+    """The best tags of one run, between units outside where it follows one and leads to one."""
+    best = [s + transition[0][tag] for tag, s in enumerate(scores[0])] if follows else scores[0]
+    back = []
+    for score in scores[1:]:
+        pointers, sums = [], []
+        for tag, own in enumerate(score):
+            paths = [best[before] + transition[before][tag] for before in _ALL]
+            top = max(paths)
+            pointers.append(paths.index(top))
+            sums.append(top + own)
+        back.append(pointers)
+        best = sums
+    if leads:
+        best = [value + transition[tag][0] for tag, value in enumerate(best)]
+    tags = [best.index(max(best))]
+    for pointers in reversed(back):
+        tags.append(pointers[tags[-1]])
+    return tags[::-1]
 
 
 @cache
@@ -154,50 +214,65 @@ def load() -> Chain | None:
     return Chain(table[: -len(TAGS)], table[-len(TAGS) :])
 
 
-def _shown(text: str) -> str:
-    if text[0].isdigit():
-        return "9"
-    return "Aa" if _LATIN.match(text) else text
+def _shown(codes: NDArray[Any]) -> NDArray[Any]:
+    """Characters as themselves, Latin words and numbers each as one."""
+    import numpy as np
+
+    lower = codes | np.uint64(32)
+    latin = ((lower >= ord("a")) & (lower <= ord("z"))) | ((codes >= 0xC0) & (codes <= 0xFF))
+    return np.where(latin, np.uint64(2), np.where((codes >= ord("0")) & (codes <= ord("9")), np.uint64(3), codes))
 
 
-def _script(text: str) -> str:
-    if text in (_EDGE, "9", "Aa"):
-        return text
-    return "汉" if "\u3400" <= text <= "\u9fff" else text
+def _segment_of(
+    starts: NDArray[Any], ends: NDArray[Any], segments: Sequence[tuple[str, str]]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """For each unit the word it is in, its length and tag, and the place there (begin 1, end 2, both 3, inside 0)."""
+    import numpy as np
+
+    sizes = np.fromiter((len(word) for word, _ in segments), np.int64, len(segments))
+    words = np.fromiter((crc32(word.encode()) for word, _ in segments), np.uint64, len(segments))
+    tags = np.fromiter((crc32(tag.encode()) for _, tag in segments), np.uint64, len(segments))
+    borders = np.cumsum(sizes)
+    at = np.minimum(np.searchsorted(borders, starts, side="right"), len(segments) - 1)
+    place = (starts <= borders[at] - sizes[at]).astype(np.uint64) + np.uint64(2) * (ends >= borders[at])
+    return words[at], sizes[at], tags[at], place
 
 
-def _segment_of(found: Sequence[Unit], segments: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """For each unit: its place in its word (begin, middle, end, single), the word, and its tag."""
-    result = []
-    position, at = 0, 0
-    bounds = []
-    for word, tag in segments:
-        bounds.append((position, position + len(word), word, tag))
-        position += len(word)
-    for unit in found:
-        while at < len(bounds) - 1 and bounds[at][1] <= unit.start:
-            at += 1
-        start, end, word, tag = bounds[at] if bounds else (unit.start, unit.end, unit.text, "x")
-        first, last = unit.start <= start, unit.end >= end
-        place = "S" if first and last else "B" if first else "E" if last else "M"
-        result.append((place, word, tag))
-    return result
+def _hint_of(starts: NDArray[Any], ends: NDArray[Any], hints: Iterable[Hint]) -> NDArray[Any]:
+    """For each unit what the grammar took it for, and whether it is the first of the name; 0 for nothing."""
+    import numpy as np
 
-
-def _hint_of(found: Sequence[Unit], hints: Iterable[Hint]) -> list[str]:
-    """For each unit what the grammar took it for, and whether it is the first of the name; "" for nothing."""
     ordered = sorted(hints, key=lambda hint: hint.start)
-    result, at = [], 0
-    for unit in found:
-        while at < len(ordered) and ordered[at].end <= unit.start:
-            at += 1
-        if at < len(ordered) and ordered[at].start < unit.end:
-            result.append(("B" if ordered[at].start >= unit.start else "I") + ordered[at].kind)
-        else:
-            result.append("")
-    return result
+    if not ordered:
+        return np.zeros(len(starts), np.uint64)
+    first = np.array([hint.start for hint in ordered])
+    last = np.maximum.accumulate([hint.end for hint in ordered])
+    kinds = np.array([_KINDS.index(hint.kind) + 1 for hint in ordered], np.uint64)
+    at = np.minimum(np.searchsorted(last, starts, side="right"), len(ordered) - 1)
+    inside = (first[at] < ends) & (last[at] > starts)
+    code = kinds[at] * np.uint64(2) + (first[at] >= starts).astype(np.uint64)
+    return np.where(inside, code, np.uint64(0))
+
+
+def _is_surname(shown: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Whether each character is a surname, and whether each with the next one is."""
+    import numpy as np
+
+    single, opening, double = _surnames()
+    codes = np.minimum(shown, np.uint64(len(single) - 1)).astype(np.int64)
+    pairs = np.zeros(len(codes) - 1, np.bool_)
+    for at in np.flatnonzero(opening[codes[:-1]]):
+        pairs[at] = (int(codes[at]), int(codes[at + 1])) in double
+    return single[codes], pairs
 
 
 @cache
-def _surnames() -> frozenset[str]:
-    return words("zh/surnames")
+def _surnames() -> tuple[NDArray[Any], NDArray[Any], frozenset[tuple[int, int]]]:
+    """By code: whether a character is a surname, and whether it begins one of two characters; and all of these."""
+    import numpy as np
+
+    single, opening = np.zeros(1 << 16, np.bool_), np.zeros(1 << 16, np.bool_)
+    listed = words("zh/surnames")
+    single[[ord(word) for word in listed if len(word) == 1]] = True
+    opening[[ord(word[0]) for word in listed if len(word) == 2]] = True
+    return single, opening, frozenset((ord(w[0]), ord(w[1])) for w in listed if len(w) == 2)
