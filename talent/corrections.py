@@ -55,6 +55,8 @@ MODELS: dict[str, type[Any]] = {
     Noun.COMPANY: Company,
     Noun.ARTICLE: Article,
 }
+# What can be shown to fewer people; an article is only shown in the quotes of its claims.
+RESTRICTED = MODELS.keys() - {Noun.ARTICLE}
 # From one network address; a newsroom behind one address gets by, a flood does not.
 MOST_IN = timedelta(hours=1)
 MOST_REQUESTS = 5
@@ -95,6 +97,12 @@ def find_page(key: str) -> Page | None:
         noun = noun_of(fact)
         row = _shown(noun).filter(pk=fact.pk).first()
     return Page(noun, row) if row is not None else None
+
+
+def find_row(key: str) -> Any:
+    """The row that "move:abc" names, whoever may see it; None where there is none. For editors."""
+    noun, _colon, identifier = key.partition(":")
+    return MODELS[noun]._default_manager.filter(public_id=identifier).first() if noun in RESTRICTED else None
 
 
 def _shown(noun: str) -> Any:
@@ -246,9 +254,20 @@ def set_visibility(
 
 
 @transaction.atomic
+def lift(restriction: Restriction, *, reason: str, user: Any, now: datetime) -> None:
+    """Ends a restriction; the pages that rest on its claims today are shown again."""
+    model = MODELS[restriction.noun]
+    resting = {"key__in" if model is Company else "claims__public_id__in": restriction.anchors}
+    with because(reason):
+        Restriction.objects.that_stand().filter(pk=restriction.pk).update(lifted_at=now)
+        for row in model._default_manager.filter(**resting).exclude(visibility=Visibility.PUBLIC).distinct():
+            set_visibility(row, Visibility.PUBLIC, reason=reason, user=user, now=now)
+
+
+@transaction.atomic
 def publish_response(response: Response, *, user: Any, category: str = CorrectionCategory.RESPONSE) -> None:
     """Shows somebody's answer beside what it answers, and notes it in the public log once."""
-    first = response.pk is None or not response.published
+    first = not Response.objects.published().filter(pk=response.pk).exists()
     response.published, response.user = True, response.user or user
     response.save()
     if first:

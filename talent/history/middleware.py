@@ -23,5 +23,7 @@ class HistoryMiddleware:
             return self.get_response(request)
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
         who = {"user": request.user.pk, "name": request.user.get_username()} if signed_in else {}
-        with because(path=request.path, **who):
+        # Every form of the desk and of the admin that asks why has a field of this name.
+        reason = request.POST.get("reason", "").strip() if signed_in else ""
+        with because(reason, path=request.path, **who):
             return self.get_response(request)

@@ -21,6 +21,7 @@ from talent.exceptions import Outdated, Refused
 from talent.history import because
 from talent.history.reading import Entry, of_company, of_fact, of_person
 from talent.models import Company, CompensationReport, Decision, Move, Person, Signal
+from talent.views.desk.entrance import editor
 from talent.views.lookup import MovedTo, find_company, find_fact, find_person
 
 # Who may take a decision back.
@@ -108,7 +109,7 @@ def undo(request: HttpRequest, decision: int) -> HttpResponse:
     """Takes an editor's decision back, and returns to the history it was seen in."""
     try:
         with because(request.POST.get("reason", "").strip()[:500] or _("undone")):
-            review.undo(decision, user=request.user)
+            review.undo(decision, user=editor(request))
         messages.success(request, _("The decision is undone."))
     except (Refused, Outdated, Decision.DoesNotExist) as error:
         said = str(error) if isinstance(error, Refused) else _("It was changed since, and cannot be undone any more.")
