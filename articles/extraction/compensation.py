@@ -11,7 +11,7 @@ from articles.extraction.mentions import Sentence
 from articles.extraction.money import Amount
 
 # No employee is paid less in a period, and none more; what lies outside is a price or a valuation.
-_SANE = {"hour": (5, 20_000), "month": (200, 50_000_000), "year": (5_000, 2e10)}
+_SANE = {"hour": (1, 20_000), "month": (200, 50_000_000), "year": (5_000, 2e10)}
 _SANE_OTHERWISE = (2_000, 1.5e12)
 _PRICE_LIST = 12
 _MOST_AMOUNTS = 1_000

@@ -168,13 +168,13 @@ def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str
         return []
     if employer.refers_back(sentence.text[: amount.start]) or not sentence.organisations:
         before = employer.carried(reading, sentence)
-        return [before] if before else employer.bystander(sentence)
+        return [before] if before else employer.bystander(sentence, start)
     for o in employer.employers(sentence):
         between = sentence.text[amount.end : o.start - sentence.start]
         if end <= o.start <= end + 60 and _AT_WORK.search(between) and not _LURES.search(between):
             return [o.name]
     before = employer.carried(reading, sentence)
-    return [before] if before else employer.bystander(sentence)
+    return [before] if before else employer.bystander(sentence, start)
 
 
 def _told_by_chief(text: str) -> bool:

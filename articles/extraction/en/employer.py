@@ -41,6 +41,7 @@ _LEFT_FROM = re.compile(r"\b(?:from|leaving|left|former|ex-|to|joining|joined)\s
 _LIST_BEFORE = re.compile(
     r"\b(?:like|including|such\sas)\s(?P<names>(?:[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,2},\s){1,5}(?:and\s)?)$"
 )
+_NEXT_CLAUSE = re.compile(r"\b(?:and|but|while|whereas)\s$", re.I)
 _ACTING_NAME = re.compile(
     rf"\s*{_NAME}(?:\s\([^)]{{1,20}}\))?(?:,\s[^,]{{3,60}},)?\s(?:(?:has|have|"
     rf"is|was|will|also|now|recently|reportedly|just|plans\sto|to|said\sit|announced)"
@@ -62,7 +63,9 @@ _URL = re.compile(r"//|\bwww\.|@|\w\.[a-z]{2,}/", re.I)
 _TICKER = re.compile(r"\b(?:Nasdaq|NYSE|AMEX|LSE|LON|HKEX|TSX|TSE|ASX)\s?:\s?$", re.I)
 _ARM = re.compile(r"\b(?:arm|unit|subsidiary|division|business|brand|lab|studio|branch),\s$", re.I)
 _NEW_ITEM = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.)])\s[^:.]{3,90}:\s")
-_SAME_ITEM = re.compile(r"\b(?:the|this|that)\s(?:[\w-]+\s)?(?:team|role|position|job|package|offer|posting|listing)s?\b", re.I)
+_SAME_ITEM = re.compile(
+    r"\b(?:the|this|that)\s(?:[\w-]+\s)?(?:team|role|position|job|package|offer|posting|listing)s?\b", re.I
+)
 _PRONOUN_FIRST = re.compile(
     r"[\s“\"]*(?:It|They|Its|Their|He|She|(?:The|This)\s(?:[\w-]+\s)?(?:company|startup|firm|lab|group|studio|maker))\b"
 )
@@ -210,10 +213,11 @@ def is_arm(sentence: Sentence, mention: OrganisationMention) -> bool:
     return _ARM.search(before) is not None
 
 
-def bystander(sentence: Sentence) -> list[str]:
-    """The only organisation left to pay: the first that nobody leaves or is lured from."""
+def bystander(sentence: Sentence, after: int) -> list[str]:
+    """The only organisation left to pay: the first that nobody leaves, nor opens a new clause past ``after``."""
     for o in employers(sentence):
-        if not _LEFT_FROM.search(sentence.text[max(0, o.start - sentence.start - 14) : o.start - sentence.start]):
+        before = sentence.text[max(0, o.start - sentence.start - 14) : o.start - sentence.start]
+        if not _LEFT_FROM.search(before) and not (o.start > after and _NEXT_CLAUSE.search(before)):
             return [o.name]
     return []
 

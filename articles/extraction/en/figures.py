@@ -72,11 +72,16 @@ _MANY_YEARS = re.compile(
 )
 _PRESENT = re.compile(r"\b(?:pays?|earns?|makes?)\b", _I)
 _USUAL = re.compile(r"\b(?:averag\w+|median|typical\w*|mean)\b", _I)
-_HIRES = re.compile(r"\b(?:apply|applicants?|candidates?|job|hir\w+|recruit\w+|posting|listing|opening|vacanc\w+|seeking|looking for)\b", _I)
+_HIRES = re.compile(
+    r"\b(?:apply|applicants?|candidates?|job|hir\w+|recruit\w+|posting|listing|opening|vacanc\w+|seeking|"
+    r"looking for)\b",
+    _I,
+)
 # "to get them to leave" pays nobody; "is compensating its staff" does.
 _MAKES_THEM = re.compile(r"\b(?:get|gets|getting|got)\s(?:them|him|her|people|it|[A-Z]\w+|\w+\s\w+)\sto\b", _I)
 _PAYS_STAFF = re.compile(
-    r"\b(?:compensat|pay)\w*\s(?:its|their|all|every|most)\s(?:\w+\s)?(?:employees|staff|workers|engineers|researchers|people)\b", _I
+    r"\b(?:compensat|pay)\w*\s(?:its|their|all|every|most)\s(?:\w+\s)?(?:employees|staff|workers|engineers|researchers|people)\b",
+    _I,
 )
 _OFFERING = re.compile(rf"\b{either(_WORDS['offering'])}\b", _I)
 _PAID = re.compile(rf"\b{either(_WORDS['paid'])}\b", _I)

@@ -178,7 +178,9 @@ def _other_verb(link: str) -> bool:
 def laid_off_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
     """ "lays off 1,900 after the deal"."""
     of_a_share = [*_IN_BRACKETS.finditer(text)] if any(q.unit == "percent" for q in used) else []
-    for match in chain(_LAID_OFF_BARE.finditer(text), _LAYOFFS_TO.finditer(text), _VAGUELY_CUT.finditer(text), of_a_share):
+    for match in chain(
+        _LAID_OFF_BARE.finditer(text), _LAYOFFS_TO.finditer(text), _VAGUELY_CUT.finditer(text), of_a_share
+    ):
         if any(q.start < match.end() and match.start("n") < q.end for q in used):
             continue
         word = match["n"].lower()

@@ -142,7 +142,9 @@ def signs_of(text: str) -> Iterator[Sign]:
     yield from counted
     metrics = {sign.metric for sign in counted}
     bare = None if "layoffs" in metrics else BARE_LAYOFF.search(text)
-    if bare is not None and not any(p.search(text[max(0, bare.start() - 30) : bare.start()]) for p in (NEGATED, MACHINE)):
+    if bare is not None and not any(
+        p.search(text[max(0, bare.start() - 30) : bare.start()]) for p in (NEGATED, MACHINE)
+    ):
         yield Sign(metric="layoffs", at=Span(*bare.span()), rule="en.layoffs.bare", confidence=0.7, unit="people")
     yield from _worded(text, planned="hiring_plan" in metrics)
 
@@ -222,7 +224,12 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
         return None
     left, right = text[max(0, quantity.start - 70) : quantity.start], text[quantity.end : quantity.end + 30]
     changed = _CHANGED_FROM.search(left) is not None
-    if _NOT_STAFF.match(right) or (_OUT_OF.search(left) and not changed) or _SOME_FIRM.search(left) or _LEADS.search(left):
+    if (
+        _NOT_STAFF.match(right)
+        or (_OUT_OF.search(left) and not changed)
+        or _SOME_FIRM.search(left)
+        or _LEADS.search(left)
+    ):
         return None
     noun_is_firm = _STRONG_NOUNS.search(text[quantity.start : quantity.end]) is not None
     works = _WORK.match(right)
