@@ -36,6 +36,7 @@ _KINDS: dict[str, MoveKind] = {
     "denied": "hire",
 }
 _SEATS = SEATS - {"seat"}
+_ARROWS = frozenset({"→", "->", "–>", "—>", ">", "to"})
 _RULES = {"followed": "follow"}
 _STATUS: dict[str, Status] = {"declined": "declined", "denied": "denied"}
 
@@ -113,6 +114,8 @@ class Cues(Pieces):
 
     def events(self) -> Iterator[Event]:
         """Every move that a turn of phrase tells."""
+        for i, node in enumerate(self.clauses.nodes):
+            yield from self._arrows(i, node.humans)
         for i, turn, match in self._matches(frozenset(_KINDS)):
             verdict = self._verdict(turn, match)
             if verdict.void:
@@ -121,6 +124,19 @@ class Cues(Pieces):
                 event = self._told(i, turn, match, human, verdict)
                 if event is not None:
                     yield event
+
+    def _arrows(self, i: int, humans: list[Human]) -> Iterator[Event]:
+        """ "Byrne (Acme → Bolt)" in a list of movers."""
+        text = self.scene.reading.document.text
+        for human in humans:
+            if not human.person or len(human.ties) < 2:
+                continue
+            left, joined = (tie.organisation for tie in human.ties[-2:])
+            if text[left.end : joined.start].strip() in _ARROWS:
+                event = self.event(human, "hire", i, Arguments(end=i), "turn", 0.7, Verdict())
+                event.origin = self.scene.place(left, self.sentence, left.start)
+                event.destination = self.scene.place(joined, self.sentence, joined.start)
+                yield event
 
     def _matches(self, sorts: frozenset[str]) -> Iterator[tuple[int, Turn, Match]]:
         known, done, told = turns(), -1, 0

@@ -182,7 +182,14 @@ def _is_stranger(word: str) -> bool:
     if tag_of(low) and word not in _given() and word not in _surnames():
         return True
     _, hyphen, last = word.rpartition("-")
-    return bool(hyphen) and last.islower() and len(last) > 3
+    return bool(hyphen) and last.islower() and len(last) > 3 and (last.endswith(("ed", "ing")) or last in _compounds())
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    """Second halves of words that are no names ("AI-first", "Acme-style")."""
+    more = ("style", "like", "adjacent", "wide", "first", "only", "free", "based", "grade", "class", "size", "born", "native")
+    return frozenset(more) | frozenset(table("en/nouns")["roles"]) | plural_roles() | _suffixes()
 
 
 def _name(text: str, run: list[tuple[int, int, str]]) -> Name:

@@ -216,8 +216,14 @@ _TITLED = re.compile(
 )
 
 
+_HIRES = re.compile(
+    r" (?:(?:has|had|is|have) )?(?:just |now |also )?(?:hire[sd]|hiring|poach(?:es|ed)|recruit(?:s|ed)|name[sd]|appoint(?:s|ed)|promote[sd]"
+    r"|scooped|snagged|lured|tapped|nab(?:s|bed)|lost|laid off|parted ways)\b"
+)
+
+
 def _meant(text: str, hit: Hit, certain: set[str]) -> bool:
-    if hit.organisation.name in certain or _TITLED.match(text, hit.end):
+    if hit.organisation.name in certain or _HIRES.match(text, hit.end) or _TITLED.match(text, hit.end):
         return True
     before = text[max(0, hit.start - 14) : hit.start]
     after = text[hit.end : hit.end + 2]

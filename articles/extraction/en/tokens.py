@@ -326,9 +326,11 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
         )
     if (
         left == "ORG"
-        and word in {"hires", "hire", "recruits", "taps"}
         and after is not None
-        and after.tag in {"PER", "ROLE", "ORG", "NUM", "CAP"}
+        and (
+            (word in {"hires", "hire", "recruits", "taps"} and after.tag in {"PER", "ROLE", "ORG", "NUM", "CAP"})
+            or (word.endswith("s") and after.tag == "PER")
+        )
     ):
         return "V"
     if left == "ORG":

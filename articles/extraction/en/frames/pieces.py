@@ -9,6 +9,7 @@ from articles.extraction.en.clauses import Arguments, Clauses, Subject, humans_o
 from articles.extraction.en.events import Event, Verdict, same
 from articles.extraction.en.scene import Parsed, Place, Scene
 from articles.extraction.en.shapes import Human, Node, Organisation, Tie
+from articles.extraction.en.subjects import standing
 from articles.extraction.en.tokens import Verb
 
 BE = frozenset(
@@ -185,8 +186,19 @@ class Pieces:
 
     def place_before(self, position: int, avoid: frozenset[str], *, arriving: bool = False) -> Place | None:
         """The employer that the text named last, for a clause that names none."""
+        if not any(o.end <= position for o in self.sentence.organisations) and (teller := self._said_by(position, avoid)):
+            return teller
         name = self.scene.organisation_before(self.sentence, position, avoid, arriving=arriving)
         return Place(name) if name else None
+
+    def _said_by(self, position: int, avoid: frozenset[str]) -> Place | None:
+        """ "…, Acme said": the employer that tells it behind the clause."""
+        nodes = self.clauses.nodes
+        for k, node in enumerate(nodes[:-1]):
+            if node.start > position and node.kind == "O" and nodes[k + 1].low in standing("told"):
+                place = self.place(node, avoid)
+                return place if place is not None and place.name and place.name not in avoid else None
+        return None
 
     def led(self, node: Node) -> Place | None:
         """ "joined Byrne's startup" and "joined Byrne": where that person is."""

@@ -32,7 +32,11 @@ class Roles(Pieces):
         }
         if given is None or (weak and not self._firmly(found, subject)):
             return
-        if self.passive(i, verb, subject.words, found, subject) or (found.object is not None and subject.own & BE):
+        if (
+            self.passive(i, verb, subject.words, found, subject)
+            or (found.object is not None and subject.own & BE)
+            or self._headline(verb, subject, found)
+        ):
             people, employer = (
                 self.movers(subject.node),
                 next((p for n in found.phrases.get("by", ()) if (p := self.employer(n))), None),
@@ -55,6 +59,14 @@ class Roles(Pieces):
             if destination is None:
                 continue
             yield self.placed(human, destination, i, found, verb.frame, role, verdict)
+
+    def _headline(self, verb: Verb, subject: Subject, found: Arguments) -> bool:
+        """ "Byrne named chief scientist at Acme", as headlines have it."""
+        if verb.form not in {"past", "participle"} or subject.own or found.object is None or subject.node is None:
+            return False
+        given, who = found.object, subject.node
+        bare = given.kind == "H" and not given.humans[0].person and given.token.tag in {"ROLE", "W"}
+        return bare and who.kind == "H" and bool(who.humans[0].person)
 
     def _firmly(self, found: Arguments, subject: Subject) -> bool:
         """Whether a verb of many uses ("put", "announce") does put a person into a role."""
