@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 
 from articles.extraction.names import name_key, script_of
 from talent.dates import days_apart
@@ -59,7 +60,6 @@ class Mention:
         self.claims = claims
         self.around = around
         self.keys = {key for claim in claims for key in claim.person_keys}
-        self.candidates = {key for claim in claims for key in claim.person_candidates}
         self.companies = {key for claim in claims for key in claim.company_keys}
         self.articles = {claim.article_id for claim in claims}
 
@@ -67,6 +67,17 @@ class Mention:
     def companions(self) -> set[str]:
         """Keys of other people named in the same articles."""
         return {key for pk in self.articles for key in self.around.beside.get(pk, ())} - self.keys
+
+    @cached_property
+    def near(self) -> dict[tuple[str, str], set[str]]:
+        """Forms of the name by candidate key and company, as single claims put them together: what a near name must
+        share. Asked of claims and not of the whole, so that either side of a pair finds the other in the index."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for claim in self.claims:
+            forms = written_forms([claim])
+            for pair in product(claim.person_candidates, claim.company_keys):
+                found[pair].update(forms)
+        return found
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -97,9 +108,7 @@ class Mention:
         """How sure it is that both speak of one person, 0 to 1, and why, in words."""
         if names := self.keys & other.keys:
             return self._score_of_one_name(other, several=len(names) > 1)
-        if self.candidates & other.candidates and self.companies & other.companies:
-            return self._score_of_near_names(other)
-        return 0.0, "no name in common"
+        return self._score_of_near_names(other)
 
     def _score_of_one_name(self, other: Mention, *, several: bool) -> tuple[float, str]:
         if companies := self.companies & other.companies:
@@ -116,9 +125,11 @@ class Mention:
         return 0.4, "the same name, but no company in common"
 
     def _score_of_near_names(self, other: Mention) -> tuple[float, str]:
-        like = likeness(self.forms, other.forms)
-        if like is None:
+        met = sorted(self.near.keys() & other.near.keys())
+        alike = [like for pair in met if (like := likeness(self.near[pair], other.near[pair])) is not None]
+        if not alike:
             return 0.0, "no name in common"
+        like = max(alike, key=lambda each: (each.strength, each.reason))
         context, words = self._context(other)
         score, reason = like.strength * context, f"{like.reason}; {words}"
         if len(self.han_names | other.han_names) > max(len(self.han_names), len(other.han_names), 1):

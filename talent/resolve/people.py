@@ -221,12 +221,11 @@ def _apart_by_now(left: Mention, right: Mention) -> bool:
 
 
 def _near_pairs(groups: dict[int, Mention]) -> set[Pair]:
-    """Pairs of groups with no name, but a candidate key and a company in common."""
+    """Pairs of groups with no name in common, of which two claims share a candidate key and a company."""
     buckets: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, group in groups.items():
-        for candidate in group.candidates:
-            for company in group.companies:
-                buckets[candidate, company].append(index)
+        for pair in group.near:
+            buckets[pair].append(index)
     pairs = {_ordered(a, b) for bucket in buckets.values() for a, b in combinations(bucket, 2)}
     return {(a, b) for a, b in pairs if not groups[a].keys & groups[b].keys}
 
