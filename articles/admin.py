@@ -21,7 +21,8 @@ from django.utils.translation import ngettext
 
 from articles import ingest, tasks
 from articles.exceptions import IntakeError
-from articles.models import Article, Snapshot, Source
+from articles.listing import Computed, LanguageFilter, Listing
+from articles.models import Article, Evaluation, ModelAnswer, ModelRun, Snapshot, Source
 
 MAX_ADDRESSES = 200
 
@@ -102,18 +103,10 @@ def _submit_file(file: UploadedFile[Any]) -> ingest.Submission:
     return ingest.submit_bytes(file.read(), file.name or "upload", now=timezone.now(), content_type=label or "")
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # shared by several models
+class ReadOnly(Computed):
     """Rows that the stages write: looked at and sent back, not edited."""
 
-    show_full_result_count = False
-    list_per_page = 50
     actions_selection_counter = True
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def may_retry(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"articles.change_{self.opts.model_name}")
@@ -139,18 +132,21 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # shared by several
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class SourceAdmin(Listing):
     list_display = ("name", "kind", "host", "language", "created_at")
     list_filter = ("kind",)
     search_fields = ("name", "host", "slug")
-    show_full_result_count = False
-    readonly_fields = ("created_at",)
+    readonly_fields = ("slug", "kind", "host", "created_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """An outlet comes with its first article."""
+        return False
 
 
 @admin.register(Article)
 class ArticleAdmin(ReadOnly):
     list_display = ("title", "source", "language", "published_on", "state", "short_error", "attempts", "created_at")
-    list_filter = ("state", "language", "source__kind")
+    list_filter = ("state", LanguageFilter, "source__kind")
     list_select_related = ("source",)
     search_fields = ("title", "address", "=public_id")
     search_help_text = _("Title, address or identifier")
@@ -182,6 +178,9 @@ class SnapshotAdmin(ReadOnly):
     @admin.display(description=_("error"))
     def short_error(self, snapshot: Snapshot) -> str:
         return snapshot.error[:120]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
+        return super().get_queryset(request).defer("article__text", "article__signature", "article__bands")
 
     @admin.display(description=_("article"), ordering="article")
     def linked_article(self, snapshot: Snapshot) -> str:
@@ -226,10 +225,35 @@ class SnapshotAdmin(ReadOnly):
         return HttpResponseRedirect(f"{reverse('admin:articles_snapshot_changelist')}?pk__in={listed}")
 
 
+@admin.register(Evaluation)
+class EvaluationAdmin(Computed):
+    list_display = ("run_at", "engine_version", "gold", "articles")
+    search_fields = ("engine_version", "gold")
+
+
+@admin.register(ModelRun)
+class ModelRunAdmin(Computed):
+    list_display = ("article", "engine_version", "calls", "cached", "cost_usd", "ungrounded", "malformed", "created_at")
+    list_select_related = ("article",)
+    search_fields = ("=article__public_id", "engine_version")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ModelRun]:
+        return super().get_queryset(request).defer("article__text", "article__signature", "article__bands")
+
+
+@admin.register(ModelAnswer)
+class ModelAnswerAdmin(Computed):
+    list_display = ("model", "key", "prompt_tokens", "completion_tokens", "created_at")
+    search_fields = ("=key", "=model")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ModelAnswer]:
+        return super().get_queryset(request).defer("answer") if _is_list(request) else super().get_queryset(request)
+
+
 def _may_ingest(request: HttpRequest) -> bool:
     return request.user.has_perm("articles.add_snapshot")
 
 
 def _is_list(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return bool(match and match.url_name == "articles_article_changelist")
+    return bool(match and (match.url_name or "").endswith("_changelist"))

@@ -45,7 +45,6 @@ _ADMINISTRATOR = (
     "auth.change_user",
     "auth.view_group",
     "auth.view_user",
-    "talent.change_company",
     "talent.change_person",
     "talent.view_alias",
 )

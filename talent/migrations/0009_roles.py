@@ -43,7 +43,6 @@ _ADMINISTRATOR = [
     ("auth", "user", "view_user", "Can view user"),
     ("auth", "group", "view_group", "Can view group"),
     ("talent", "alias", "view_alias", "Can view alias"),
-    ("talent", "company", "change_company", "Can change company"),
     ("talent", "person", "change_person", "Can change person"),
 ]
 ROLES = {"Reader": [], "Editor": _EDITOR, "Administrator": _ADMINISTRATOR}
