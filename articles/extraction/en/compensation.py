@@ -36,7 +36,8 @@ _GENERIC = re.compile(
     r"\b(?:companies|firms|rivals|competitors|employers|startups|giants|labs|"
     r"jobs|roles)\s(?:like\s[^,;.]{2,40}\s)?(?:are\s|is\s|were\s|have\sbeen\s|"
     r"now\s|reportedly\s){0,2}"
-    r"(?:offer|pay|dangl|averag)\w*\s[^.;]{0,60}$|\b(?:jobs|roles|positions)\sare\s\w+ing\s[^.;]{0,30}$",
+    r"(?:offer|pay|dangl|averag)\w*\s[^.;]{0,60}$|\b(?:average|median|minimum)\s(?:\w+\s)?(?:wage|salary|pay)\s"
+    r"(?:in|for)\s(?:the\s)?[^.;]{2,30}$|\b(?:jobs|roles|positions)\sare\s\w+ing\s[^.;]{0,30}$",
     _I,
 )
 _LISTING = re.compile(

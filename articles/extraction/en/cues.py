@@ -16,7 +16,7 @@ from articles.extraction.en.subjects import standing
 from articles.extraction.en.tokens import regular
 from articles.extraction.lexicon import table
 
-_SLOTS = frozenset({"P", "P's", "A", "A's", "B", "B's", "R", "T", "O", ".."})
+_SLOTS = frozenset({"P", "P's", "A", "A's", "B", "B's", "R", "T", "O", "N", ".."})
 _GAP, _LEAD = 7, 4
 # A move that others follow stands at most this many characters before.
 _RECENT = 500
@@ -36,6 +36,7 @@ _KINDS: dict[str, MoveKind] = {
     "denied": "hire",
 }
 _SEATS = SEATS - {"seat"}
+_AT = frozenset({"at", "with", "of", "from"})
 _ARROWS = frozenset({"→", "->", "–>", "—>", ">", "to"})
 _RULES = {"followed": "follow"}
 _STATUS: dict[str, Status] = {"declined": "declined", "denied": "denied"}
@@ -215,12 +216,27 @@ class Cues(Pieces):
         if end is None or not self._left_of(turn, i, match):
             return None
         match.last = max(i, end - 1)
-        if not match.people and "P" not in turn.elements and "P's" not in turn.elements:
+        self._next_to(match)
+        if not match.people and not {"P", "P's", "N"} & set(turn.elements):
             acting = self.clauses.subject(i).node
             match.people = (self.movers(acting) if acting is not None else []) or self._spoken_of(i)
             if not match.people and self.clauses.low(match.last + 1) == "," and match.last + 2 < len(self.clauses.nodes):
                 match.people = self.movers(self.clauses.nodes[match.last + 2])
         return match
+
+    def _next_to(self, match: Match) -> None:
+        """The employer behind a turn that names none ("handed in her badge at Acme")."""
+        k = match.last + 1
+        if self.clauses.kind(k) in {"T", "ADV"}:
+            k += 1
+        wanted = {"left": _AT, "once": _AT, "joined": _AT | {"to"}, "returned": _AT | {"to"}}.get(match.sort, frozenset())
+        if self.clauses.low(k) not in wanted or k + 1 >= len(self.clauses.nodes):
+            return
+        place = self._place_at(k + 1, False)
+        slot = "A" if match.sort in {"left", "once"} else "B"
+        if place is not None and place.name and (match.left if slot == "A" else match.joined) is None:
+            self._keep(slot, place, match)
+            match.last = k + 1
 
     def _left_of(self, turn: Turn, i: int, match: Match) -> bool:
         """What stands before the first word: nothing asked, a subject, an owner or an organisation."""
@@ -334,6 +350,9 @@ class Cues(Pieces):
             return node.kind in {"T", "YEAR"}
         if element == "O":
             return node.kind == "O"
+        if element == "N":
+            fresh = "new" in self.scene.reading.document.text[node.start : node.end].lower().split()
+            return fresh and self._person_at("P", at, match)
         if element in {"P", "P's"}:
             return self._person_at(element, at, match)
         if element[0] == "R":

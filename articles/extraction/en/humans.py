@@ -15,17 +15,25 @@ class HumanScan(Modifiers):
     """One person or one group: the phrase with its brackets, appositions and complements."""
 
     def run(self) -> tuple[Human, int] | None:
+        if self.p.low(self.i) == "longer" or (self.p.low(self.i) == "no" and self.p.low(self.i + 1) == "longer"):
+            return None
         self._bounds()
         while self.j < self.p.count and self.j - self.i < LONGEST and self._step():
             pass
         if self.person is not None:
-            bare = self.role_at < 0 and not self.ties and not self.former
-            if bare and self.j - self.i > 1 and self.p.tag(self.j - 2) == "W" and self.p.tag(self.i) == "W":
+            if self._led_by_verb():
                 return None
             return self._named(self.person)
         if self.role_at < 0:
             return self._bare_number()
         return self._unnamed()
+
+    def _led_by_verb(self) -> bool:
+        """ "Acme talked Byrne into …": a word that no role has stands right before the name, and no role does."""
+        p, before = self.p, self.j - 2
+        if self.role_at >= 0 or self.former or before < self.i or p.tag(before) != "W":
+            return False
+        return p.low(before) not in lexical("nouns", "role_words") and (bool(self.ties) or p.tag(self.i) == "W")
 
     def _bare_number(self) -> tuple[Human, int] | None:
         """ "at least two returning to Acme": a number of people already spoken of."""

@@ -44,7 +44,7 @@ def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     scene = Scene(reading)
     moving = _moving(reading)
     sport = _sporting(reading.document.text)
-    if not moving or len(set(sport.values())) > 1:
+    if len(set(sport.values())) > 1:
         return []
     for sentence in reading.sentences:
         if len(scene.parsed) >= _MOST_SENTENCES:

@@ -1,0 +1,179 @@
+"""Sentence tables of the turns of phrase: moves told without a verb of movement."""
+
+import datetime
+import time
+
+import pytest
+
+from articles.extraction.document import Document
+from articles.extraction.en.cues import turns
+from articles.extraction.en.moves import find_moves
+from articles.extraction.en.reader import read
+
+
+def moves(text):
+    found = find_moves(read(Document("t", text, "en", "", datetime.date(2025, 9, 10))))
+    return [(m.person and m.person.name, m.origin and m.origin.org, m.destination and m.destination.org) for m in found]
+
+
+def told(text):
+    found = find_moves(read(Document("t", text, "en", "", datetime.date(2025, 9, 10))))
+    return [(m.person and m.person.name, m.kind, m.status) for m in found]
+
+
+RUNA, OSCAR = "Runa Halvorsen", "Oscar Lindgren"
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("OpenAI has hired Runa Halvorsen. She arrives from Veldt Robotics, where she built grippers.", "Veldt Robotics"),
+        ("OpenAI has hired Runa Halvorsen. Until last month she was with Google.", "Google"),
+        ("OpenAI has hired Runa Halvorsen. She was a vice president at Google until the appointment.", "Google"),
+        ("OpenAI has hired Runa Halvorsen. She previously ran research at Google.", "Google"),
+        ("Runa Halvorsen, until recently of Google, has joined OpenAI.", "Google"),
+        ("OpenAI has hired Runa Halvorsen. Google, her current employer, has been told.", "Google"),
+        ("OpenAI has hired Runa Halvorsen. Until Friday she had been head of design at Google.", "Google"),
+        ("Runa Halvorsen, fresh out of Google, has joined OpenAI.", "Google"),
+    ],
+)
+def test_it_finds_the_employer_left_in_another_clause(text, origin):
+    assert (RUNA, origin, "OpenAI") in moves(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Runa Halvorsen exchanged Google for OpenAI in 2021.",
+        "Runa Halvorsen swapped Google for OpenAI.",
+        "Runa Halvorsen gave up a post at Google to lecture at OpenAI.",
+        "OpenAI talked Runa Halvorsen into leaving Google.",
+        "Runa Halvorsen, from Google to OpenAI (principal scientist).",
+        "In: Runa Halvorsen (Google → OpenAI).",
+        "Google’s loss is OpenAI’s gain: Runa Halvorsen starts at OpenAI in May.",
+        "Runa Halvorsen, both out of Google, both to OpenAI.",
+    ],
+)
+def test_it_finds_both_ends_in_one_turn(text):
+    assert (RUNA, "Google", "OpenAI") in moves(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Runa Halvorsen is no longer with Google.",
+        "Runa Halvorsen is no longer chief scientist at Google.",
+        "Runa Halvorsen is off after four years at Google; she has handed in her notice at Google.",
+        "Runa Halvorsen handed in her badge at Google on Friday.",
+        "Runa Halvorsen has cleared her desk at Google.",
+        "Runa Halvorsen’s stint at Google lasted a year.",
+        "Runa Halvorsen was let go by Google.",
+        "Runa Halvorsen ceased to be a director of Google on Friday.",
+        "Google accepted Runa Halvorsen’s resignation.",
+        "Runa Halvorsen’s job at Google was eliminated.",
+        "Runa Halvorsen is headed for the exit at Google.",
+        "“Today is my last day at Google,” Runa Halvorsen wrote on LinkedIn.",
+    ],
+)
+def test_it_finds_who_is_gone(text):
+    assert (RUNA, "Google", None) in moves(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Runa Halvorsen has resurfaced at OpenAI.",
+        "Runa Halvorsen has popped up at OpenAI.",
+        "Runa Halvorsen is bound for OpenAI.",
+        "Runa Halvorsen is off to OpenAI.",
+        "Runa Halvorsen has been put in charge of OpenAI.",
+        "OpenAI hands the keys to Runa Halvorsen.",
+        "OpenAI gained a chairman in Runa Halvorsen.",
+        "OpenAI counts Runa Halvorsen among its recruits.",
+        "OpenAI has a new chief executive: Runa Halvorsen.",
+        "Runa Halvorsen is now on the payroll of OpenAI.",
+        "Runa Halvorsen has thrown in her lot with OpenAI.",
+        "Runa Halvorsen appointed group chief executive of OpenAI",
+        "Runa Halvorsen made the jump to OpenAI.",
+    ],
+)
+def test_it_finds_who_has_arrived(text):
+    assert (RUNA, "OpenAI") in [(who, joined) for who, _, joined in moves(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Runa Halvorsen turned down OpenAI.", "hire", "declined"),
+        ("Runa Halvorsen passed on OpenAI.", "hire", "declined"),
+        ("Runa Halvorsen said no to OpenAI.", "hire", "declined"),
+        ("Runa Halvorsen denied that she was leaving for OpenAI.", "hire", "denied"),
+        ("Google dismissed as untrue a report that Runa Halvorsen had resigned to join OpenAI.", "hire", "denied"),
+        ("Runa Halvorsen was among the founders of Adept.", "founding", "reported"),
+        ("Runa Halvorsen found herself interim chief executive of Adept AI.", "internal", "reported"),
+        ("Runa Halvorsen has re-enlisted at OpenAI.", "return", "reported"),
+        ("Google reinstated Runa Halvorsen as chief scientist of Google.", "return", "reported"),
+    ],
+)
+def test_it_tells_what_came_of_it(text, kind, status):
+    assert (RUNA, kind, status) in told(text)
+
+
+def test_it_gives_the_founders_beside_the_first():
+    text = "Runa Halvorsen founded Veldt Robotics with Oscar Lindgren."
+    assert [(who, kind) for who, kind, _ in told(text)] == [(RUNA, "founding"), (OSCAR, "founding")]
+
+
+def test_it_lets_others_make_the_same_move():
+    text = "Runa Halvorsen left Google for OpenAI. Oscar Lindgren followed her in May."
+    assert moves(text)[1] == (OSCAR, "Google", "OpenAI")
+
+
+def test_it_gives_both_of_two_what_is_said_of_both():
+    text = "Runa Halvorsen and Oscar Lindgren, both late of Google, have joined OpenAI."
+    assert moves(text) == [(RUNA, "Google", "OpenAI"), (OSCAR, "Google", "OpenAI")]
+
+
+def test_it_takes_a_division_for_a_part_of_its_owner():
+    text = "Runa Halvorsen has left Microsoft’s Corvid division."
+    assert moves(text) == [(RUNA, "Microsoft", None)]
+
+
+def test_it_lets_pronouns_agree():
+    text = "Runa Halvorsen has joined OpenAI. She succeeds Oscar Lindgren. He has left for Google."
+    assert (OSCAR, "Google") in [(who, joined) for who, _, joined in moves(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Runa Halvorsen joins the board of OpenAI.",
+        "Runa Halvorsen took a board seat at OpenAI.",
+        "Microsoft appointed Runa Halvorsen to its observing seat on the board of OpenAI.",
+        "The striker Runa Halvorsen joined Google from Microsoft on deadline day.",
+        "Runa Halvorsen left open whether Google would sell.",
+        "Runa Halvorsen still works at OpenAI.",
+        "Google did not hire Runa Halvorsen.",
+    ],
+)
+def test_it_finds_no_move_where_nobody_moves(text):
+    assert moves(text) == []
+
+
+def test_every_turn_has_a_word_and_a_known_sort():
+    assert all(any(isinstance(e, frozenset) for e in turn.elements) for known in turns().values() for turn in known)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Stone joined Meta and " * 6_000,
+        "from Google to OpenAI, " * 6_000,
+        "Ada Stone is no longer with Meta; " * 4_000,
+        "P’s job , the the the of of at at " * 5_000,
+    ],
+)
+def test_it_stays_quick_on_a_hostile_text(text):
+    began = time.process_time()
+    moves(text)
+    assert time.process_time() - began < 5
