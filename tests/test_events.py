@@ -27,7 +27,7 @@ PEOPLE = [
     ("Li Feiyun", "李飞云"), ("Mingze Zhao", "赵明泽"), ("Yuchen Sun", "孙宇辰"), ("Haoran Ouyang", "欧阳浩然"),
     ("Zeng Yiming", "曾一鸣"), ("Jiaqi Xu", "许佳琪"), ("Tobias Lindqvist", "托比亚斯·林奎斯特"),
     ("Mikael Valdo", "米卡埃尔·瓦尔多"), ("Priya Raman", "普里娅·拉曼"), ("Marco Bellini", "马尔科·贝利尼"),
-    ("Shiyu Tang", "唐诗雨"), ("Boris Kellerman", "鲍里斯·凯勒曼"), ("Zihan Qian", "钱子涵"), ("Ruolin Feng", "冯若琳"),
+    ("Shiyu Tang", "唐诗雨"), ("Sven Kellerman", "斯文·凯勒曼"), ("Zihan Qian", "钱子涵"), ("Ruolin Feng", "冯若琳"),
     ("Dalia Montero", "达利娅·蒙特罗"),
 ]  # fmt: skip
 ORIGINS = ["OpenAI", "谷歌", "Baidu"]

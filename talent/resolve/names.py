@@ -144,7 +144,9 @@ def _by_sound(left: tuple[str, str], right: tuple[str, str]) -> Likeness | None:
         return None
     if given_a and given_b and _given_alike(given_a, given_b):
         few = min(len(given_a) + len(surname_a), len(given_b) + len(surname_b)) < _FEW_SOUNDS
-        return Likeness(0.75 if few else 0.85, "a transliteration by its sound")
+        # Raman and Kellerman end alike; what is one name begins alike, too.
+        sure = not few and (given_a[0], surname_a[0]) == (given_b[0], surname_b[0])
+        return Likeness(0.85 if sure else 0.75, "a transliteration by its sound")
     whole = surname_a == surname_b and len(surname_a) > (3 if given_a and given_b else 1)
     return Likeness(0.6, "a surname transliterated by its sound") if whole else None
 
