@@ -26,9 +26,12 @@ _NOUNS: dict[str, Component] = _WORDS["nouns"]
 _NOUN = rf"(?P<noun>{either(_NOUNS)})"
 _CUE = re.compile(either([*_NOUNS, "薪", "每年", "/年", "万/月"]))
 _TRAP = re.compile(either(_WORDS["traps"]))
+# "$120K + 股票期权 的薪资": what comes on top.
+_PLUS = r"(?:[+＋]\s?(?:\d[\d.%-]*\s?)?(?:的)?(?:股票期权|期权|股权|股票|奖金|equity)\s?)?"
 # 1亿美元签约奖金, 数百万美元的限制性股票, 10 亿美元的个人薪酬方案, 2亿美元年薪.
 _AFTER = re.compile(
-    rf"^(?:不等|以上|左右|之间|/年|/月|/小时|\([^)]{{0,20}}\)|（[^）]{{0,20}}）)*\s?(?:的|级)?\s?[“\"]?[^,，。;；:：、!！?？\d]{{0,12}}?{_NOUN}"
+    rf"^(?:不等|以上|左右|之间|/年|/月|/小时|\([^)]{{0,20}}\)|（[^）]{{0,20}}）)*\s?{_PLUS}(?:的|级)?\s?[“\"]?"
+    rf"[^,，。;；:：、!！?？\d(（+]{{0,12}}?{_NOUN}"
 )
 # 年薪在 100 万到 200 万美元之间, 薪酬范围从 … 到 ….
 _BEFORE = re.compile(rf"{_NOUN}(?!竞争|差距|与)(?P<link>[^。;；!！?？]{{0,28}})$")
@@ -36,10 +39,15 @@ _BEFORE = re.compile(rf"{_NOUN}(?!竞争|差距|与)(?P<link>[^。;；!！?？]{
 _TEMPTED = re.compile(r"^的?(?:年薪|条件|价格|待遇|总包)?\s?(?:挽留|留人|留住|挖|聘请|请|招揽|招募|相邀|邀请)")
 _TEMPTED_WITH = re.compile(r"以\s?(?:每年|每月|年薪|约|超过|近|高达|总额|\s)*$")
 _TOOK = re.compile(r"(?:领|拿|挣|赚)(?:了|到|到了|取|走)?\s?(?:约|近|超过)?\s?$")
+# 每位员工平均可获得近 150 万元.
+_EACH = re.compile(
+    r"(?:每[位名个]?员工|人均|每人)[^,，。;；]{0,6}(?:获得|拿到|分得|领到|到手)\s?(?:约|近|超过|高达)?\s?$"
+)
 _PEOPLE_PAID = re.compile(r"董事长|总裁|高管|经理|首席|CEO|CTO|创始人|员工|工程师|研究员|他|她|架构师|科学家")
 _YEARLY = re.compile(r"^\s?(?:美元|美金|元)?\s?(?:/|每|一)\s?年|^[^,，。;；]{0,3}/年")
 _VERB = re.compile(rf"{either(_WORDS['verbs'])}(?:了|到|着)?[^。;；!！?？]{{0,24}}$")
 _PEOPLE = re.compile(either(_WORDS["people"]))
+_MANY_PEOPLE = re.compile(either([w for w in _WORDS["people"] if w not in {"他", "她", "负责人"}]))
 
 _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hour", re.compile(r"时薪|每小时|/小时|/时|/hr|一小时")),
@@ -53,7 +61,9 @@ _MANY_YEARS = re.compile(
     rf"薪|高达|最高)|(?:为期|未来|分|超过|至少)\s?(?P<m>{either(_YEARS)}|[2-9]|10)\s?年"
 )
 _YEARS_BEFORE = re.compile(rf"(?<![\d第])(?P<n>{either(_YEARS)}|[2-9]|10)\s?年\s?(?:共|总计|合计|高达|最高|总额)?\s?$")
-_CONVERTED = re.compile(r"[(（]\s?(?:约合|约为|约|折合|合|相当于|人民币)[^)）]{0,6}$|(?:约合|折合)[^,，。]{0,6}$")
+_CONVERTED = re.compile(
+    r"(?:美元|英镑|欧元|日元|卢比|港元|新台币|加元|澳元|韩元|法郎|元)[(（]\s?[^)）\d]{0,4}$|[(（]\s?(?:约合|约为|约|折合|合|相当于|人民币)[^)）]{0,6}$|(?:约合|折合)[^,，。]{0,6}$"
+)
 _STAFF = re.compile(r"员工|研究员|研究人员|工程师|挖|薪|年终|留任|绩效|入职|科学家|高管|跳槽|人才")
 _EARNERS = re.compile(r"员工|研究员|研究人员|工程师|程序员|人均|个人|薪")
 _BUSINESS = re.compile(r"集团|业务|上市|客户|重复性|营业|部门|季度|增长率|同比")
@@ -81,6 +91,18 @@ _SOME_EMPLOYER = re.compile(
 )
 _TRADE = re.compile(
     r"(?:岗位|职位|校招生|应届生|毕业生|研究生|博士|硕士|程序员|从业者|工程师|人才|研究员|科学家|行业)[^,，。]{0,14}薪"
+)
+# 要求时薪提高到15英镑 asks for pay; 找到年薪5万美元以上的工作 hopes for it.
+_ASKED = re.compile(
+    r"(?:要求|呼吁|争取|希望|期望)(?:将|把|获得|得到)?(?:最低)?(?:时薪|工资|薪资|薪水|月薪|年薪|每小时|每月)?(?:能|可以)?"
+    r"(?:提高|涨|增加|达)?[到至]?[^,，。\d]{0,4}$|找到(?:一份|了)?(?:年薪|月薪|时薪)?[^,，。\d]{0,3}$"
+)
+# 工资加年终奖接近60万.
+_SUM = re.compile(r"(?:工资|薪资|薪水|月薪|底薪|年薪)\s?[+＋和加与]\s?(?:年终奖|奖金|绩效|股票|期权)[^,，。\d]{0,6}$")
+_ANY_PAYER = re.compile(
+    r"(?:技术|科技|互联网|各大|多家|不少|其他|竞争|许多|一些|AI\s?)(?:公司|企业|巨头|对手|大厂)们?(?:正在|都|会)?(?:向|给|为)"
+    r"[^,，。]{0,24}(?:提供|开出|支付|愿意)|各大公司愿意|一[家份则][^,，。]{0,24}(?:公司|企业|招聘|启事|职位|岗位)"
+    r"|发布了?[^,，。]{0,24}(?:职位|招聘|公告)"
 )
 _SALARY_TOTAL = re.compile(r"总包|股票形式|股权|薪酬|总薪")
 
@@ -111,18 +133,20 @@ def _claims(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> 
         return
     component, rule, confidence = judged
     kind = _kind(text, amount)
-    period = _period(text, amount, component, kind)
+    period = "year" if rule in {"sum", "each"} else _period(text, amount, component, kind)
+    component = "salary" if component == "total" and period == "hour" else component
     if not compensation.is_sane(amount, period, component):
         return
     quote = _quote(text, amount)
     span = Span(sentence.start + quote.start, sentence.start + quote.end)
     organisations = _employers(reading, sentence, text, amount)
-    if not organisations and kind != "typical" and _SOME_EMPLOYER.search(text) is None:
+    nobody = _SOME_EMPLOYER.search(text) or _ANY_PAYER.search(text)
+    if not organisations and kind != "typical" and nobody is None:
         return
     person = _recipient(sentence, text, amount)
     pay = Pay(
         amount=amount,
-        currency=amount.currency or "CNY",
+        currency=amount.currency or _currency_nearby(text) or "CNY",
         component=component,
         period=period,
         kind=kind,
@@ -138,12 +162,22 @@ def _claims(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> 
         yield compensation.claim(pay, org, attribution, status)
 
 
+def _currency_nearby(text: str) -> str | None:
+    """The currency of the other amounts in the sentence, where they agree."""
+    named = {a.currency for a in find_amounts(text) if a.currency}
+    return named.pop() if len(named) == 1 else None
+
+
 def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
     """The component that makes the figure pay, with the rule that saw it; None where it is something else."""
     right, left = text[amount.end : amount.end + 26], text[max(0, amount.start - 44) : amount.start]
     around = clauses.clause(text, amount.start, amount.end)
-    if _TRAP.search(text[around.start : around.end]) and "薪" not in text[around.start : around.end]:
+    if _ASKED.search(left) or (
+        _TRAP.search(text[around.start : around.end]) and "薪" not in text[around.start : around.end]
+    ):
         return None
+    if _SUM.search(left):
+        return "total", "sum", 0.75
     after = _AFTER.search(right)
     if after is not None and _TRAP.search(right[: after.end() + 4]) is None and _about_people(after["noun"], text):
         return _NOUNS[after["noun"]], "noun-after", 0.9
@@ -161,6 +195,8 @@ def _judge(text: str, amount: Amount) -> tuple[Component, str, float] | None:
         _TEMPTED_WITH.search(left) and _TEMPTED.match(right)
     ):
         return "total", "tempted", 0.7
+    if _EACH.search(left):
+        return ("bonus" if re.search(r"奖金|分红|年终奖", text[: amount.start]) else "total"), "each", 0.7
     if _TOOK.search(left) and _PEOPLE_PAID.search(text):
         return "total", "took", 0.65
     if _YEARLY.search(right) and _VERB.search(left) and _PEOPLE.search(text):
@@ -250,7 +286,7 @@ def _kind(text: str, amount: Amount) -> CompensationKind:
         return "typical"
     if _PAID.search(near):
         return "paid"
-    return "typical" if _PEOPLE.search(text[around.start : amount.start]) else "offered"
+    return "typical" if _MANY_PEOPLE.search(text[around.start : amount.start]) else "offered"
 
 
 def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> list[str]:
@@ -258,7 +294,7 @@ def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) 
     start, end = sentence.start + amount.start, sentence.start + amount.end
     around = clauses.clause(text, amount.start, amount.end)
     later = [o for o in sentence.organisations if end <= o.start < sentence.start + around.end]
-    if _speaks_of_everyone(sentence, text, amount):
+    if _speaks_of_everyone(sentence, text, amount) or _ANY_PAYER.search(text[: amount.start]):
         return []
     for o in later:
         if _JOINS.search(text[amount.end : o.start - sentence.start]):

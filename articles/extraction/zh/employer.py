@@ -18,7 +18,7 @@ _OUTLETS = frozenset(_ATTRIBUTION["outlets"])
 
 _CHIEF = re.compile(either(_CHIEFS))
 _OBJECT_BEFORE = re.compile(
-    r"(?:向|从|对|给|为|由|让|比|像|与|和|跟|同|除了|离开|加入|任职于|在|以及|挖走|来自|前|原|据|、|[(（])\s?(?:一些|部分|多位|几位|其|那些|多名|数名)?\s?$"
+    r"(?:向|从|对|给|为|由|让|比|像|与|和|跟|同|除了|离开|加入|任职于|在|以及|包含|使用|基于|利用|涉及|围绕|挖走|来自|前|原|据|、|[(（])\s?(?:一些|部分|多位|几位|其|那些|多名|数名)?\s?$"
 )
 _CLAUSE_OPENERS = ' ,，。;；:：!！?？\n“”"(（'
 _EMPLOYER_ACT = re.compile(
@@ -27,6 +27,8 @@ _EMPLOYER_ACT = re.compile(
 _FORMER_AFTER = re.compile(r"^\s?(?:的)?\s?(?:前|离职|前任|原)")
 _JOINT = re.compile(r"^\s?(?:、|和|与|及|以及|或)\s?$")
 _REFERENCE = re.compile(r"对方|该公司|这家公司|公司|该厂商|这家|该团队|该部门|其|他们")
+# A new item of a list, with its own heading, does not go on about the item before.
+_NEW_ITEM = re.compile(r"\s*(?:[-*•·#>]+|\d{1,2}[.)、])\s?[^:：。;；]{3,60}[:：]")
 _MARKS = re.compile(r"[,，;；。:：!！?？\n(（]")
 
 
@@ -102,10 +104,14 @@ def speaker(reading: Reading, sentence: Sentence) -> str | None:
 
 def carried(reading: Reading, sentence: Sentence, *, without: str | None = None) -> str | None:
     """The organisation that the text speaks of before this sentence: the nearest acting one, then the title's."""
+    if _NEW_ITEM.match(wording(reading, sentence)):
+        return None
     for other in reversed(vicinity.before(reading, sentence.start, most=4)):
         heads = [o for o in governing(reading, other, other.end) if o.name != without]
         if heads:
             return heads[0].name
+        if _NEW_ITEM.match(wording(reading, other)):
+            return None
     return topic(reading, without=without)
 
 

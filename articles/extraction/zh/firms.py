@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Reading, Sentence
+from articles.extraction.organisations import lookup
 from articles.extraction.patterns import either
 from articles.extraction.zh.clauses import wording
 from articles.extraction.zh.reader import ChineseReading
@@ -17,6 +18,20 @@ _OPENERS = frozenset(_WORDS["openers"])
 
 _ENDING = re.compile(either(_WORDS["endings"]))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# "Oakline 正在招聘", "Oakline.ai 裁员": only an employer does this.
+_LATIN = re.compile(
+    r"(?<![\w.@/&-])(?P<name>[A-Z][\w&-]*(?:\.(?:ai|io|com))?(?:\s[A-Z][\w&-]*(?:\.(?:ai|io|com))?){0,3})"
+    r"(?=\s?(?:公司)?\s?(?:也|还|目前|现|将|已|正在?|在|计划|拟|宣布|积极|高薪){0,3}\s?(?:为[^,，。;；:：]{0,14})?"
+    r"(?:寻找|寻求|招聘|招募|聘请|诚聘|急聘|裁员|裁减|裁撤|解雇|冻结招聘|提供[^,，。;；:：]{0,14}(?:薪|工资|待遇)))"
+)
+_NO_FIRM = re.compile(r"^(?:AI|IT|HR|CEO|CTO|CFO|COO|HC|LLM|ML|GPU|API|US|UK|EU|Discord|Twitter|Reddit|The|A|An)$")
+# A job or a field after an ending: 高级软件工程师, 机器人专业.
+_JOB = re.compile(
+    r"^\s?(?:工程师|开发|架构师|专家|经理|研究员|学习|专业|技术|岗位|职位|行业|领域|产品|人才|应用|系统|服务)"
+)
+_ACTS = re.compile(
+    r"^\s?(?:公司|集团)?[^,，。;；:：]{0,6}?(?:裁|拥有|员工|团队|招聘|招募|聘|开出|向|被曝|宣布|计划|提供|支付|冻结|现有|雇|寻找|的员工|高薪)"
+)
 # Names are gathered from this much of a text.
 _HORIZON = 30_000
 _LONGEST_STEM = 4
@@ -27,11 +42,35 @@ _EDGE = 2
 def with_firms(reading: Reading) -> Reading:
     """The reading with a mention wherever the text names such an employer, in full or in short."""
     plain = reading.plain if isinstance(reading, ChineseReading) else reading.document.text
-    names = _firms(f"{reading.document.title}\n{plain[:_HORIZON]}", _known(reading))
-    if not names:
-        return reading
-    pattern = re.compile(either(names))
-    return replace(reading, sentences=[_enriched(reading, sentence, pattern, names) for sentence in reading.sentences])
+    known = _known(reading)
+    names = _firms(f"{reading.document.title}\n{plain[:_HORIZON]}", known) | _latin(reading, plain, known)
+    pattern = re.compile(either(names)) if names else None
+    sentences = [_enriched(reading, s, pattern, names) if pattern else s for s in reading.sentences]
+    return replace(reading, sentences=[_likely(reading, s) for s in sentences])
+
+
+def _latin(reading: Reading, plain: str, known: dict[str, str]) -> dict[str, str]:
+    """Names in Latin letters that recruit or lay off, and are no person's."""
+    people = {part for s in reading.sentences for p in s.people for n in (p.name, *p.aliases) for part in n.split()}
+    names = (m["name"] for m in _LATIN.finditer(plain[:_HORIZON]))
+    return {n: n for n in names if n not in known and not _NO_FIRM.match(n) and not set(n.split()) & people}
+
+
+def _likely(reading: Reading, sentence: Sentence) -> Sentence:
+    """Without names that only their place made organisations, unless they act as employers, and without addresses."""
+    text = wording(reading, sentence)
+    kept = [o for o in sentence.organisations if _employs(text, o, sentence.start)]
+    return sentence if len(kept) == len(sentence.organisations) else replace(sentence, organisations=kept)
+
+
+def _employs(text: str, mention: OrganisationMention, offset: int) -> bool:
+    start, end = mention.start - offset, mention.end - offset
+    if text[max(0, start - 1) : start] in {"@", "/", "."} or text[end : end + 2] in {".c", ".i"}:
+        return False
+    written = text[start:end]
+    if written.isascii() and written.islower() and lookup(written) is None:
+        return False
+    return mention.known or _ACTS.match(text[end : end + 16]) is not None
 
 
 def _known(reading: Reading) -> dict[str, str]:
@@ -50,7 +89,7 @@ def _firms(text: str, known: dict[str, str]) -> dict[str, str]:
     for match in _ENDING.finditer(text):
         stem = _stem(text, match.start())
         full = stem + match[0]
-        if stem and full not in known:
+        if stem and full not in known and not _JOB.match(text[match.end() : match.end() + 5]):
             names[full] = full
             if len(stem) > 1 and text.count(stem) > text.count(full) and stem not in known:
                 names[stem] = full

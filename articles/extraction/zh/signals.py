@@ -30,6 +30,10 @@ _VERB = re.compile(rf"(?<!总)(?P<verb>{either(_WORDS['layoff_verbs'])})(?P<link
 _WEAK = frozenset(_WORDS["weak_verbs"])
 _AFTER = re.compile(rf"^[^,，。;；]{{0,14}}?{either(_WORDS['layoff_after'])}")
 _BARE = re.compile(either(_WORDS["bare_layoff"]))
+# "Oakline 裁员" in a headline or an account.
+_LATIN_BARE = re.compile(
+    r"(?<![\w.])(?!(?:AI|IT|CEO|HR)\b)[A-Z][\w.&-]*\s?(?:公司)?(?:的|开始|将|再次|大规模|近期|正在|宣布|确认|计划|正){0,2}裁员(?!\s?\d)"
+)
 _NEGATED = re.compile(rf"{either(_WORDS['negated'])}[^,，。]{{0,4}}$")
 _OBJECT = re.compile(r"员工|人员|岗位|职位|团队|人手|人力|工程师|雇员|职员|人$|名|编制")
 _OTHER_EVENT = re.compile(
@@ -131,7 +135,7 @@ def _signs(text: str) -> Iterator[Sign]:
             confidence=0.7,
             quantity=quantity,
         )
-    bare = _BARE.search(text)
+    bare = _BARE.search(text) or _LATIN_BARE.search(text)
     if bare is not None and not layoffs and not _NEGATED.search(text[max(0, bare.start() - 8) : bare.start()]):
         yield Sign(metric="layoffs", at=Span(*bare.span()), rule="zh.layoffs.bare", confidence=0.5, unit="people")
     freeze = _FREEZE.search(text) or _FREEZE_APART.search(text)
