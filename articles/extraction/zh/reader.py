@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,13 +26,14 @@ from articles.extraction.zh.organisations import (
 from articles.extraction.zh.plain import plain
 from articles.extraction.zh.spans import Coverage
 
+_LOG = logging.getLogger(__name__)
 # Longer sentences are cut at a comma, so that no sentence is dear to read.
 _LONGEST = 500
-# No article is longer; what lies beyond is not read.
+# No article is longer; what lies beyond is left, and the log says so.
 _MOST_CHARACTERS = 500_000
 _SENTENCE_END = re.compile(r"[。!?…\n]+[”’\"')]*")
 _PRONOUN = re.compile(
-    r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)(?:研究员|科学家|高管|工程师|学者|负责人|教授)"
+    r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)(?:研究员|科学家|高管|工程师|学者|负责人|教授)|此人"
 )
 
 
@@ -55,6 +57,8 @@ def _titles() -> AhoCorasick:
 def read(document: Document) -> ChineseReading:
     """The document's sentences with every mention in them; the title lends its names and its topic."""
     shift = len(document.title) + 1 if document.title else 0
+    if len(document.text) > _MOST_CHARACTERS:
+        _LOG.warning("only the first %d characters of %s are read", _MOST_CHARACTERS, document.id)
     whole = plain(f"{document.title}\n{document.text}" if shift else document.text)[: shift + _MOST_CHARACTERS]
     people, organisations = _mentions(whole)
     _restore(f"{document.title}\n{document.text}" if shift else document.text, whole, people)
@@ -208,11 +212,14 @@ def _spread(sentences: list[Sentence], people: list[PersonMention], organisation
 def _resolve_pronouns(reading: ChineseReading) -> None:
     """他 and 她 are the person whom the text last put at the head of a clause, else the last one named."""
     current: PersonMention | None = None
+    previous: PersonMention | None = None
     for sentence in reading.sentences:
         named = list(sentence.people)
         for match in _PRONOUN.finditer(reading.plain, sentence.start, sentence.end):
             earlier = [m for m in named if m.end <= match.start()]
             head = next((m for m in reversed(earlier) if _heads_clause(reading.plain, sentence, m)), None)
+            if match[0] == "此人":
+                head = earlier[-1] if earlier else previous
             antecedent = head or current or (earlier[-1] if earlier else None)
             if antecedent:
                 sentence.people.append(
@@ -221,6 +228,7 @@ def _resolve_pronouns(reading: ChineseReading) -> None:
         sentence.people.sort(key=lambda m: m.start)
         heads = [m for m in named if _heads_clause(reading.plain, sentence, m)]
         heads = [m for m in heads if current is None or not _SPEAKS.match(reading.plain, m.end)]
+        previous = named[-1] if named else previous
         current = heads[0] if heads else named[0] if named and current is None else current
 
 
@@ -228,7 +236,7 @@ def _heads_clause(text: str, sentence: Sentence, mention: PersonMention) -> bool
     """Whether the mention opens its clause, a title before it apart, and is no possessor or companion."""
     before = text[max(sentence.start, mention.start - 40) : mention.start]
     if re.search(
-        r"[和与由被对向给跟同为让据替把在继自随、] ?[^,。]{0,14}$", re.split(r"[,。:;]", before)[-1]
+        r"[和与被对向给跟同为让据替把在继自随、] ?[^,。]{0,14}$", re.split(r"[,。:;]", before)[-1]
     ) and not before.endswith("、"):
         return False
     return not re.match(r" ?(?:\([^)]{1,40}\))? ?的(?!离|加|辞|出)", text[mention.end : mention.end + 46])

@@ -37,7 +37,7 @@ _ALL = range(len(TAGS))
 # So far ahead of every other tag, "outside" is never overruled by the tags beside it.
 _SURE = 20.0
 # How far a name's tags must on average be ahead of "outside", for a person (True) and an organisation (False).
-_MARGIN = {True: 8.0, False: 8.0}
+_MARGIN = {True: 12.0, False: 14.0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     noun = either(people["nouns"])
     counted = re.compile(
         rf"(?:约|大约|近|共|全部|原有|当初)? ?(?P<of>{_NUMBER}) ?"
-        rf"(?:[名位个](?:[^,。;:!?、()\n的]{{0,6}}?{noun})?|人|{noun})(?:之?中|里|"
+        rf"(?:[名位个](?:[^,。;:!?、()\n的]{{0,6}}?{noun})?|人(?:小组|团队|班子|组)?|{noun})(?:之?中|里|"
         rf"当中|,)?[,至今目前现已经仅有的还共 ]{{0,8}}?"
         rf"(?P<part>(?P<pbound>至少|超过|约|近)?[已有 ]{{0,3}}(?P<n2>{_NUMBER}) ?(?:余|多)?(?:[名位个人]{noun}?))"
         rf"|(?:(?P<bound>至少|大约|约|将近|接近|近|超过|超|逾|不少于|多于|多达)(?:已|有| ){{0,3}})?"

@@ -62,6 +62,7 @@ class Finder:
     employer_sentence: int = -9
     here: tuple[int, int] = (0, 0)
     index: int = 0
+    verbs: int = 0
 
     def told(self, who: str) -> list[Draft]:
         """The drafts of one person or group, in order."""

@@ -98,6 +98,7 @@ def _founded(finder: Finder, scene: Scene, verb: Token, who: Who) -> Place | Non
     lead_text = scene.text[scene.sentence.start : who.token.start]
     spoken = re.search(r"公司|它|后者|该|其|企业|机构|团队|平台", lead_text[:30])
     topic = finder.employer if spoken and scene.index - finder.employer_sentence <= 2 else None
+    topic = (finder.company() if spoken and "公司" in spoken[0] else None) or topic
     return Place(topic, topic.team, verb.end, verb.end) if topic else None
 
 

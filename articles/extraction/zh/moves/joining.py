@@ -11,7 +11,7 @@ from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.history import before_joining
 from articles.extraction.zh.moves.manner import lead_of
 from articles.extraction.zh.moves.objects import describes_others, named_after
-from articles.extraction.zh.moves.parties import Place, Who
+from articles.extraction.zh.moves.parties import Place, Who, key_of
 from articles.extraction.zh.moves.places import (
     end_of,
     is_anaphor,
@@ -60,6 +60,8 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
     named = [] if inverted else places_after(finder, scene, verb.end, verb.clause)
     places = named if named or inverted else _listed_rivals(finder, scene, verb)
     people = _joiners(finder, scene, verb, places)
+    if not places and _follows(finder, scene, verb, people):
+        return
     if not people or (not places and _team_of_person(finder, scene, verb, people)):
         return
     anaphor = inverted or (not places and is_anaphor(scene, verb.end))
@@ -89,6 +91,24 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
             learn_post(finder, who, place, role, scene, verb)
     if before:
         before_joining(finder, scene, verb, people, places[0])
+
+
+def _follows(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
+    """4 人跟随他跳槽: they make the move that was told of the one before them."""
+    leader = next((t for t in scene.before(verb, "person")), None)
+    if leader is None or scene.text[leader.end : verb.start].strip(" 一起一同") or not people:
+        return False
+    if not re.search(r"(?:跟随|追随|随|跟着|随着) ?$", scene.text[max(0, leader.start - 4) : leader.start]):
+        return False
+    told = [d for d in finder.told(key_of(who_at(finder, scene, leader))) if d.destination and not d.background]
+    if not told or any(who.name == (leader.person.name if leader.person else "") for who in people):
+        return True
+    for who in people:
+        add(
+            finder, scene, verb, who, origin=told[-1].origin, destination=told[-1].destination, kind="hire",
+            rule="follow", confidence=0.7,
+        )  # fmt: skip
+    return True
 
 
 def _joiners(finder: Finder, scene: Scene, verb: Token, places: list[Place]) -> list[Who]:

@@ -115,6 +115,9 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
         _takes(finder, scene, verb, people, certain=True)
 
 
+_IT_IS = re.compile(r"[^,。;]{0,16}的[, ]{0,2}(?:是|则是|正是|将是)(?!否)")
+
+
 def _tells_post(scene: Scene, verb: Token) -> bool:
     if any(
         t.kind == "title" and 0 <= t.start - verb.end <= 20 and "后" not in scene.text[verb.end : t.start]
@@ -130,7 +133,12 @@ def _tells_post(scene: Scene, verb: Token) -> bool:
 
 
 def _taker_after(finder: Finder, scene: Scene, verb: Token) -> Who | None:
-    """接任终端 CEO 的 X: the name that 的 leads to."""
+    """接任终端 CEO 的 X, 接替他的，是 X: the name that 的 leads to."""
+    leads = _IT_IS.match(scene.text, verb.end, scene.sentence.end)
+    if leads:
+        people = [t for t in scene.tokens if t.kind == "person" and t.start >= leads.end()]
+        if people and not re.search(r"[。;]", scene.text[leads.end() : people[0].start]):
+            return who_at(finder, scene, people[0])
     for token in scene.after(verb, "person", "org", "title", "leave", "join"):
         if token.kind == "person":
             lead = scene.text[verb.end : token.start]

@@ -19,10 +19,14 @@ from articles.extraction.zh.moves.subjects import acts_itself, is_led, with_list
 
 # No sentence tells more; a list of words may.
 _MOST_VERBS = 24
+# Nor does an article; what goes on and on is a list or an attack.
+_MOST_VERBS_OF_ALL = 3_000
 
 
 def find_drafts(finder: Finder, scene: Scene) -> None:
     """Reads one sentence: every verb in order, with what it tells of the people around it."""
+    if finder.verbs >= _MOST_VERBS_OF_ALL:
+        return
     remember(finder, scene)
     finder.carried.clear()
     before_working(finder, scene)
@@ -38,6 +42,7 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
             if rule is None or left == 0 or (elsewhere and token.kind not in ("join", "found")):
                 continue
             left -= 1
+            finder.verbs += 1
             if not is_wish(scene, token):
                 rule(finder, scene, token)
         _carry(finder, scene, clause, tokens)
