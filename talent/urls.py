@@ -39,7 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections/", corrections.log, name="corrections"),
     path("corrections/new", corrections.new, name="correction-new"),
     path("corrections/status/<slug:token>/", corrections.status, name="correction"),
-    path("history/undo/<int:decision>/", history.undo, name="undo"),
     path("login/", session.SignIn.as_view(), name="login"),
     path("logout/", session.SignOut.as_view(), name="logout"),
     *desk.urlpatterns,

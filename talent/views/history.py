@@ -1,4 +1,4 @@
-"""The history of a fact, a person or a company, and the way back for editors."""
+"""The history of a fact, a person or a company; for editors with a way back, which the desk goes."""
 
 from __future__ import annotations
 
@@ -8,24 +8,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from talent import review
-from talent.corrections import find_page, noun_of
-from talent.exceptions import Outdated, Refused
-from talent.history import because
+from talent.corrections import noun_of
 from talent.history.reading import Entry, of_company, of_fact, of_person
 from talent.models import Company, CompensationReport, Decision, Move, Person, Signal
-from talent.views.desk.entrance import editor
+from talent.roles import USE_DESK
 from talent.views.lookup import MovedTo, find_company, find_fact, find_person
-
-# Who may take a decision back.
-UNDO = "talent.use_desk"
 
 
 @require_safe
@@ -84,10 +75,9 @@ def history_of(address: str) -> str:
 
 def _page(request: HttpRequest, row: Any, read: Callable[[Any], list[Entry]]) -> HttpResponse:
     entries = read(row)
-    editor = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.has_perm(UNDO)
+    editor = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.has_perm(USE_DESK)
     context = {
         "row": row,
-        "noun": noun_of(row),
         "entries": entries,
         "decisions": _decisions(entries) if editor else [],
         "flashes": list(messages.get_messages(request)) if editor else [],
@@ -101,18 +91,3 @@ def _decisions(entries: list[Entry]) -> list[Decision]:
     judgements = {entry.row for entry in entries if entry.noun == "judgement"}
     decided = Decision.objects.filter(claim__in=claims) | Decision.objects.filter(judgement__in=judgements)
     return list(decided.filter(undone_at=None).select_related("user", "claim", "judgement").distinct()[:50])
-
-
-@require_POST
-@permission_required(UNDO, raise_exception=True)
-def undo(request: HttpRequest, decision: int) -> HttpResponse:
-    """Takes an editor's decision back, and returns to the history it was seen in."""
-    try:
-        with because(request.POST.get("reason", "").strip()[:500] or _("undone")):
-            review.undo(decision, user=editor(request))
-        messages.success(request, _("The decision is undone."))
-    except (Refused, Outdated, Decision.DoesNotExist) as error:
-        said = str(error) if isinstance(error, Refused) else _("It was changed since, and cannot be undone any more.")
-        messages.error(request, said)
-    page = find_page(request.POST.get("about", ""))
-    return HttpResponseRedirect(history_of(page.row.get_absolute_url()) if page else reverse("home"))
