@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 
 from articles.extraction import Cohort
+from talent.accounts import accounts_of
 from talent.disputes import disputes, rivals
 from talent.life import as_known_on, life_cycle, reversals
 from talent.members import circle
 from talent.models import Claim, CompensationReport, Move
-from talent.views.accounts import accounts_of
 from tests.pages.conftest import Read, words
 from tests.pages.conftest import read as read
 from tests.test_settle import move, pay, tell

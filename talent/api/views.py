@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from articles.models import Article, Source
 from talent import filters, keyset
+from talent.accounts import accounts_of
 from talent.api import serializers
 from talent.api.documentation import documented
 from talent.api.problems import InvalidParameters, Withdrawn
@@ -109,6 +110,8 @@ class FactViewSet(NounViewSet):
         if row is not None:
             claims = Claim.objects.as_evidence().filter(**{self.claim_field: row["id"]})
             row["evidence"] = list(claims.values(*serializers.ClaimSerializer.columns)[:MAX_EVIDENCE])
+            fact = self.queryset.model.objects.for_list().get(pk=row["id"])
+            row["accounts"] = accounts_of(fact, list(claims[:MAX_EVIDENCE]))
         return row
 
     def missing(self, identifier: str) -> Response:

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from talent.accounts import facts_known_on
 from talent.corrections import responses_beside
 from talent.filters import CompanyFilter, PersonFilter
 from talent.models import Alias, Company, CompensationReport, Move, Person, Signal
-from talent.views.accounts import asked_day, facts_known_on
+from talent.views.as_of import asked_day
 from talent.views.lists import ListPage
 from talent.views.lookup import find_company, find_person
 

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
+from talent.accounts import accounts_of, evidence_by
 from talent.corrections import responses_beside
 from talent.filters import CompensationReportFilter, MoveFilter, SignalFilter
 from talent.life import as_known_on
 from talent.models import CompensationReport, Move, Signal
-from talent.views.accounts import accounts_of, asked_day, evidence_by
+from talent.views.as_of import asked_day
 from talent.views.lists import ListPage
 from talent.views.lookup import find_fact
 

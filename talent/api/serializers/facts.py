@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from talent.api.renderers import number
@@ -107,6 +109,67 @@ class WithEvidence(RowSerializer):
         """A row as an answer."""
         fact: Row = super().to_representation(instance)
         return fact | {"evidence": evidence(self, instance)}
+
+
+class Version(RowSerializer):
+    """One account of a contradicted field."""
+
+    value = serializers.CharField(
+        allow_null=True, help_text="as its claims give it; null where another fact stands for it"
+    )
+    claims = serializers.ListField(child=serializers.CharField(), help_text="identifiers of claims")
+    fact = serializers.URLField(allow_null=True, help_text="the fact that tells it so, where it is one of its own")
+
+
+class Contradiction(RowSerializer):
+    """Accounts of one field that cannot all be right."""
+
+    field = serializers.CharField(help_text="date, status, origin, destination, a role, amount or count")
+    versions = Version(many=True)
+
+
+class Stage(RowSerializer):
+    """From this day on somebody gave the fact this status."""
+
+    date = serializers.DateField()
+    status = serializers.CharField(help_text="a status, or “reversed”")
+    claims = serializers.ListField(child=serializers.CharField(), help_text="identifiers of claims")
+    reversed_by = serializers.URLField(allow_null=True, help_text="the move that led back")
+
+
+class WithAccounts(WithEvidence):
+    """A fact with its contradictions and how it came to be known."""
+
+    contradictions = Contradiction(many=True)
+    life_cycle = Stage(many=True)
+
+    def to_representation(self, instance: Row) -> Row:
+        """A row as an answer."""
+        fact: Row = super().to_representation(instance)
+        accounts = instance["accounts"]
+        return fact | {
+            "contradictions": [self._contradiction(dispute) for dispute in accounts["disputes"]],
+            "life_cycle": [self._stage(stage) for stage in accounts["life"]],
+        }
+
+    def _contradiction(self, dispute: Any) -> Row:
+        versions = [
+            {
+                "value": version.value or None,
+                "claims": [claim.public_id for claim in version.claims],
+                "fact": version.fact and self.api(self.noun, version.fact.public_id),
+            }
+            for version in dispute.versions
+        ]
+        return {"field": dispute.field, "versions": versions}
+
+    def _stage(self, stage: Any) -> Row:
+        return {
+            "date": stage.day,
+            "status": stage.status,
+            "claims": [claim.public_id for claim in stage.claims],
+            "reversed_by": stage.reversal and self.api(MOVES, stage.reversal.public_id),
+        }
 
 
 class Cohort(RowSerializer):
@@ -256,13 +319,23 @@ class SignalSerializer(FactSerializer):
         }
 
 
-class MoveDetailSerializer(WithEvidence, MoveSerializer):
-    """A move with its evidence."""
+class MoveDetailSerializer(WithAccounts, MoveSerializer):
+    """A move with its evidence, its contradictions, and the moves that it belongs with."""
+
+    members = serializers.ListField(child=serializers.URLField(), help_text="named moves of this group")
+    groups = serializers.ListField(child=serializers.URLField(), help_text="moves of groups that this one belongs to")
+    deal = serializers.ListField(child=serializers.URLField(), help_text="moves of one acquihire, this one among them")
+
+    def to_representation(self, instance: Row) -> Row:
+        """A row as an answer."""
+        move: Row = super().to_representation(instance)
+        around = {name: instance["accounts"][name] for name in ("members", "groups", "deal")}
+        return move | {name: [self.api(MOVES, m.public_id) for m in moves] for name, moves in around.items()}
 
 
-class CompensationReportDetailSerializer(WithEvidence, CompensationReportSerializer):
+class CompensationReportDetailSerializer(WithAccounts, CompensationReportSerializer):
     """A compensation report with its evidence."""
 
 
-class SignalDetailSerializer(WithEvidence, SignalSerializer):
+class SignalDetailSerializer(WithAccounts, SignalSerializer):
     """A signal with its evidence."""

@@ -7,29 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest
-from django.utils.translation import gettext as _
-
 from talent.disputes import disputes, rivals
 from talent.life import as_known_on, life_cycle, reversals, seen_at
 from talent.members import Circle, circle
 from talent.models import Claim, CompensationReport, Move, Signal
 from talent.querysets import HEAVY
 
-PARAMETER = "as_of"
 _COLUMN = {Move: "move", CompensationReport: "report", Signal: "signal"}
-
-
-def asked_day(request: HttpRequest) -> date | None:
-    """The day as of which the page is asked for; BadRequest for what is no day."""
-    written = request.GET.get(PARAMETER, "").strip()
-    if not written:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise BadRequest(_("Write the day as in 2025-03-18.")) from error
 
 
 def accounts_of(fact: Any, evidence: Sequence[Claim], day: date | None = None) -> dict[str, Any]:
