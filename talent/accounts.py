@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from talent.disputes import disputes, rivals
-from talent.life import as_known_on, life_cycle, reversals, seen_at
+from talent.life import as_known_on, life_cycle, reversals
 from talent.members import Circle, circle
 from talent.models import Claim, CompensationReport, Move, Signal
 from talent.querysets import HEAVY
+from talent.values import seen_at
 
 _COLUMN = {Move: "move", CompensationReport: "report", Signal: "signal"}
 

@@ -114,7 +114,7 @@ def person_page(request: HttpRequest, slug: str) -> HttpResponse:
     person, day = find_person(slug, Person.objects.visible().annotate(names=_aliases("person"))), asked_day(request)
     context = {
         "person": person,
-        "moves": facts_known_on(day, Move.objects.for_list().of_person(person)[:200]),
+        "moves": facts_known_on(day, list(Move.objects.for_list().of_person(person)[:200])),
         "responses": responses_beside(person),
         "reports": facts_known_on(day, _told_by(day, CompensationReport.objects.for_list().filter(person=person))),
         "as_of": day,
