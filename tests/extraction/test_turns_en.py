@@ -6,9 +6,9 @@ import time
 import pytest
 
 from articles.extraction.document import Document
-from articles.extraction.en.cues import turns
 from articles.extraction.en.moves import find_moves
 from articles.extraction.en.reader import read
+from articles.extraction.en.turns import turns
 
 
 def moves(text):
@@ -27,7 +27,10 @@ RUNA, OSCAR = "Runa Halvorsen", "Oscar Lindgren"
 @pytest.mark.parametrize(
     ("text", "origin"),
     [
-        ("OpenAI has hired Runa Halvorsen. She arrives from Veldt Robotics, where she built grippers.", "Veldt Robotics"),
+        (
+            "OpenAI has hired Runa Halvorsen. She arrives from Veldt Robotics, where she built grippers.",
+            "Veldt Robotics",
+        ),
         ("OpenAI has hired Runa Halvorsen. Until last month she was with Google.", "Google"),
         ("OpenAI has hired Runa Halvorsen. She was a vice president at Google until the appointment.", "Google"),
         ("OpenAI has hired Runa Halvorsen. She previously ran research at Google.", "Google"),

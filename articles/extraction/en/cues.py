@@ -1,10 +1,9 @@
-"""Moves told by fixed turns of phrase: ``lexicon/en/turns.toml`` holds them as patterns over the phrases of a sentence."""
+"""Moves told by turns of phrase ("is off to Acme"): matches their patterns over the phrases of a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from articles.extraction.claims import MoveKind, Status
 from articles.extraction.en.clauses import Arguments
@@ -13,13 +12,13 @@ from articles.extraction.en.frames.pieces import SEATS, Pieces
 from articles.extraction.en.scene import Bond, Place
 from articles.extraction.en.shapes import Human
 from articles.extraction.en.subjects import standing
-from articles.extraction.en.tokens import regular
-from articles.extraction.lexicon import table
+from articles.extraction.en.turns import Turn, turns
 
-_SLOTS = frozenset({"P", "P's", "A", "A's", "B", "B's", "R", "T", "O", "N", ".."})
 _GAP, _LEAD = 7, 4
 # A move that others follow stands at most this many characters before.
 _RECENT = 500
+# A group of this size is laid off rather than gone elsewhere.
+_MANY = 60
 # So many turns of phrase are read in one sentence.
 _MOST = 12
 _PASSED = frozenset({"W", "DET", "ADV", "PREP", "NUM", "T", "ROLE", "YEAR", "UNIT", "POS"})
@@ -37,18 +36,10 @@ _KINDS: dict[str, MoveKind] = {
 }
 _SEATS = SEATS - {"seat"}
 _AT = frozenset({"at", "with", "of", "from"})
+_NEXT = {"left": _AT, "once": _AT, "joined": _AT | {"to"}, "returned": _AT | {"to"}}
 _ARROWS = frozenset({"→", "->", "–>", "—>", ">", "to"})
 _RULES = {"followed": "follow"}
 _STATUS: dict[str, Status] = {"declined": "declined", "denied": "denied"}
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One turn of phrase: what it tells, its elements, and which of them is the first word."""
-
-    sort: str
-    elements: tuple[str | frozenset[str], ...]
-    anchor: int
 
 
 @dataclass(slots=True)
@@ -65,36 +56,6 @@ class Match:
     governed: list[str] = field(default_factory=list)
 
 
-@cache
-def _forms(lemma: str) -> frozenset[str]:
-    given = table("en/turns")["forms"].get(lemma)
-    return frozenset(given.split() if given else regular(lemma))
-
-
-def _element(written: str) -> str | frozenset[str]:
-    if written in _SLOTS or written.startswith("R:"):
-        return written
-    words: set[str] = set()
-    for word in written.split("|"):
-        words |= _forms(word[1:]) if word.startswith(":") and len(word) > 1 else {word}
-    return frozenset(words)
-
-
-@cache
-def turns() -> dict[str, tuple[Turn, ...]]:
-    """The turns of phrase by their first word."""
-    found: dict[str, list[Turn]] = {}
-    for sort, lines in table("en/turns").items():
-        if sort == "forms":
-            continue
-        for line in lines:
-            elements = tuple(_element(part) for part in line.split())
-            anchor = next(i for i, element in enumerate(elements) if isinstance(element, frozenset))
-            for word in elements[anchor]:
-                found.setdefault(word, []).append(Turn(sort, elements, anchor))
-    return {word: tuple(sorted(turns, key=lambda t: -len(t.elements))) for word, turns in found.items()}
-
-
 class Cues(Pieces):
     """Applies the turns of phrase to one parsed sentence."""
 
@@ -104,7 +65,7 @@ class Cues(Pieces):
             for human in self._each(match.people):
                 if human.person and match.left is not None and match.left.name:
                     bond = Bond(match.left, True, human.start)
-                    self.scene.bonds.setdefault(human.person, []).append(bond)
+                    self.scene.bind(human.person, bond)
 
     def _each(self, people: list[Human]) -> list[Human]:
         """ "All three", "both" as the people named before."""
@@ -162,7 +123,9 @@ class Cues(Pieces):
         return judge(match.governed, named=bool(match.people[0].person))
 
     def _told(self, i: int, turn: Turn, match: Match, human: Human, verdict: Verdict) -> Event | None:
-        event = self.event(human, _KINDS[turn.sort], i, Arguments(end=match.last), _RULES.get(turn.sort, "turn"), 0.7, verdict)
+        event = self.event(
+            human, _KINDS[turn.sort], i, Arguments(end=match.last), _RULES.get(turn.sort, "turn"), 0.7, verdict
+        )
         event.start = min(event.start, self.clauses.nodes[match.first].start)
         event.destination, event.origin, event.role = match.joined, match.left, match.role
         if turn.sort == "followed":
@@ -202,6 +165,8 @@ class Cues(Pieces):
 
     def _leaving(self, event: Event) -> Event | None:
         human = event.human
+        if not human.person and (human.cohort is None or (human.cohort.min or _MANY) >= _MANY):
+            return None
         here = self.scene.arrived.get(human.person or "")
         current = self.scene.current(human.person, human.start) if human.person else None
         event.origin = event.origin or self.tied(human, now=True) or here or current
@@ -220,8 +185,9 @@ class Cues(Pieces):
         if not match.people and not {"P", "P's", "N"} & set(turn.elements):
             acting = self.clauses.subject(i).node
             match.people = (self.movers(acting) if acting is not None else []) or self._spoken_of(i)
-            if not match.people and self.clauses.low(match.last + 1) == "," and match.last + 2 < len(self.clauses.nodes):
-                match.people = self.movers(self.clauses.nodes[match.last + 2])
+            behind = self.clauses.nodes[match.last + 2 : match.last + 3]
+            if not match.people and behind and self.clauses.low(match.last + 1) == ",":
+                match.people = self.movers(behind[0])
         return match
 
     def _next_to(self, match: Match) -> None:
@@ -229,8 +195,7 @@ class Cues(Pieces):
         k = match.last + 1
         if self.clauses.kind(k) in {"T", "ADV"}:
             k += 1
-        wanted = {"left": _AT, "once": _AT, "joined": _AT | {"to"}, "returned": _AT | {"to"}}.get(match.sort, frozenset())
-        if self.clauses.low(k) not in wanted or k + 1 >= len(self.clauses.nodes):
+        if self.clauses.low(k) not in _NEXT.get(match.sort, frozenset()) or k + 1 >= len(self.clauses.nodes):
             return
         place = self._place_at(k + 1, False)
         slot = "A" if match.sort in {"left", "once"} else "B"

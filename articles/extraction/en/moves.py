@@ -144,11 +144,11 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
 
 
 _DENIAL = re.compile(
-    r"\b(?:den(?:ie[sd]|ying)|rejected|dismiss(?:ed|es)|rebutted|scotched|knocked down|cold water on|no truth|untrue|not true)\b"
+    r"\b(?:den(?:ie[sd]|ying)|rejected|dismiss(?:ed|es)|rebutted|scotched|cold water on|no truth|untrue|not true)\b"
     r"[^.;]{0,90}\b(?:reports?|rumou?rs?|claims?|suggestions?|talk|speculation|untrue|false|baseless|tale|story|that)\b"
 )
 _WRONG = re.compile(
-    r"(?:It|That|This|The (?:report|rumou?r|claim|story)) (?:is|was) (?:simply |entirely |plainly )?(?:untrue|false|wrong|not true|nonsense)"
+    r"(?:It|That|This|The (?:report|rumou?r|claim|story)) (?:is|was) (?:\w+ly )?(?:untrue|false|wrong|nonsense)"
     r"|(?:He|She) (?:says|said|insists|insisted) (?:he|she) (?:is|was|has) not\b|(?:He|She) (?:is|has|was|did) not[.;,]"
 )
 

@@ -188,7 +188,21 @@ def _is_stranger(word: str) -> bool:
 @cache
 def _compounds() -> frozenset[str]:
     """Second halves of words that are no names ("AI-first", "Acme-style")."""
-    more = ("style", "like", "adjacent", "wide", "first", "only", "free", "based", "grade", "class", "size", "born", "native")
+    more = (
+        "style",
+        "like",
+        "adjacent",
+        "wide",
+        "first",
+        "only",
+        "free",
+        "based",
+        "grade",
+        "class",
+        "size",
+        "born",
+        "native",
+    )
     return frozenset(more) | frozenset(table("en/nouns")["roles"]) | plural_roles() | _suffixes()
 
 

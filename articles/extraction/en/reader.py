@@ -217,8 +217,8 @@ _TITLED = re.compile(
 
 
 _HIRES = re.compile(
-    r" (?:(?:has|had|is|have) )?(?:just |now |also )?(?:hire[sd]|hiring|poach(?:es|ed)|recruit(?:s|ed)|name[sd]|appoint(?:s|ed)|promote[sd]"
-    r"|scooped|snagged|lured|tapped|nab(?:s|bed)|lost|laid off|parted ways)\b"
+    r" (?:(?:has|had|is|have) )?(?:just |now |also )?(?:hire[sd]|hiring|poach(?:es|ed)|recruit(?:s|ed)|name[sd]"
+    r"|appoint(?:s|ed)|promote[sd]|scooped|snagged|lured|tapped|nab(?:s|bed)|lost|laid off|parted ways)\b"
 )
 
 

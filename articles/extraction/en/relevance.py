@@ -8,8 +8,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from articles.extraction.en.cues import turns
 from articles.extraction.en.tokens import tag_of, verbs
+from articles.extraction.en.turns import turns
 from articles.extraction.lexicon import table
 from articles.extraction.organisations import gazetteer
 

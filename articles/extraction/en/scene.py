@@ -69,9 +69,7 @@ class Scene:
     def parse(self, sentence: Sentence) -> Parsed:
         """Tokenise and phrase one sentence, and keep what its phrases say of people."""
         text = self.reading.document.text
-        entities: list[tuple[int, int, str, object]] = [
-            (o.start, o.end, "ORG", o) for o in sentence.organisations
-        ]
+        entities: list[tuple[int, int, str, object]] = [(o.start, o.end, "ORG", o) for o in sentence.organisations]
         entities += [(p.start, p.end, "PER", p) for p in sentence.people if not p.pronoun]
         entities += [
             (n.start, n.end, "CAP", n)
@@ -341,12 +339,12 @@ def employs(mention: OrganisationMention) -> bool:
     return entry is None or entry.kind != "outlet"
 
 
-_DIVISION = re.compile(r" (?:[\w-]+ )?(?:division|unit|team|group|lab|labs|department|arm|organization|org|subsidiary|wing|studio)\b")
+_DIVISION = re.compile(
+    r" (?:[\w-]+ )?(?:division|unit|team|group|labs?|department|arm|organization|org|subsidiary|wing|studio)\b"
+)
 
 
-def _inner_divisions(
-    text: str, entities: list[tuple[int, int, str, object]]
-) -> list[tuple[int, int, str, object]]:
+def _inner_divisions(text: str, entities: list[tuple[int, int, str, object]]) -> list[tuple[int, int, str, object]]:
     """ "Acme's Orbit division": the unknown name is a part of the employer before it."""
     found: list[tuple[int, int, str, object]] = []
     for entity in entities:

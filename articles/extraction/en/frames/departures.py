@@ -13,7 +13,6 @@ from articles.extraction.en.shapes import Human
 from articles.extraction.en.tokens import Verb
 from articles.extraction.lexicon import table
 
-
 # What follows "left" where nobody leaves a job.
 _NOT_LEFT = frozenset(
     {"behind", "it", "open", "unsaid", "blank", "unanswered", "alone", "little", "nothing", "no", "room", "much", "out"}

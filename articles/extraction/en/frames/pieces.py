@@ -99,7 +99,8 @@ class Pieces:
             k += 1
         if self.clauses.low(k) not in {"including", "them"} or self.clauses.kind(k + 1) != "H":
             far = range(subject.at + 1, min(subject.at + 26, len(self.clauses.nodes) - 2))
-            k = next((m for m in far if self.clauses.low(m) == "among" and self.clauses.low(m + 1) in {"them", "those"}), -1)
+            them = (m for m in far if self.clauses.low(m) == "among" and self.clauses.low(m + 1) in {"them", "those"})
+            k = next(them, -1)
             if k < 0 or not people[0].plural or self.clauses.kind(k + 2) != "H":
                 return people
             k += 1
@@ -186,7 +187,9 @@ class Pieces:
 
     def place_before(self, position: int, avoid: frozenset[str], *, arriving: bool = False) -> Place | None:
         """The employer that the text named last, for a clause that names none."""
-        if not any(o.end <= position for o in self.sentence.organisations) and (teller := self._said_by(position, avoid)):
+        if not any(o.end <= position for o in self.sentence.organisations) and (
+            teller := self._said_by(position, avoid)
+        ):
             return teller
         name = self.scene.organisation_before(self.sentence, position, avoid, arriving=arriving)
         return Place(name) if name else None

@@ -87,7 +87,7 @@ class Roles(Pieces):
             if node.kind == "H" and node.humans[0].role and not node.humans[0].person:
                 return node.humans[0].role, self.tied(node.humans[0])
         if found.phrases.get("as …") or found.phrases.get("to …"):
-            near = {self.clauses.low(k) for k in range(max(0, found.object_at), min(found.end + 6, len(self.clauses.nodes)))}
+            near = {node.low for node in self.clauses.nodes[max(0, found.object_at) : found.end + 6]}
             return None if near & SEATS else ("", self.first(found, "of", "at"))
         k = found.object_at + 1
         if found.object_at >= 0 and self.clauses.low(k) == "to" and self.clauses.kind(k + 1) == "V":
