@@ -80,16 +80,31 @@ class ClaimQuerySet(models.QuerySet[Any]):
 class EntityQuerySet(models.QuerySet[Any]):
     """People or companies."""
 
+    # Where their facts point at them, and what makes them worth a page without any.
+    FACTS: tuple[str, ...] = ()
+    OTHERS: tuple[str, ...] = ()
     # What an entity must be besides to have a page of its own.
     IN_ITS_OWN_RIGHT: dict[str, Any] = {}
 
     def visible(self) -> Self:
-        return self.filter(visibility__in=VISIBLE, **self.IN_ITS_OWN_RIGHT)
+        """Those that are not hidden; where not every fact is published, those that a published one names."""
+        shown = self.filter(visibility__in=VISIBLE, **self.IN_ITS_OWN_RIGHT)
+        if settings.PUBLISH == "all":
+            return shown
+        named = [self._exists(name, published()) for name in self.FACTS]
+        return shown.filter(reduce(or_, [*named, *(self._exists(name, Q()) for name in self.OTHERS)]))
+
+    def _exists(self, name: str, condition: Q) -> Exists:
+        relation: Any = self.model._meta.get_field(name)
+        rows = relation.related_model._default_manager.filter(condition, **{relation.field.name: OuterRef("pk")})
+        return Exists(rows)
 
 
 class CompanyQuerySet(EntityQuerySet):
     """Companies; one that an editor called a part of another has no page."""
 
+    FACTS = ("departures", "arrivals", "compensation", "signals")
+    OTHERS = ("subsidiaries",)
     IN_ITS_OWN_RIGHT = {"merged_into": None}
 
 
