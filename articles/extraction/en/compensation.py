@@ -47,6 +47,7 @@ _LISTING = re.compile(
     r"\b(?:the|this)\s(?:position|role|job)\b",
     _I,
 )
+_FORMER_PAY = re.compile(r"\b(?:previous|former|prior|old)\s$", _I)
 _NOBODY: list[str | None] = [None]
 _TO = re.compile(
     r"^[^.;]{0,60}?\b(?:to|for|per)\s(?P<who>(?:[\w’'-]+\s){0,5}?(?:researchers?|"
@@ -155,7 +156,9 @@ def _employers(reading: Reading, sentence: Sentence, amount: Amount) -> list[str
     for o in employer.employers(sentence):
         if o.start >= end and _AT.match(sentence.text[amount.end : o.start - sentence.start]):
             return [o.name]
-    if _GENERIC.search(sentence.text[: amount.start]):
+    if _GENERIC.search(sentence.text[: amount.start]) or (
+        _FORMER_PAY.search(sentence.text[: amount.start]) and _workplace(sentence, start) is None
+    ):
         return []
     chief = employer.chief(sentence.text[: amount.start])
     subjects = employer.subject(sentence, start)

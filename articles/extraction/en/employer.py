@@ -32,7 +32,8 @@ _TIMES = (
 _VICTIM = re.compile(
     r"\b(?i:from|of|at|against|former|ex|leaving|left|"
     r"joining|than|with|for|to|by|via|in|on|runs|owns|makes|acquired|bought|"
-    r"backs)[\s-](?:the\s|its\s|rival\s|rivals\s|competitor\s)*"
+    r"backs|lur(?:e[sd]?|ing)|poach(?:es|ed|ing)?|woo(?:s|ed|ing)?|tempt(?:s|ed|ing)?|offer(?:s|ed|ing)|recruit(?:s|ed|ing)?|"
+    r"hir(?:e[sd]?|ing)|attract(?:s|ed|ing)?|approach(?:es|ed|ing)|paying|giving)[\s-](?:top\s|some\s|several\s|senior\s|many\s|the\s|its\s|rival\s|rivals\s|competitor\s)*"
     rf"(?:(?!(?:{_TIMES})\b)[A-Z][\w.&’'-]*(?:,\s|\sand\s))*$",
 )
 _NAME = r"(?P<name>[A-Z][\w&’'-]*[\w](?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*\w){0,3})"
@@ -58,6 +59,9 @@ _EMPLOYER_ACT = re.compile(
     r"announces)?\s?"
     r"(?:\w+\s)?(?:lay|laid|cut|slash|axe|axing|eliminat|shed|fir(?:e|ing)|employ|"
     r"hir|recruit|offer|pay|paid|cutting|reduc|shrink|let go)\w*\b"
+)
+_SPEAKER = re.compile(
+    r"[’']?s?\s(?:CEO|chief|spokes\w+|president|owner|founder|co-founder|executives?|officials?)\b", re.I
 )
 _URL = re.compile(r"//|\bwww\.|@|\w\.[a-z]{2,}/", re.I)
 _TICKER = re.compile(r"\b(?:Nasdaq|NYSE|AMEX|LSE|LON|HKEX|TSX|TSE|ASX)\s?:\s?$", re.I)
@@ -182,7 +186,10 @@ def employers(sentence: Sentence) -> list[OrganisationMention]:
         o
         for o in sentence.organisations
         if not is_outlet(sentence.text, sentence, o) and not _in_address(sentence, o) and not _is_surname(sentence, o)
-        if o.known or is_arm(sentence, o) or (_acts(sentence, o) and o.name.split()[-1] not in _PLACES)
+        if o.known
+        or is_arm(sentence, o)
+        or speaks_for(sentence, o)
+        or (_acts(sentence, o) and o.name.split()[-1] not in _PLACES)
     ]
 
 
@@ -205,6 +212,12 @@ def _in_address(sentence: Sentence, mention: OrganisationMention) -> bool:
         return False
     head, tail = text[max(0, start - 60) : start].rsplit(None, 1), text[end : end + 60].split(None, 1)
     return _URL.search(f"{head[-1] if head else ''}{text[start:end]}{tail[0] if tail else ''}") is not None
+
+
+def speaks_for(sentence: Sentence, mention: OrganisationMention) -> bool:
+    """Whether somebody speaks for it: "says Acme spokeswoman …"."""
+    after = sentence.text[mention.end - sentence.start : mention.end - sentence.start + 30]
+    return _SPEAKER.match(after) is not None
 
 
 def is_arm(sentence: Sentence, mention: OrganisationMention) -> bool:

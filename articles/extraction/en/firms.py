@@ -77,7 +77,7 @@ def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 def _firms(reading: Reading) -> dict[str, str]:
     """Every form of a name that enough of the text treats as an employer, with its fullest form."""
     evidence: Counter[str] = Counter()
-    people = [p.name for s in reading.sentences for p in s.people if not _ENDING.search(p.name)]
+    people = {p.name for s in reading.sentences for p in s.people if " " in p.name and not _ENDING.search(p.name)}
     surnames = {part for name in people for part in name.split()}
     known = {o.name for s in reading.sentences for o in s.organisations if o.known}
     text = f"{reading.document.title}\n{reading.document.text[:_HORIZON]}"
@@ -86,6 +86,8 @@ def _firms(reading: Reading) -> dict[str, str]:
         if not name or name in known or name.split()[-1] in _PLACES:
             continue
         weight = _weight(text, match.start() + match[0].find(name), name)
+        if name in people:
+            continue
         if weight == _STRONG or not set(name.split()) & surnames:
             evidence[name] += weight
     for mention in (o for s in reading.sentences for o in s.organisations if not o.known):

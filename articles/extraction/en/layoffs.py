@@ -40,9 +40,10 @@ _OF_STAFF = re.compile(rf"^[^.;!?]{{0,40}}?\b{either(_WORDS['staff_words'])}\b",
 BARE_LAYOFF = re.compile(
     r"\b(?:lays|laid|laying|lay)\soff\s(?:(?:some|several|many|more|most|part|"
     r"much|a\s(?:number|portion|part|handful)\sof|its|their|of|the)\s)*"
+    r"(?:(?!\d)[\w.’'-]+\s){0,3}?"
     r"(?:staff|employees|workers|people|team|members|workforce)\b|\b(?:announc(?:e[sd]|ing)|"
-    r"beg[ai]ns?|beginning|start(?:s|ed|ing)|confirm(?:s|ed)|conduct(?:s|ed|ing)|carried\sout|underwent|planning|plans)"
-    r"\s(?:\w+\s){0,2}?layoffs\b|"
+    r"beg[ai]ns?|beginning|start(?:s|ed|ing)|confirm(?:s|ed)|conduct(?:s|ed|ing)|carried\sout|underwent|planning|plans|doing|suffered|faces|facing)"
+    r"\s(?:\w+\s){0,4}?layoffs\b|\b(?:hit|struck|rocked|gone|goes|going)\s(?:by|with|through)\s(?:\w+\s){0,5}?layoffs\b|"
     r"\blayoff\s(?:notices|notifications)\s(?:\w+\s)?(?:hit|went|sent|issued|arrived|landed|reached)\b|"
     r"\b(?:issu|sen[dt]|fil|hand)\w*\s(?:out\s)?(?:\w+\s){0,2}?layoff\s(?:notices|notifications)\b|"
     r"\b(?:cuts?|cutting|slash(?:es|ed|ing)?|eliminat(?:es|ed|ing)|axe[sd]|axing)\s(?:(?!\d)[\w&-]+,?\s){0,4}?"
@@ -51,7 +52,7 @@ BARE_LAYOFF = re.compile(
 )
 # What a machine, or a guess about the future, does to jobs is no layoff.
 MACHINE = re.compile(
-    r"\b(?:AI|automation|robots?|technology|software|agents?|models?|machines?|chatbots?|it|that|could|may|might|can|"
+    r"\b(?:AI|automation|robots?|technology|software|agents?|models?|machines?|chatbots?|could|may|might|can|"
     r"would|will)\s(?:\w+\s){0,2}$",
     _I,
 )
@@ -64,6 +65,8 @@ _STAYS = re.compile(r"\b(?:have|has|had|left\swith|remain\w*|keep\w*)\s", _I)
 _OF_ALL = re.compile(r"^\s(?:of\s)?all\b|^\s(?:global|worldwide)\sjobs", _I)
 _TELLERS = re.compile(r"\b(?:according\sto|told\sby|interviews\swith)\s$", _I)
 FEWEST = 5
+_AS_MANY = re.compile(r"\bas\s(?:many|much|few)\sas\b", _I)
+_LOSS_OF = re.compile(rf"\bloss\sof\s{ABOUT}$", _I)
 _LAID_OFF_BARE = re.compile(
     rf"\b(?:(?:lay(?:s|ing)?|laid)\soff|(?:reduc|cut|trim|slash|lower|shrink)"
     rf"\w*\s(?:its\s|the\s|their\s)?(?:[\w-]+\s){{0,2}}?(?:headcount|workforce|"
@@ -140,6 +143,8 @@ def _rule_without_verb(text: str, quantity: Quantity, left: str, right: str) -> 
     """ "layoffs of 300", "300 jobs will go", "the restructuring affects 300 people"."""
     if quantity.unit != "percent" and _STRUCK.search(left) and _SHRINKING.search(text):
         return "struck"
+    if quantity.unit == "jobs" and _LOSS_OF.search(left):
+        return "loss"
     noun = _last(_LAYOFF_NOUN, left)
     link = noun["link"] if noun is not None else ""
     if noun is not None and not _other_verb(link) and _OF_A_CUT.search(link) and not _STAYS.search(link):
@@ -163,6 +168,7 @@ def _cuts_staff(text: str, quantity: Quantity, link: str, right: str) -> bool:
 
 def _other_verb(link: str) -> bool:
     """True where another event stands between the verb and the count."""
+    link = _AS_MANY.sub("", link)
     return (
         re.search(
             r"\b(?:as|after|while|when|because|since|following|hir(?:e|ed|ing)"

@@ -65,9 +65,12 @@ def _employers(reading: Reading, sentence: Sentence, sign: Sign) -> list[tuple[s
         return [(guess, None)]
     if employer.refers_back(text[: at.end]) or not named:
         carried = employer.carried(reading, sentence)
-        if carried or not (arms := [o for o in named if employer.is_arm(sentence, o)]):
-            return [(carried, None)] if carried else []
-        return [(arms[0].name, arms[0].team)]
+        if carried is None:
+            own = [o for o in named if employer.is_arm(sentence, o) or employer.speaks_for(sentence, o)]
+            if own:
+                return [(own[0].name, own[0].team)]
+            carried = employer.chief(text) if not named else None
+        return [(carried, None)] if carried else []
     workplace = [
         o
         for o in inside

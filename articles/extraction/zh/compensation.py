@@ -95,15 +95,16 @@ _TRADE = re.compile(
 # 要求时薪提高到15英镑 asks for pay; 找到年薪5万美元以上的工作 hopes for it.
 _ASKED = re.compile(
     r"(?:要求|呼吁|争取|希望|期望)(?:将|把|获得|得到)?(?:最低)?(?:时薪|工资|薪资|薪水|月薪|年薪|每小时|每月)?(?:能|可以)?"
-    r"(?:提高|涨|增加|达)?[到至]?[^,，。\d]{0,4}$|找到(?:一份|了)?(?:年薪|月薪|时薪)?[^,，。\d]{0,3}$"
+    r"(?:提高|涨|增加|达)?[到至]?[^,，。\d]{0,4}$|(?:取代|替代|代替)\s?(?:年薪|月薪)?[^,，。\d]{0,4}$|找到(?:一份|了)?(?:年薪|月薪|时薪)?[^,，。\d]{0,3}$"
 )
 # 工资加年终奖接近60万.
 _SUM = re.compile(r"(?:工资|薪资|薪水|月薪|底薪|年薪)\s?[+＋和加与]\s?(?:年终奖|奖金|绩效|股票|期权)[^,，。\d]{0,6}$")
 _ANY_PAYER = re.compile(
     r"(?:技术|科技|互联网|各大|多家|不少|其他|竞争|许多|一些|AI\s?)(?:公司|企业|巨头|对手|大厂)们?(?:正在|都|会)?(?:向|给|为)"
     r"[^,，。]{0,24}(?:提供|开出|支付|愿意)|各大公司愿意|一[家份则][^,，。]{0,24}(?:公司|企业|招聘|启事|职位|岗位)"
-    r"|发布了?[^,，。]{0,24}(?:职位|招聘|公告)"
+    r"|(?:^|[:：,，。;；!！-]\s?)发布了?[^,，。]{0,24}(?:职位|招聘|公告)"
 )
+_GIVEN_UP = re.compile(r"辞掉|辞去|放弃|舍弃")
 _SALARY_TOTAL = re.compile(r"总包|股票形式|股权|薪酬|总薪")
 
 
@@ -286,7 +287,9 @@ def _kind(text: str, amount: Amount) -> CompensationKind:
         return "typical"
     if _PAID.search(near):
         return "paid"
-    return "typical" if _MANY_PEOPLE.search(text[around.start : amount.start]) else "offered"
+    if _ANY_PAYER.search(text[: amount.start]):
+        return "offered"
+    return "typical" if _MANY_PEOPLE.search(text[max(0, around.start - 20) : amount.start]) else "offered"
 
 
 def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) -> list[str]:
@@ -296,6 +299,9 @@ def _employers(reading: Reading, sentence: Sentence, text: str, amount: Amount) 
     later = [o for o in sentence.organisations if end <= o.start < sentence.start + around.end]
     if _speaks_of_everyone(sentence, text, amount) or _ANY_PAYER.search(text[: amount.start]):
         return []
+    if _GIVEN_UP.search(text[around.start : amount.start]):
+        left = [o for o in sentence.organisations if around.start <= o.start - sentence.start and o.end <= start]
+        return [left[-1].name] if left else []
     for o in later:
         if _JOINS.search(text[amount.end : o.start - sentence.start]):
             return [o.name]

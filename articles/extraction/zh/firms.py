@@ -21,7 +21,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 # "Oakline 正在招聘", "Oakline.ai 裁员": only an employer does this.
 _LATIN = re.compile(
     r"(?<![\w.@/&-])(?P<name>[A-Z][\w&-]*(?:\.(?:ai|io|com))?(?:\s[A-Z][\w&-]*(?:\.(?:ai|io|com))?){0,3})"
-    r"(?=\s?(?:公司)?\s?(?:也|还|目前|现|将|已|正在?|在|计划|拟|宣布|积极|高薪){0,3}\s?(?:为[^,，。;；:：]{0,14})?"
+    r"(?=\s?(?:公司)?\s?(?:也|还|目前|现|将|已|的|正在?|在|计划|拟|宣布|积极|高薪){0,3}\s?(?:为[^,，。;；:：]{0,14})?"
     r"(?:寻找|寻求|招聘|招募|聘请|诚聘|急聘|裁员|裁减|裁撤|解雇|冻结招聘|提供[^,，。;；:：]{0,14}(?:薪|工资|待遇)))"
 )
 _NO_FIRM = re.compile(r"^(?:AI|IT|HR|CEO|CTO|CFO|COO|HC|LLM|ML|GPU|API|US|UK|EU|Discord|Twitter|Reddit|The|A|An)$")
@@ -35,6 +35,7 @@ _ACTS = re.compile(
 # Names are gathered from this much of a text.
 _HORIZON = 30_000
 _LONGEST_STEM = 4
+_LONGEST_NAME = 24
 # An edge counts as much as one occurrence more.
 _EDGE = 2
 
@@ -69,6 +70,8 @@ def _employs(text: str, mention: OrganisationMention, offset: int) -> bool:
         return False
     written = text[start:end]
     if written.isascii() and written.islower() and lookup(written) is None:
+        return False
+    if not mention.known and ("的" in written or len(written) > _LONGEST_NAME):
         return False
     return mention.known or _ACTS.match(text[end : end + 16]) is not None
 

@@ -32,7 +32,7 @@ _AFTER = re.compile(rf"^[^,，。;；]{{0,14}}?{either(_WORDS['layoff_after'])}"
 _BARE = re.compile(either(_WORDS["bare_layoff"]))
 # "Oakline 裁员" in a headline or an account.
 _LATIN_BARE = re.compile(
-    r"(?<![\w.])(?!(?:AI|IT|CEO|HR)\b)[A-Z][\w.&-]*\s?(?:公司)?(?:的|开始|将|再次|大规模|近期|正在|宣布|确认|计划|正){0,2}裁员(?!\s?\d)"
+    r"(?<![\w.])(?!(?:AI|IT|CEO|HR)\b)[A-Z][\w.&-]*\s?(?:公司)?(?:的|开始|将|再次|大规模|近期|正在|宣布|确认|计划|正){0,2}裁员(?!\s?\d|恐慌|传闻|谣言)"
 )
 _NEGATED = re.compile(rf"{either(_WORDS['negated'])}[^,，。]{{0,4}}$")
 _OBJECT = re.compile(r"员工|人员|岗位|职位|团队|人手|人力|工程师|雇员|职员|人$|名|编制")
@@ -253,6 +253,11 @@ def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
 
 def _employer(reading: Reading, sentence: Sentence, text: str, at: Span) -> tuple[str, str | None] | None:
     """Whose staff: the organisation that governs the clause, one inside it, a chief, or what the text speaks of."""
+    own = [
+        o for o in sentence.organisations if at.start <= o.start - sentence.start and o.end - sentence.start <= at.end
+    ]
+    if own and text[at.start].isascii():
+        return own[0].name, own[0].team
     acting = employer.chief(text[at.start : at.end])
     if acting is not None:
         return acting, None
