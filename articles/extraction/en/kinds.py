@@ -53,6 +53,9 @@ def kinds(text: str, names: Sequence[Name]) -> list[Kind]:
     for members in groups.values():
         scores = [model.scores(features(text, names[i])) for i in members[:_MENTIONS]]
         chances = linear.softmax(np.mean(scores, axis=0))
+        parts = names[members[0]].parts
+        if len(parts) > 1 and parts[-1].lower() in _suffixes() and parts[0] not in _given():
+            chances[KINDS.index("person")] = 0.0
         verdict = _verdict(chances, any(names[i].person for i in members))
         for index in members:
             found[index] = verdict

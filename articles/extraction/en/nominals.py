@@ -63,6 +63,9 @@ class Nominals(Frames):
         node = self.clauses.nodes[k] if k >= 0 else None
         if node is not None and node.kind == "H" and node.possessive:
             return [h for h in self.movers(node) if h.person], i + 1
+        if node is not None and node.low == "whose":
+            who = self.clauses.subject(k + 1).node
+            return [h for h in self.movers(who) if h.person], i + 1
         if node is not None and node.kind == "DET" and node.low in {"his", "her"}:
             name = next((m.name for m in self.sentence.people if m.pronoun and m.start == node.start), None)
             return ([Human(node.start, node.end, person=name)] if name else []), i + 1

@@ -40,6 +40,12 @@ class Phraser(TokenView):
         if token.tag == "PRO" and token.low in {"he", "she", "they", "him", "them", "i"}:
             node = self._node("H", i, i + 1)
             node.humans = [Human(token.start, token.end, pronoun=token.low, plural=token.low in {"they", "them"})]
+            if token.low in {"he", "she"} and self.low(i + 1) == "and" and self.tag(i + 2) == "PER":
+                other = HumanScan(self, i + 2).run()
+                if other is not None:
+                    node.humans.append(other[0])
+                    node.end = self.tokens[other[1] - 1].end
+                    return node, other[1]
             return node, i + 1
         if (group := self._group(i)) is not None:
             humans, j, possessive = group

@@ -83,6 +83,7 @@ def read(document: Document) -> EnglishReading:
         _at(sentences, starts, hit.start).organisations.append(
             OrganisationMention(hit.start, hit.end, hit.organisation.name, hit.organisation.team)
         )
+    strangers, unplaced = _institutions(text, hits, strangers, unplaced)
     short = {name.parts[0] for name in strangers if len(name.parts) > 1}
     strangers += [name for name in unplaced if len(name.parts) == 1 and name.parts[0] in short]
     reading.unplaced = unplaced = [n for n in unplaced if not (len(n.parts) == 1 and n.parts[0] in short)]
@@ -133,6 +134,29 @@ def _titled(text: str, name: Name) -> bool:
 def _heads() -> frozenset[str]:
     nouns = table("en/nouns")
     return frozenset(nouns["roles"] + nouns["organisations"] + nouns["teams"])
+
+
+_INSTITUTION = re.compile(
+    r"\b(?:University|Institute|College|School|Academy|Bank) of (?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
+)
+
+
+def _institutions(
+    text: str, hits: list[Hit], strangers: list[Name], unplaced: list[Name]
+) -> tuple[list[Name], list[Name]]:
+    """The names with those of the kind "University of Elmton" among the strangers, in one piece."""
+    taken = {hit.start for hit in hits}
+    whole = [m for m in _INSTITUTION.finditer(text) if not any(at in taken for at in range(m.start(), m.end()))]
+    if not whole:
+        return strangers, unplaced
+    covered = [(m.start(), m.end()) for m in whole]
+
+    def outside(name: Name) -> bool:
+        return not any(start <= name.start < end for start, end in covered)
+
+    found = [Name(m.start(), m.end(), tuple(m[0].split()), False) for m in whole]
+    kept = [name for name in strangers if outside(name)]
+    return sorted([*kept, *found], key=lambda name: name.start), [name for name in unplaced if outside(name)]
 
 
 def _fullest(names: Iterable[Name]) -> dict[tuple[str, ...], str]:
@@ -292,7 +316,7 @@ def _particles() -> frozenset[str]:
 
 
 def _surname(parts: tuple[str, ...]) -> str:
-    first = next((i for i, part in enumerate(parts) if i and part in _particles()), len(parts) - 1)
+    first = next((i for i, part in enumerate(parts) if i and part.lower() in _particles()), len(parts) - 1)
     return " ".join(parts[first:])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from articles.extraction.en.clauses import Arguments, Subject
 from articles.extraction.en.events import Event, Verdict, judge
 from articles.extraction.en.frames.pieces import BE, SEATS, Pieces
-from articles.extraction.en.scene import Place
+from articles.extraction.en.scene import Bond, Place
 from articles.extraction.en.tokens import Verb
 from articles.extraction.lexicon import table
 
@@ -123,7 +123,15 @@ class Roles(Pieces):
         for human in people:
             destination = place or self.home(human, i)
             if destination is not None:
+                if verb.lemma in {"succeed", "replace"} and destination.name:
+                    self._leave_behind(found, destination)
                 yield self.placed(human, destination, i, found, "become", role or "", verdict)
+
+    def _leave_behind(self, found: Arguments, place: Place) -> None:
+        """ "Byrne succeeds Cole": Cole was where Byrne now is."""
+        for before in self.movers(found.object):
+            if before.person and self.scene.current(before.person, before.start) is None:
+                self.scene.bind(before.person, Bond(place, False, before.start))
 
     def _begins(self, verb: Verb, subject: Subject, found: Arguments) -> bool:
         """Whether the verb tells a change: "becomes", "takes over", but "leads" only with "will" or "now"."""
