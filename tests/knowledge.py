@@ -10,8 +10,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from articles.extraction import Attribution, Cohort, CompensationClaim, Extraction, MoveClaim, MoveEnd, PersonName
-from articles.extraction import SignalClaim, Span
+from articles.extraction import (
+    Attribution,
+    Cohort,
+    CompensationClaim,
+    Extraction,
+    MoveClaim,
+    MoveEnd,
+    PersonName,
+    SignalClaim,
+    Span,
+)
 from articles.models import Article, Source
 from articles.samples.build import HERE
 from talent.models import Alias, Claim, Company, CompensationReport, Judgement, Move, Person, Signal
@@ -32,7 +41,9 @@ def beliefs() -> bytes:
         "signals": _rows(Signal, company="company__key"),
         "claims": list(_support()),
         "questions": list(
-            Judgement.objects.unanswered().order_by("left", "right").values("subject", "left", "right", "score", "reason")
+            Judgement.objects.unanswered()
+            .order_by("left", "right")
+            .values("subject", "left", "right", "score", "reason")
         ),
     }
     return json.dumps(rows, default=str, ensure_ascii=False, sort_keys=True, indent=1).encode()

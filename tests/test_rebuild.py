@@ -5,10 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from talent import merge
 from talent.models import Claim, CompensationReport, Move, Person, Signal
 from talent.rebuild import rebuild
 from tests.knowledge import beliefs, forget, ingest, sample_names
