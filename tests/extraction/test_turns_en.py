@@ -137,6 +137,26 @@ def test_it_gives_both_of_two_what_is_said_of_both():
     assert moves(text) == [(RUNA, "Google", "OpenAI"), (OSCAR, "Google", "OpenAI")]
 
 
+def test_it_names_each_of_a_group_that_comes_along():
+    text = (
+        "Runa Halvorsen joins OpenAI. Two colleagues come with her: Oscar Lindgren and Nadia Brandt, "
+        "all of them formerly of Google."
+    )
+    assert moves(text)[1:] == [(OSCAR, "Google", "OpenAI"), ("Nadia Brandt", "Google", "OpenAI")]
+
+
+def test_it_knows_a_university_by_its_whole_name():
+    assert moves("Runa Halvorsen has left Google for the University of Elmton.") == [
+        (RUNA, "Google", "University of Elmton")
+    ]
+
+
+def test_it_follows_whose_and_the_one_replaced():
+    assert (RUNA, None, "OpenAI") in moves("The latest loss is that of Runa Halvorsen, whose move to OpenAI is out.")
+    text = "Google has appointed Runa Halvorsen as chief scientist. She succeeds Oscar Lindgren. He was let go in May."
+    assert (OSCAR, "Google", None) in moves(text)
+
+
 def test_it_takes_a_division_for_a_part_of_its_owner():
     text = "Runa Halvorsen has left Microsoft’s Corvid division."
     assert moves(text) == [(RUNA, "Microsoft", None)]

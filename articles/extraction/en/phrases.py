@@ -169,6 +169,8 @@ class Phraser(TokenView):
             return j
         if self.low(j + 1) not in {"both", "all", "each", "formerly", "once"}:
             return self._described_all(group, j)
+        if self.low(j + 2) == "of" and self.low(j + 3) == "them":
+            j += 2
         once = {"formerly", "once", "late", "previously", "recently"}
         k = j + 2 + (self.low(j + 2) in once)
         former = self.low(k - 1) in once or self.low(k) == "from"
