@@ -188,3 +188,80 @@ def test_it_knows_a_company_by_its_short_name():
 )
 def test_it_reads_other_frames(text, expected):
     assert expected in ends(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("月河科技今天宣布任命李明为首席技术官。李明最近担任谷歌副总裁。", ("李明", "Google", "月河科技")),
+        ("李明加入月河科技，担任副总裁。他此前在微软领导云业务。", ("李明", "Microsoft", "月河科技")),
+        ("月河科技任命Ada Stone为财务总监。Stone来自Norvane，在那里她担任总监。", ("Ada Stone", "Norvane", "月河科技")),
+        ("月河科技任命Ada Stone为总裁。Stone是Pine River咨询公司的创始人。", ("Ada Stone", "Pine River", "月河科技")),
+        ("月河科技任命李明为总裁。他曾在腾讯工作十年，最近担任百度副总裁。", ("李明", "Baidu", "月河科技")),
+    ],
+)
+def test_it_takes_the_last_employer_of_a_biography_for_the_one_left(text, expected):
+    assert expected in ends(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("李明加入腾讯。在微软之前，李明是英伟达的首席产品官。", ("李明", "Nvidia", "Microsoft")),
+        ("李明曾领导过Meta的硬件团队九年。在此之前，他在苹果公司负责设计。", ("李明", "Apple", "Meta")),
+        ("离开英伟达后，李明在微软担任副总裁七年。", ("李明", "Nvidia", "Microsoft")),
+    ],
+)
+def test_it_reads_the_step_before_the_last(text, expected):
+    assert expected in ends(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("月河科技今天宣布任命李明为首席技术官。", "confirmed"),
+        ("月河科技很高兴地欢迎李明加入月河科技，担任首席科学家。", "confirmed"),
+        ("据报道，腾讯任命李明为首席技术官。", "reported"),
+        ("百度研究员李明考虑加入腾讯。", "rumoured"),
+        ("李明正与腾讯洽谈加入事宜。", "rumoured"),
+    ],
+)
+def test_it_confirms_what_the_employer_announces_itself(text, status):
+    assert [m.status for m in moves(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("任命资深半导体高管、曾任英伟达汽车部门创始人兼总经理的李明博士为新任CEO。", ("李明", "Nvidia", "Tencent")),
+        ("公司聘用资深人士李明担任首席执行官。他在英特尔工作了二十年。", ("李明", "Intel", "Tencent")),
+        ("又一位xAI联合创始人离职，使其在两天内达到2位。", ((2, 2, None), "xAI", None)),
+        ("项目被叫停，特斯拉相关高管大批离职。", ((None, None, None), "Tesla", None)),
+        ("张伟从谷歌离职，下一站是OpenAI。", ("张伟", "Google", "OpenAI")),
+        ("张伟2017年被马斯克请到特斯拉，主管视觉。", ("张伟", None, "Tesla")),
+        ("李明从谷歌跳槽到Meta。4名研究员跟随他跳槽。", ((4, 4, None), "Google", "Meta")),
+    ],
+)
+def test_it_reads_frames_without_the_usual_order(text, expected):
+    assert expected in ends(text, title="腾讯")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "马斯克被控在接管Twitter后几个月内解雇了公司约80%的员工。",
+        "谷歌首席科学家李明迎来了他在这家公司的第25个年头。",
+        "艾美奖提名演员李明走上了红毯。",
+    ],
+)
+def test_it_takes_no_takeover_and_no_anniversary_for_a_move(text):
+    assert ends(text) == []
+
+
+def test_it_says_where_it_stops(caplog):
+    extract(Document("long", "李明加入谷歌。" + "天气很好。" * 100_001, "zh"))
+    assert "500000" in caplog.text
+
+
+def test_an_adviser_keeps_the_employer():
+    assert ends("OpenAI任命谷歌副总裁李明为董事会成员。") == [("李明", None, "OpenAI")]

@@ -28,43 +28,10 @@ _LATIN_THEN_HAN = re.compile(
 _NICKNAME = re.compile(r"(?<![A-Za-z])([A-Z][a-z]+) ?[(“\"]([A-Z][a-z]+)[)”\"] ?([A-Z][a-z]+)(?![A-Za-z])")
 _SLASH = re.compile(rf"([{_HAN}]{{2,4}})/([A-Z][a-z]+ [A-Z][a-z]+)")
 _DOT = re.compile(rf"[{_HAN}A-Z.]{{1,8}}(?:·[{_HAN}A-Z.]{{1,8}}){{1,4}}")
-# Words whose last character is also a sound: the name after 宣布 does not begin with 布.
-_TAILS = frozenset(
-    {
-        "宣布",
-        "公布",
-        "发布",
-        "总理",
-        "经理",
-        "助理",
-        "代理",
-        "管理",
-        "主席",
-        "首席",
-        "教士",
-        "护士",
-        "院士",
-        "女士",
-        "博士",
-        "爵士",
-        "人士",
-        "硕士",
-        "伯克",
-        "由于",
-        "对于",
-        "关于",
-        "副理",
-        "特约",
-        "签约",
-        "作曲家",
-        "出席",
-        "缺席",
-    }
-)
 _PARTICLES = frozenset({"de", "De", "del", "van", "Van", "von", "der", "den", "la", "bin", "al", "el"})
 # What only people do: 于 2020 年, 从 A 加入, 是 A 的研究员, 在 A 工作.
 _ACTS = re.compile(
-    r"于 ?\d{4}|从[^,。;]{2,24}?(?:加入|离职|回到|跳槽|辞职|离开|毕业)"
+    r"(?:于 ?)?\d{4} ?年|于 ?\d{4}|从[^,。;]{2,24}?(?:加入|离职|回到|跳槽|辞职|离开|毕业)"
     r"|(?:曾)?是[^,。;]{2,30}?(?:研究员|负责人|科学家|创始人|成员|工程师|高管|教授|作者|之一|领导)"
     r"|[曾也]?在[^,。;]{2,26}?(?:工作|任职|担任|离职|加入|入职|宣布)"
     r"|因[^,。;]{2,30}?(?:离职|辞职|离开|退)|(?:将|已|也|即将|正)(?:从|加入|离开|担任|出任|离职|入职)"
@@ -271,7 +238,7 @@ def _native_before(around: Surroundings, end: int, floor: int) -> str:
 
 def _skip_honorific(text: str, start: int, end: int) -> int:
     """博士马克 begins after 博士: 士 is a sound, but not here."""
-    if text[start - 1 : start + 1] in _TAILS:
+    if text[start - 1 : start + 1] in _beside()["tails"]:
         return start + 1
     for position in range(start, min(end, start + 3)):
         if text[position] == "士" and text[position - 1 : position] in tuple("博女爵院骑人硕"):

@@ -161,7 +161,7 @@ def _is_common(form: str, person: bool) -> bool:
     refused = (
         form in words("zh/not_names") or form in words("zh/surnames")
         if person
-        else form in table("zh/organisations")["not_names"]
+        else form in (*table("zh/organisations")["not_names"], *table("zh/organisations")["generic"])
     )
     return refused or form in listed or (person and not set(form.split(" ")).isdisjoint(listed))
 

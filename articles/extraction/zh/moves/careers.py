@@ -12,7 +12,7 @@ from articles.extraction.zh.moves.drafts import Draft, family, key
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.parties import Who, key_of
 from articles.extraction.zh.moves.record import add
-from articles.extraction.zh.moves.roles import held_at, role_at
+from articles.extraction.zh.moves.roles import held_at, is_beside, role_at
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import subjects
 
@@ -142,6 +142,8 @@ def _news(drafts: list[Draft]) -> Draft | None:
     first = next((d for d in arrivals if not key(d.origin)), None)
     if first is None or any(key(d.origin) and family(d.origin) != family(first.destination) for d in told):
         return None
+    if first.destination and is_beside(first.destination.role):
+        return None
     # Who rises at the employer joined before does not come from elsewhere.
     return None if first.kind == "internal" and first.rule == "zh.climb" else first
 
@@ -175,8 +177,28 @@ def second_steps(finder: Finder, scene: Scene) -> None:
 def _lead_on(finder: Finder, scene: Scene, token: Token, clause: int) -> None:
     assert token.organisation is not None
     left, right = scene.bounds[clause]
+    joined = MoveEnd(token.organisation.name, token.organisation.team, role_at(scene, token))
     for draft in reversed(finder.drafts[-8:]):
         own = draft.sentence == scene.index and draft.clause is not None and left <= draft.clause.start < right
-        if own and draft.origin and draft.destination is None and draft.origin.org != token.organisation.name:
-            draft.destination = MoveEnd(token.organisation.name, token.organisation.team, role_at(scene, token))
+        if own and draft.origin and draft.destination is None and draft.origin.org != joined.org:
+            draft.destination = joined
             draft.kind, draft.background = "hire", True
+            return
+    orgs = [t for t in scene.clause_tokens(clause) if t.kind == "org" and t.organisation]
+    if len(orgs) == 1 and orgs[0].organisation and orgs[0].organisation.name != joined.org:
+        origin = MoveEnd(orgs[0].organisation.name, orgs[0].organisation.team, None)
+        for who in _holders(finder, scene, token):
+            add(
+                finder,
+                scene,
+                token,
+                who,
+                origin=origin,
+                destination=joined,
+                kind="hire",
+                rule="second_step",
+                confidence=0.7,
+                extra=(orgs[0],),
+                background=True,
+                status="reported",
+            )

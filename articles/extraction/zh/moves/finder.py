@@ -18,29 +18,7 @@ from articles.extraction.zh.reader import ChineseReading
 if TYPE_CHECKING:
     from articles.extraction.zh.moves.careers import Stay
 
-_NEVER_EMPLOYS = frozenset(
-    {"LinkedIn", "Twitter", "Reddit", "YouTube", "Weibo", "WeChat", "Zhihu", "Xiaohongshu", "Maimai"}
-)
-
-
-_PLATFORMS = frozenset(
-    {
-        "LinkedIn",
-        "Twitter",
-        "Facebook",
-        "Meta",
-        "Reddit",
-        "Instagram",
-        "YouTube",
-        "Weibo",
-        "WeChat",
-        "Zhihu",
-        "Xiaohongshu",
-        "Maimai",
-    }
-)
-
-
+_WORDS = table("zh/moves")["company"]
 _ANNOUNCES = re.compile(r"[^,。;]{0,24}?(?:宣布|任命|聘请|聘用|欢迎|官宣|迎来|公布)")
 _MOST_DRAFTS = 40
 _MOST_POSTS = 40
@@ -150,28 +128,11 @@ class Finder:
         if (
             token.organisation is None
             or token.organisation.name in _outlets()
-            or token.organisation.name in _NEVER_EMPLOYS
+            or token.organisation.name in _WORDS["never_employs"]
         ):
             return True
         tail = self.reading.plain[token.end : token.end + 6].lstrip()
-        return token.organisation.name in _PLATFORMS and tail.startswith(
-            (
-                "上",
-                "的个人",
-                "个人",
-                "信息",
-                "资料",
-                "动态",
-                "简介",
-                "公布",
-                "宣布",
-                "公开",
-                "发",
-                "平台",
-                "的动态",
-                "帖",
-            )
-        )
+        return token.organisation.name in _WORDS["platforms"] and tail.startswith(tuple(_WORDS["told_there"]))
 
     def current_post(self, who: Who) -> Post | None:
         """Where the person works as far as told: a standing title first, then a former one, then the career so far."""

@@ -20,7 +20,7 @@ from articles.extraction.zh.moves.places import (
     place_spoken_of,
 )
 from articles.extraction.zh.moves.record import add, learn_post, title_origin
-from articles.extraction.zh.moves.roles import given_role, role_after
+from articles.extraction.zh.moves.roles import given_role, is_beside, role_after
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import expand, subjects, who_at
 
@@ -61,7 +61,7 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
             continue
         start = end_of(origin) or title_origin(finder, who, employer)
         start = start or origin_by_deal(scene, verb, employer)
-        if start and start.org == employer.organisation.name:
+        if start and (start.org == employer.organisation.name or is_beside(role)):
             start = None
         inside = any(
             p.organisation and p.organisation.name == employer.organisation.name and not p.former for p in who.posts
@@ -236,7 +236,7 @@ def _hired(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:
     agents = [t for t in agents if not re.search(r"[从自由] ?$", scene.text[max(0, t.start - 2) : t.start])]
     place = (
         place_after(finder, scene, verb.end, verb.clause, reach=2)
-        if scene.text[verb.end : verb.end + 1] in "至到去进"
+        if verb.text.endswith("到") or scene.text[verb.end : verb.end + 1] in "至到去进"
         else None
     )
     if agents and agents[0].organisation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.extraction.claims import MoveEnd, MoveKind
+from articles.extraction.claims import MoveEnd, MoveKind, Status
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
 from articles.extraction.zh.moves.finder import Finder
@@ -26,30 +26,6 @@ from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import subjects, who_at
 
 _FIRM = re.compile(r"(?:科技|智能|公司|集团|大学|实验室|研究院|半导体|机器人|资本|芯片|智算|学院)$")
-_ABSOLUTE_JOINS = ("过来", "入职", "加盟", "加入", "空降", "报到", "跳槽")
-
-
-_WEAK_JOINS = (
-    "进入",
-    "投身",
-    "来到",
-    "前往",
-    "进了",
-    "去了",
-    "投入",
-    "入局",
-    "流入",
-    "转至",
-    "转到",
-    "转去",
-    "去往",
-    "奔赴",
-    "并入",
-    "跳到",
-    "跳去",
-    "流向",
-    "投向",
-)
 
 
 def join(finder: Finder, scene: Scene, verb: Token) -> None:
@@ -96,7 +72,7 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
 def _follows(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
     """4 人跟随他跳槽: they make the move that was told of the one before them."""
     leader = next((t for t in scene.before(verb, "person")), None)
-    if leader is None or scene.text[leader.end : verb.start].strip(" 一起一同") or not people:
+    if leader is None or re.search(r"[^ 一起同]", scene.text[leader.end : verb.start]) or not people:
         return False
     if not re.search(r"(?:跟随|追随|随|跟着|随着) ?$", scene.text[max(0, leader.start - 4) : leader.start]):
         return False
@@ -120,18 +96,31 @@ def _joiners(finder: Finder, scene: Scene, verb: Token, places: list[Place]) -> 
 
 
 def _places_understood(finder: Finder, scene: Scene, verb: Token, people: list[Who], anaphor: bool) -> list[Place]:
-    """The employer that 加入公司 and a bare 入职 leave unnamed."""
-    if not anaphor and not (verb.text in _ABSOLUTE_JOINS and _bare(scene, verb)):
+    """The employer that 加入公司 and a bare 入职 leave unnamed, or with whom one talks: 正与 B 洽谈加入."""
+    for token in scene.before(verb, "org"):
+        lead, gap = scene.text[max(0, token.start - 2) : token.start], scene.text[token.end : verb.start]
+        if (
+            token.organisation
+            and re.search(r"[与和跟同] ?$", lead)
+            and _TALKS.search(gap + scene.text[verb.end : verb.end + 12])
+        ):
+            return [Place(token.organisation, token.organisation.team, token.start, token.end)]
+    if not anaphor and not (verb.text in table("zh/moves")["joins"]["absolute"] and _bare(scene, verb)):
         return []
     topic = _joined_topic(finder, scene, verb, people)
     return [Place(topic, topic.team, verb.end, verb.end)] if topic else []
+
+
+_TALKS = re.compile(r"洽谈|商谈|谈判|商讨|接触|沟通|磋商")
 
 
 def _joins_nothing(scene: Scene, verb: Token, people: list[Who], places: list[Place]) -> bool:
     """Whether the sentence tells of studies, visits, opinions or plans to hire instead of a move."""
     if verb.text == "过来" and origin_before(scene, verb) is None:
         return True
-    if verb.text in _WEAK_JOINS and (_studies(scene, places[0]) or not _is_employer(places[0], people)):
+    if verb.text in table("zh/moves")["joins"]["weak"] and (
+        _studies(scene, places[0]) or not _is_employer(places[0], people)
+    ):
         return True
     if _VISITS.search(scene.text, places[0].end, scene.bounds[verb.clause][1]):
         return True
@@ -320,3 +309,24 @@ def come_back(finder: Finder, scene: Scene, verb: Token) -> None:
             confidence=0.85,
         )
         learn_post(finder, who, place, role, scene, verb)
+
+
+def goes_next(finder: Finder, scene: Scene, verb: Token) -> None:
+    """下家是 B, 下一站：B: where somebody who has left goes."""
+    place = place_after(finder, scene, verb.end, verb.clause, reach=8)
+    if place is None and scene.text[scene.bounds[verb.clause][1] : scene.bounds[verb.clause][1] + 1] == ":":
+        place = place_after(finder, scene, scene.bounds[verb.clause][1] + 1, verb.clause + 1, reach=4)
+    gap = scene.text[verb.end : place.start] if place else ""
+    if place is None or not re.search(r"[是为:]", gap) or re.search(r"不是|并非|可能不", gap):
+        return
+    carried = (finder.carried[c] for c in range(verb.clause - 1, -1, -1) if finder.carried.get(c))
+    last = finder.last if scene.index - finder.last_sentence < 2 else []
+    for who in subjects(finder, scene, verb) or next(carried, last):
+        if who.person:
+            destination = MoveEnd(place.organisation.name, place.team, None)
+            status: Status | None = "rumoured" if re.search(r"传|或|可能|疑", gap) else None
+            add(
+                finder, scene, verb, who, destination=destination, kind="hire", rule="next", confidence=0.75,
+                status=status,
+            )  # fmt: skip
+            learn_post(finder, who, place, None, scene, verb)

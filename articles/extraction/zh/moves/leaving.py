@@ -90,7 +90,9 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         if who.cohort and who.cohort.min in (None, 1) and not place and not who.posts:
             lead = scene.text[max(0, who.token.start - 3) : who.token.start]
             names = {t.organisation.name for t in scene.tokens if t.kind == "org" and t.organisation}
-            many = re.match(either(table("zh/moves")["people"]["in_numbers"]), scene.text[who.token.end :][:4])
+            many = re.match(
+                either(table("zh/moves")["people"]["in_numbers"]), scene.text[who.token.end : who.token.end + 4]
+            )
             if many and names:
                 lead = "有"
             if who.cohort.min or len(names) != 1 or not re.search(r"另有|还有|已有|也有|又有|有$", lead):

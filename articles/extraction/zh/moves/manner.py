@@ -17,6 +17,9 @@ def _other_worlds() -> re.Pattern[str]:
     return re.compile(either([*scope["sport"], *scope["politics"]]))
 
 
+_TALKS = re.compile(r"[^,。]{0,8}(?:洽谈|商谈|谈判|商讨|磋商)")
+
+
 def is_elsewhere(scene: Scene) -> bool:
     """Whether the sentence tells of sport or politics."""
     return bool(_other_worlds().search(scene.text, scene.sentence.start, scene.sentence.end))
@@ -65,6 +68,10 @@ def status_of(scene: Scene, verb: Token) -> Status | None:
     if re.search(r"(?:不会|没有|并未|并没有|从未|无意|不打算|尚未|未曾|没|未) ?$", lead):
         return "declined"
     if manner_words()["rumour"].search(re.sub(r"或(?:其|者|许)", "", lead)) and "宣布" not in lead:
+        return "rumoured"
+    if verb.kind == "join" and re.match(
+        r"[^,。]{0,8}(?:洽谈|商谈|谈判|商讨|磋商)", scene.text[verb.end : verb.end + 16]
+    ):
         return "rumoured"
     if re.search(r"将(?!其|他|她|近|军)|即将|拟|计划|打算|准备(?!团队)|预计|会$|要$", lead):
         return "planned"

@@ -87,6 +87,8 @@ def objects_of(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
             break
         elif not found and (re.search(r"[。;]|(?:表示|宣布|称|的(?:CEO|创始人)是)", gap) or is_owner(scene, token)):
             continue
+        if token.person and token.person.pronoun and re.match(r"(?:在|的)", scene.text[token.end : token.end + 1]):
+            break
         found.append(who_at(finder, scene, token))
         right, clause = token.end, token.clause
     if found and found[0].posts == ():

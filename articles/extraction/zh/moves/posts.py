@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.extraction.claims import MoveEnd, MoveKind
+from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.founding import native
@@ -19,81 +20,9 @@ from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import agents_of, subjects, who_at
 from articles.extraction.zh.moves.titles import team_in
 
-_WEAK_TAKES = (
-    "暂代",
-    "代管",
-    "代理",
-    "补上",
-    "接管",
-    "接管了",
-    "接手",
-    "接过",
-    "执掌",
-    "挂帅",
-    "转为",
-    "接棒",
-    "调入",
-    "转岗",
-    "晋升",
-)
-
-
+_WORDS = table("zh/moves")["posts"]
 _ROLE_LIKE = re.compile(
     r"[官长裁监理人员师授问席管事家手O任]$|CEO|CTO|VP|团队|部门|负责|部$|顾问|主席|总监|领导|委员|讲师|职|岗位|代表|院士|掌门|学者|秘书|合伙"
-)
-
-
-_UP = (
-    "升任",
-    "升为",
-    "晋升为",
-    "晋升至",
-    "晋升成",
-    "升职为",
-    "擢升为",
-    "提拔为",
-    "转任",
-    "调任",
-    "改任",
-    "晋升",
-    "升至",
-    "被提拔为",
-    "被晋升为",
-)
-
-
-_CLIMBS = (
-    "升任",
-    "升为",
-    "晋升为",
-    "晋升至",
-    "晋升成",
-    "升职为",
-    "擢升为",
-    "提拔为",
-    "转任",
-    "调任",
-    "改任",
-    "接任",
-    "接替",
-    "接棒",
-    "接掌",
-    "接手",
-    "转岗",
-    "接管",
-    "接管了",
-    "转岗到",
-    "调往",
-    "调至",
-    "调到",
-    "继任",
-    "晋升",
-    "升至",
-    "被提拔为",
-    "被晋升为",
-    "当选",
-    "当选为",
-    "升职",
 )
 
 
@@ -107,7 +36,7 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
     succeeds = bool(agents_of(finder, scene, verb)) and any(
         t.kind in ("leave", "resign") for t in scene.tokens if t.end <= verb.start
     )
-    if verb.text in _WEAK_TAKES and not _tells_post(scene, verb) and not succeeds:
+    if verb.text in _WORDS["weak_takes"] and not _tells_post(scene, verb) and not succeeds:
         return
     if re.match(r"(?:仅|不到|不足|才|刚|没)", scene.text[verb.end : verb.end + 2]):
         return
@@ -183,7 +112,7 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
         if re.search(r"顾问|董事|客座|兼职|理事", role or ""):
             origin = None
         announced = place is None and not verb.text.startswith(("被", "获", "出任"))
-        internal = bool(standing or known or verb.text in _CLIMBS or announced) and not origin
+        internal = bool(standing or known or verb.text in _WORDS["climbs"] or announced) and not origin
         kind: MoveKind = "internal" if internal else "hire"
         start = end_of(origin_before(scene, verb))
         if start and start.org != organisation.name:
@@ -197,7 +126,7 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
             origin=origin,
             destination=destination,
             kind=kind,
-            rule="climb" if verb.text in _UP else "take",
+            rule="climb" if verb.text in _WORDS["up"] else "take",
             confidence=0.8 if certain else 0.65,
         )
         learn_post(finder, who, Place(organisation, team, verb.end, verb.end), role, scene, verb)

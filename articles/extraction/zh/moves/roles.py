@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.extraction.lexicon import table
 from articles.extraction.zh.moves.scene import Scene, Token
 
 _TRIM = " ,。;:、!?“”\"'()的一职兼《》*"
@@ -125,3 +126,8 @@ def role_at(scene: Scene, token: Token) -> str | None:
         if any(t.kind == "title" and token.end <= t.start < token.end + len(tail) for t in scene.tokens)
         else None
     )
+
+
+def is_beside(role: str | None) -> bool:
+    """Whether the post leaves the holder's employment as it is: an adviser's, a board member's."""
+    return any(word in (role or "") for word in table("zh/moves")["company"]["beside"])

@@ -9,7 +9,7 @@ from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.founding import found, venture
 from articles.extraction.zh.moves.hiring import hire
 from articles.extraction.zh.moves.history import all_from, before_working, remember
-from articles.extraction.zh.moves.joining import come_back, join
+from articles.extraction.zh.moves.joining import come_back, goes_next, join
 from articles.extraction.zh.moves.leaving import leave, lose, remove, resign
 from articles.extraction.zh.moves.manner import is_elsewhere, is_wish
 from articles.extraction.zh.moves.posts import hold, take
@@ -112,4 +112,5 @@ _RULES: dict[str, Callable[[Finder, Scene, Token], None]] = {
     "remove": remove,
     "refuse": refuse,
     "lose": lose,
+    "next": goes_next,
 }
