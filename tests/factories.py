@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import itertools
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.apps import apps
+from django.contrib.auth.models import Group, User
 from django.utils.text import slugify
 
 from articles.extraction.names import name_key, script_of
@@ -154,3 +157,12 @@ def make_signal(company: Company | None = None, *, claim: Claim | None = None, *
     signal = Signal.objects.create(**_fact(claim, {**defaults, **fields}))
     Claim.objects.filter(pk=claim.pk).update(signal=signal)
     return signal
+
+
+def make_member(name: str, role: str, **fields: Any) -> User:
+    """Somebody with an account and a role. The groups are made as the migration made them, where a test emptied all."""
+    if not Group.objects.filter(name=role).exists():
+        importlib.import_module("talent.migrations.0009_roles").make(apps, None)
+    user = User.objects.create_user(name, **fields)
+    user.groups.add(Group.objects.get(name=role))
+    return user

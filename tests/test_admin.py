@@ -16,6 +16,7 @@ from articles.extraction import CompensationClaim, SignalClaim, Span
 from articles.models import Evaluation, ModelAnswer, ModelRun
 from talent import review
 from talent.models import Alias, Claim, Company, CompensationReport, Decision, Judgement, Move, Person, Signal
+from tests.factories import make_member
 from tests.test_settle import move, tell
 
 pytestmark = pytest.mark.django_db
@@ -135,9 +136,7 @@ def test_it_turns_pages_without_counting(admin_client: Client) -> None:
 
 @pytest.fixture
 def administrator(client: Client) -> Client:
-    user = User.objects.create_user("ana", is_staff=True)
-    user.groups.add(Group.objects.get(name="Administrator"))
-    client.force_login(user)
+    client.force_login(make_member("ana", "Administrator", is_staff=True))
     return client
 
 

@@ -6,7 +6,7 @@ import importlib
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from lxml import html
@@ -14,6 +14,7 @@ from lxml import html
 from talent import review
 from talent.models import Claim, Company, Move, Person
 from talent.roles import ROLES
+from tests.factories import make_member
 from tests.test_settle import move, tell
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +24,7 @@ LISTS = ["/moves/", "/people/", "/api/v1/moves/", "/api/v1/people/", "/api/v1/cl
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_group_has_the_rights_of_its_role(role: str) -> None:
-    user = User.objects.create_user("somebody")
-    user.groups.add(Group.objects.get(name=role))
+    user = make_member("somebody", role)
     assert user.get_all_permissions() == set(ROLES[role])
 
 
@@ -58,16 +58,12 @@ def test_no_role_below_administrator_changes_users_or_facts(role: str) -> None:
     ],
 )
 def test_it_opens_to_each_role_what_it_needs(client: Client, role: str, address: str, status: int) -> None:
-    user = User.objects.create_user("somebody", is_staff=role != "Reader")
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
+    client.force_login(make_member("somebody", role, is_staff=role != "Reader"))
     assert client.get(address).status_code == status
 
 
 def test_a_reader_may_do_nothing_beyond_the_public(client: Client) -> None:
-    reader = User.objects.create_user("ray")
-    reader.groups.add(Group.objects.get(name="Reader"))
-    client.force_login(reader)
+    client.force_login(make_member("ray", "Reader"))
     tell("A story of Ada.", move("Ada Stone", "OpenAI", "Meta"))
     claim = Claim.objects.get()
     assert client.post(f"/desk/claims/{claim.public_id}/", {"action": "accept", "version": 1}).status_code == 403

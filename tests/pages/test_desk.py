@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 from lxml import html
 
 from articles.extraction import CompensationClaim, SignalClaim, Span
 from talent.models import Claim, Decision, Judgement, Move, Person
+from tests.factories import make_member
 from tests.pages.conftest import hrefs, words
 from tests.test_settle import extraction, move, tell
 
@@ -31,9 +32,7 @@ ADDRESSES = ["/desk/", "/desk/questions/", "/desk/decisions/", "claim", "split",
 
 @pytest.fixture
 def editor() -> User:
-    user = User.objects.create_user("erin")
-    user.groups.add(Group.objects.get(name="Editor"))
-    return user
+    return make_member("erin", "Editor")
 
 
 @pytest.fixture
@@ -51,10 +50,8 @@ def desk(client: Client, editor: User) -> Client:
 
 @pytest.fixture
 def other() -> Client:
-    user = User.objects.create_user("omar")
-    user.groups.add(Group.objects.get(name="Editor"))
     client = Client()
-    client.force_login(user)
+    client.force_login(make_member("omar", "Editor"))
     return client
 
 
@@ -109,9 +106,7 @@ def test_it_asks_strangers_to_sign_in(client: Client, name: str) -> None:
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_it_is_closed_to_readers_with_an_account(client: Client, name: str) -> None:
-    reader = User.objects.create_user("ray")
-    reader.groups.add(Group.objects.get(name="Reader"))
-    client.force_login(reader)
+    client.force_login(make_member("ray", "Reader"))
     assert client.get(address(name)).status_code == 403
 
 
@@ -146,9 +141,9 @@ def test_it_leads_nowhere_else_after_signing_in(client: Client, password: str) -
 
 
 def test_the_queue_begins_with_the_most_useful(desk: Client) -> None:
-    for number, usefulness in enumerate((10, 70, 40)):
-        claimed(f"{TEXT} {number}")
-        Claim.objects.filter(pk=Claim.objects.last().pk).update(usefulness=usefulness)
+    claims = [claimed(f"{TEXT} {number}") for number in range(3)]
+    for claim, usefulness in zip(claims, (10, 70, 40), strict=True):
+        Claim.objects.filter(pk=claim.pk).update(usefulness=usefulness)
     Claim.objects.filter(usefulness=40).update(review="accepted")
     shown = [h for h in hrefs(page(desk.get("/desk/")).cssselect("#results")[0]) if "/claims/" in h]
     wanted = Claim.objects.filter(review="unreviewed").order_by("-usefulness")
