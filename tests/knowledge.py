@@ -65,6 +65,11 @@ def _support() -> Iterable[dict[str, Any]]:
     return Claim.objects.order_by("public_id").values("public_id", *(f"{fact}__public_id" for fact in facts))
 
 
+def _questions() -> Iterable[dict[str, Any]]:
+    open_ones = Judgement.objects.unanswered().order_by("left", "right")
+    return open_ones.values("subject", "left", "right", "score", "reason")
+
+
 def forget() -> None:
     """Leaves nothing but the articles' outlets."""
     Judgement.objects.all().delete()

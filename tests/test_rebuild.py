@@ -1,4 +1,4 @@
-"""What the ledger believes is a function of claims and judgements: any order, merges, undo and rebuild, byte for byte."""
+"""What the ledger believes is a function of claims and judgements: the same in any order, and rebuilt byte for byte."""
 
 from __future__ import annotations
 
