@@ -190,7 +190,8 @@ def test_every_turn_has_a_word_and_a_known_sort():
 @pytest.mark.parametrize(
     "text",
     [
-        "Ada Stone joined Meta and " * 6_000,
+        "Ada Stone joined Meta and " * 40_000,
+        " and ".join(f"Ada Stone joined Meta {n} times" for n in range(4_000)),
         "from Google to OpenAI, " * 6_000,
         "Ada Stone is no longer with Meta; " * 4_000,
         "P’s job , the the the of of at at " * 5_000,

@@ -36,7 +36,9 @@ _FORMER = re.compile(r"\b(?:former|ex-)")
 
 
 # A text longer than a book is read for moves up to here.
-_MOST_SENTENCES = 6_000
+_MOST_SENTENCES = 4_000
+# A sentence this long that stands twice is read once.
+_LONG = 400
 
 
 def find_moves(reading: EnglishReading) -> list[MoveClaim]:
@@ -46,9 +48,14 @@ def find_moves(reading: EnglishReading) -> list[MoveClaim]:
     sport = _sporting(reading.document.text)
     if len(set(sport.values())) > 1:
         return []
+    seen: set[str] = set()
     for sentence in reading.sentences:
         if len(scene.parsed) >= _MOST_SENTENCES:
             break
+        if len(sentence.text) > _LONG:
+            if sentence.text in seen:
+                continue
+            seen.add(sentence.text)
         named = sentence.people or _FORMER.search(sentence.text)
         if sentence.start in moving or named or sentence.organisations:
             scene.parse(sentence)
