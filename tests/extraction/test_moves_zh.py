@@ -265,3 +265,12 @@ def test_it_says_where_it_stops(caplog):
 
 def test_an_adviser_keeps_the_employer():
     assert ends("OpenAI任命谷歌副总裁李明为董事会成员。") == [("李明", None, "OpenAI")]
+
+
+def test_it_gives_names_in_the_characters_of_the_article():
+    (move,) = moves("區樂恩加入雲帆實驗室，擔任總監。")
+    assert (move.person.name, move.destination.org) == ("區樂恩", "雲帆實驗室")
+
+
+def test_it_reads_a_given_name_that_begins_with_no_sound():
+    assert ends("大卫·凯尔索加入谷歌，担任总监。") == [("大卫·凯尔索", None, "Google")]

@@ -256,6 +256,7 @@ def _dotted(around: Surroundings, people: _Register) -> None:
                 break
             start -= 1
         start = _skip_honorific(text, start, first_dot)
+        start -= text[start - 1 : start + 1] == "大卫"
         end = _end_of_sounds(text, last_dot + 1, match.end())
         if start < first_dot and end > last_dot + 1 and not around.organisations.touches(start, end):
             people.add(text[start:end].strip("."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import rjieba
@@ -61,7 +61,9 @@ def read(document: Document) -> ChineseReading:
         _LOG.warning("only the first %d characters of %s are read", _MOST_CHARACTERS, document.id)
     whole = plain(f"{document.title}\n{document.text}" if shift else document.text)[: shift + _MOST_CHARACTERS]
     people, organisations = _mentions(whole)
-    _restore(f"{document.title}\n{document.text}" if shift else document.text, whole, people)
+    original = f"{document.title}\n{document.text}" if shift else document.text
+    _restore(original, whole, people)
+    organisations = _as_written(original, whole, organisations)
     reading = ChineseReading(document=document, plain=whole[shift:])
     reading.topics = [_organisation(hit, 0) for hit in organisations if hit.end < shift]
     reading.sentences = list(_sentences(document.text, reading.plain))
@@ -80,6 +82,12 @@ def _restore(original: str, text: str, people: list[NameHit]) -> None:
     for person in {id(hit.person): hit.person for hit in people}.values():
         person.name = written.get(person.name, person.name)
         person.forms = list(dict.fromkeys(written.get(form, form) for form in person.forms))
+
+
+def _as_written(original: str, text: str, hits: list[OrganisationHit]) -> list[OrganisationHit]:
+    """The organisations, those of no lexicon by the characters of the article."""
+    written = {text[h.start : h.end]: original[h.start : h.end] for h in reversed(hits) if not h.known}
+    return [h if h.known else replace(h, name=written.get(h.name, h.name)) for h in hits]
 
 
 def as_chinese(reading: Reading) -> ChineseReading:
