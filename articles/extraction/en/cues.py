@@ -118,6 +118,8 @@ class Cues(Pieces):
         if turn.sort in _STATUS:
             return Verdict(_STATUS[turn.sort])
         between = {self.clauses.low(k) for k in range(match.first, match.last + 1)}
+        if turn.sort == "moved" and same(match.left, match.joined):
+            return Verdict(void=True)
         if turn.sort != "left" and ("still" in match.governed or between & _SEATS):
             return Verdict(void=True)
         return judge(match.governed, named=bool(match.people[0].person))
@@ -212,7 +214,9 @@ class Cues(Pieces):
         slot = turn.elements[0]
         if turn.anchor > 1:
             return False
-        if slot == "P":
+        if slot == "P" and self.clauses.kind(i) in {"PREP", "P"}:
+            match.people = self._right_before(i)
+        elif slot == "P":
             match.people = self.actors(subject) if subject is not None else []
             match.people = match.people or self._spoken_of(i)
         elif slot == "P's":
@@ -226,6 +230,12 @@ class Cues(Pieces):
             self._keep(slot[0], place, match)
             return True
         return bool(match.people)
+
+    def _right_before(self, i: int) -> list[Human]:
+        """The people next to a list's "from" or dash; what stands further off only seems to move."""
+        k = i - 2 if self.clauses.low(i - 1) in {",", ":", "—", "–"} else i - 1
+        node = self.clauses.nodes[k] if k >= 0 else None
+        return self.movers(node) if node is not None and node.kind == "H" and not node.possessive else []
 
     def _keep(self, slot: str, place: Place, match: Match) -> None:
         if slot == "A":
