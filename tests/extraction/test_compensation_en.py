@@ -83,3 +83,25 @@ def test_it_quotes_the_text_character_for_character():
     (claim,) = found(text)
     assert "Acme offered" in text[claim.span.start : claim.span.end]
     assert text[claim.span.start : claim.span.end] == text[claim.span.start : claim.span.end].strip()
+
+
+def test_it_tells_who_is_lured_from_who_lures():
+    claims = found("Zuckerberg is luring Bolt researchers with $90 million signing bonuses.")
+    assert [(c.org, c.component) for c in claims] == [("Meta", "signing_bonus")]
+
+
+def test_it_starts_anew_with_an_item_of_a_list():
+    claims = found("Acme opened an office. - Jobs for linguists: Such roles pay an average salary of $74,000.")
+    assert [(c.org, c.kind) for c in claims] == [(None, "typical")]
+
+
+def test_it_leaves_equity_on_top_of_pay_aside():
+    (claim,) = found("Acme is hiring an engineer with compensation of $160-200k + equity.")
+    assert (claim.min, claim.max, claim.component) == (160_000, 200_000, "total")
+
+
+def test_it_reads_a_job_ad_of_an_unnamed_employer():
+    (claim,) = found(
+        "A firm is hiring engineers. The firm is seeking developers and offering a salary of $90,000.", organisations=()
+    )
+    assert (claim.org, claim.min, claim.kind) == (None, 90_000, "offered")

@@ -59,3 +59,31 @@ def test_it_finds_the_employer_in_an_earlier_sentence():
 def test_it_leaves_the_same_sum_in_another_currency_out():
     claims = found("甲公司提出1亿美元（约合7400万英镑）签约奖金。")
     assert [c.currency for c in claims] == ["USD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "org", "low", "high", "component"),
+    [
+        ("一家公司正在招聘工程师，月薪 $2K。", None, 2000, 2000, "salary"),
+        ("科技公司向甲公司员工提供 550 万美元的薪资。", None, 5.5e6, 5.5e6, "salary"),
+        ("甲公司的工资+年终奖接近60万元。", "甲公司", 6e5, 6e5, "total"),
+        ("甲公司发放奖金，每位员工平均可获得近15万元。", "甲公司", 150_000, 150_000, "bonus"),
+        ("甲公司提供高达 $120k + 股票期权 的薪资。", "甲公司", None, 120_000, "salary"),
+        ("Oakline.ai 正在寻找工程师，提供 $90k 的薪资。", "Oakline.ai", 90_000, 90_000, "salary"),
+    ],
+)
+def test_it_tells_who_pays(text, org, low, high, component):
+    (claim,) = found(text)
+    assert (claim.org, claim.min, claim.max, claim.component) == (org, low, high, component)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲公司员工罢工，要求时薪提高到15英镑。",
+        "甲公司帮助学员找到年薪5万美元以上的工作。",
+        "甲公司想用软件取代年薪 10 万美元的职位。",
+    ],
+)
+def test_it_leaves_pay_that_is_only_asked_for(text):
+    assert found(text) == []

@@ -23,6 +23,17 @@ def found(text, **kwargs):
         ("Acme announced 16,000 additional job cuts.", "layoffs", 16_000, 16_000, "jobs"),
         ("Acme laid off 1,900 after the deal.", "layoffs", 1900, 1900, "people"),
         ("Acme will reduce its headcount by about 14,000.", "layoffs", 14_000, 14_000, "people"),
+        ("Acme told around 300 workers that they may lose their jobs.", "layoffs", 300, 300, "people"),
+        ("Acme is laying off as many as 900 employees.", "layoffs", None, 900, "people"),
+        ("Acme expands its layoffs to 1,800.", "layoffs", 1800, 1800, "people"),
+        ("Acme laid off 10% of its contractors.", "layoffs", 10, 10, "percent"),
+        ("Acme lays off 9% of workforce.", "layoffs", 9, 9, "percent"),
+        ("At Acme, 9% of workforce cut as orders fall.", "layoffs", 9, 9, "percent"),
+        ("Acme has proposed the loss of up to 200 jobs.", "layoffs", None, 200, "jobs"),
+        ("Acme begins corporate layoffs.", "layoffs", None, None, "people"),
+        ("Layoff notices went out at Acme on Tuesday.", "layoffs", None, None, "people"),
+        ("Hundreds cut from Acme as sales slow.", "layoffs", 100, None, "people"),
+        ("Acme is adding 550 jobs in Leeds.", "hiring_plan", 550, 550, "jobs"),
         ("Acme also laid off staff this summer.", "layoffs", None, None, "people"),
         ("Acme has roughly 3,000 employees.", "headcount", 3000, 3000, "people"),
         ("She oversees most of Acme's roughly 3,000 employees.", "headcount", 3000, 3000, "people"),
@@ -53,6 +64,8 @@ def test_it_reads_a_signal(text, metric, low, high, unit):
         "Eight people left Acme last week.",
         "Acme trained its model on 100,000 GPUs.",
         "Acme cut prices by 14%.",
+        "AI could eliminate many jobs, Acme warned.",
+        "Acme released a model that eliminates 90% of positions.",
         "Acme will not lay off any of its 200 employees this year.",
         "Three former Acme employees said so.",
         "Acme raised 200 million dollars.",
@@ -81,3 +94,26 @@ def test_it_believes_the_company_about_itself():
 def test_it_finds_an_employer_that_no_list_knows():
     (claim,) = found("Foobar Systems will cut 800 workers.", organisations=())
     assert claim.org == "Foobar Systems"
+
+
+def test_it_reads_both_ends_of_a_shrinking():
+    claims = found("The cuts whittled Acme down from its peak of about 1,400 employees to less than 600.")
+    assert [(c.metric, c.min, c.max) for c in claims] == [("headcount", 1400, 1400), ("headcount", None, 600)]
+
+
+def test_it_takes_the_time_before_a_firm_for_no_list_of_firms():
+    (claim,) = found("In November, Acme laid off 200 employees.")
+    assert (claim.org, claim.min) == ("Acme", 200)
+
+
+def test_it_takes_no_place_for_an_employer():
+    claims = found(
+        "The company laid off 90 Charlotte employees from its trading arm, Acme Capital.",
+        organisations=("Acme Capital",),
+    )
+    assert [(c.org, c.min) for c in claims] == [("Acme Capital", 90)]
+
+
+def test_it_knows_a_firm_by_its_ticker():
+    claims = found("Layoff notices hit the Oakline (Nasdaq: OAKL) campus on Tuesday.", organisations=())
+    assert [c.org for c in claims] == ["Oakline"]

@@ -65,3 +65,12 @@ def test_it_reads_a_freeze_and_layoffs_of_one_clause():
 def test_it_finds_the_employer_in_an_earlier_sentence():
     (claim,) = found("甲公司公布了财报。公司将裁员300人。")
     assert claim.org == "甲公司"
+
+
+def test_it_reads_layoffs_of_a_firm_in_latin_letters():
+    claims = find_signals(read("论坛讨论了 Oakline 裁员的消息。", "zh"))
+    assert [(c.org, c.metric, c.min) for c in claims] == [("Oakline", "layoffs", None)]
+
+
+def test_it_takes_no_job_for_a_firm():
+    assert find_signals(read("一名高级软件工程师说，团队裁员20人。", "zh")) == []

@@ -38,6 +38,9 @@ _VICTIM = re.compile(
 )
 _NAME = r"(?P<name>[A-Z][\w&’'-]*[\w](?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*\w){0,3})"
 _AT_FIRM = re.compile(r"\b(?:at|by|from|for)\s$")
+_PREMISES = re.compile(
+    r"\s(?:\w+\s)?(?:headquarters|campus|plant|factory|offices?|facility|warehouse|site|hub)\b", re.I
+)
 _LEFT_FROM = re.compile(r"\b(?:from|leaving|left|former|ex-|to|joining|joined)\s?(?:the\s)?$", re.I)
 _LIST_BEFORE = re.compile(
     r"\b(?:like|including|such\sas)\s(?P<names>(?:[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,2},\s){1,5}(?:and\s)?)$"
@@ -197,7 +200,8 @@ def _acts(sentence: Sentence, mention: OrganisationMention) -> bool:
     """Whether a name that no list holds stands where only an employer can."""
     before = sentence.text[max(0, mention.start - sentence.start - 6) : mention.start - sentence.start]
     after = sentence.text[mention.end - sentence.start : mention.end - sentence.start + 110]
-    return _EMPLOYER_ACT.match(after) is not None or _AT_FIRM.search(before) is not None
+    at_its_place = before.endswith("the ") and _PREMISES.match(after) is not None
+    return at_its_place or _EMPLOYER_ACT.match(after) is not None or _AT_FIRM.search(before) is not None
 
 
 def _is_surname(sentence: Sentence, mention: OrganisationMention) -> bool:

@@ -30,6 +30,8 @@ _TOWN = re.compile(r"\b(?:in|near|outside)\s$")
 _VERB = re.compile(r"\s[a-z]{2,}s\b")
 _OWNS = re.compile(rf"[’']s?\s(?:\w+\s){{0,2}}?{either(_WORDS['belongings'])}\b")
 _SPEAKS = re.compile(rf"\s{either(_WORDS['speakers'])}s?\b")
+# "Acme Key CEO Ada Byrne" is a firm, its chief's job and his name.
+_CHIEF_OF = re.compile(r"\s(?:CEO|CTO|CFO|COO|President|Chairman)\b")
 _TICKER = re.compile(r"\s\((?:Nasdaq|NASDAQ|NYSE|AMEX|LSE|LON|HKEX|TSX|TSE|ASX)\s?:")
 _OF_A_FIRM = (_TICKER, _ACTS, _OWNS, _WHICH_HAS, _WITH, _SPEAKS)
 _HEAD = re.compile(rf"\b{either(_WORDS['heads'])}(?:\sin\s[A-Z]\w+)?,?\s(?:called\s|named\s)?$")
@@ -82,7 +84,7 @@ def _firms(reading: Reading) -> dict[str, str]:
     known = {o.name for s in reading.sentences for o in s.organisations if o.known}
     text = f"{reading.document.title}\n{reading.document.text[:_HORIZON]}"
     for match in _NAME.finditer(text):
-        name = _trimmed(match[0])
+        name = _trimmed(_CHIEF_OF.split(match[0])[0])
         if not name or name in known or name.split()[-1] in _PLACES:
             continue
         weight = _weight(text, match.start() + match[0].find(name), name)

@@ -66,6 +66,17 @@ _OF_ALL = re.compile(r"^\s(?:of\s)?all\b|^\s(?:global|worldwide)\sjobs", _I)
 _TELLERS = re.compile(r"\b(?:according\sto|told\sby|interviews\swith)\s$", _I)
 FEWEST = 5
 _AS_MANY = re.compile(r"\bas\s(?:many|much|few)\sas\b", _I)
+# "a model that eliminates 9% of positions" dismisses nobody.
+_OF_A_MACHINE = re.compile(
+    r"\b(?:models?|tools?|technology|software|chatbots?|robots?|automation|algorithms?|agents?)\s"
+    r"(?:that\s|which\s)?(?:\w+\s)?$"
+)
+# "9% of workforce cut as …", "300 workers laid off".
+_HEADLINE_PASSIVE = re.compile(
+    r"^\s?(?:of\s(?:its\s|the\s|all\s)?(?:global\s|total\s|entire\s)?(?:workforce|staff|employees|jobs|workers|positions)\s)?"
+    r"(?:to\sbe\s)?(?:(?:laid\soff|let\sgo|axed|slashed)\b|cut(?=\s(?:as|at|in|by|after|from|amid)\b|[,.;]|$))",
+    _I,
+)
 _LOSS_OF = re.compile(rf"\bloss\sof\s{ABOUT}$", _I)
 _LAID_OFF_BARE = re.compile(
     rf"\b(?:(?:lay(?:s|ing)?|laid)\soff|(?:reduc|cut|trim|slash|lower|shrink)"
@@ -111,7 +122,7 @@ def layoff(text: str, quantity: Quantity) -> Sign | None:
     verb = _verb(text, quantity, left, right)
     rule = "verb" if verb is not None else _rule_without_verb(text, quantity, left, right)
     before = left[: verb.start()] if verb is not None else left
-    if rule is None or NEGATED.search(before[-25:]):
+    if rule is None or NEGATED.search(before[-25:]) or _OF_A_MACHINE.search(before[-40:]):
         return None
     start = quantity.start - len(left) + verb.start() if verb is not None else quantity.start
     return _sign(rule, Span(start, quantity.end), quantity)
@@ -151,6 +162,8 @@ def _rule_without_verb(text: str, quantity: Quantity, left: str, right: str) -> 
         return "noun"
     of_jobs = quantity.unit != "percent" or _OF_STAFF.match(right) is not None
     passive = of_jobs and _PASSIVE.match(right) is not None and "hir" not in right[:45]
+    if _HEADLINE_PASSIVE.match(right):
+        return "headline"
     warned = quantity.unit in {"people", "contractors"} and _WARNED.match(right) is not None
     return "passive" if passive or warned or _NOUN_AFTER.match(right) else None
 

@@ -79,6 +79,7 @@ def _employers(reading: Reading, sentence: Sentence, sign: Sign) -> list[tuple[s
             text[max(0, o.start - sentence.start - 9) : o.start - sentence.start],
         )
     ]
+    workplace = workplace or [o for o in named if employer.speaks_for(sentence, o)]
     if sign.rule == "en.layoffs.count" and not workplace:
         return []
     chosen = (workplace or named)[0]

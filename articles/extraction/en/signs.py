@@ -130,7 +130,7 @@ _SOME_FIRM = re.compile(
 _CHANGED_FROM = re.compile(
     rf"\b(?:shr[aiu]nk\w*|grew|grow\w*|expand\w*|swell\w*|balloon\w*|fell|fall|"
     rf"drop\w*|gone|go|whittl\w*|slim\w*|pared?|paring|trim\w*|reduc\w*|cut|cutting|took|taken|brought)"
-    rf"(?:\s(?:the|its|their)\s[\w-]+)?\s(?:down\s)?(?:in\ssize\s)?from\s"
+    rf"(?:\s(?:(?:the|its|their)\s)?[\w-]+)?\s(?:down\s)?(?:in\ssize\s)?from\s"
     rf"(?:(?:its|a|the|their)\s)?(?:(?:peak|high|total|workforce|staff|headcount)\sof\s)?{ABOUT}$",
     _I,
 )
@@ -153,7 +153,16 @@ def _counted(text: str) -> Iterator[Sign]:
     used: list[Quantity] = []
     found = [*counts(text), *shares(text)]
     for quantity in found if len(found) <= signals.MOST_COUNTS else []:
-        sign = layoff(text, quantity) or _opening(text, quantity) or _plan(text, quantity) or _headcount(text, quantity)
+        sign = (
+            (
+                None
+                if _CHANGED_FROM.search(text[max(0, quantity.start - 70) : quantity.start])
+                else layoff(text, quantity)
+            )
+            or _opening(text, quantity)
+            or _plan(text, quantity)
+            or _headcount(text, quantity)
+        )
         if sign is not None:
             used.append(quantity)
             yield sign

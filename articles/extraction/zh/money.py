@@ -24,7 +24,7 @@ _ONE = re.compile(
     r"(?P<digits>(?<![\d.A-Za-z])\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|(?<![\d.A-Za-z])"
     r"\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]{1,9}(?=\s?[万亿多余美元港欧英日韩块人]))"
     rf"\s?(?P<times>{either(_MULTIPLIERS)}(?![A-Za-z]))?(?P<many>\s?{either(_WORDS['many'])})?"
-    rf"(?P<plus>\s?\+)?\s?(?P<unit>{either(_NAMES)}(?![素件首月老旦宝]))?"
+    rf"(?P<plus>\+|\s\+(?!\s?\w))?\s?(?P<unit>{either(_NAMES)}(?![素件首月老旦宝]))?"
 )
 _SEPARATOR = re.compile(
     rf"\s?(?:/年|/月|每年|/小时)?\s?(?:-|—|–|~|～|到|至|和|与|或|或者)\s?(?:高达|最高|[A-Z]\d\s?的?)?\s?(?:每年|每月)?\s?{_ABOUT}"
@@ -47,7 +47,7 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("most", re.compile(rf"(?<!不){either(_WORDS['most'])}\s?{_PERIOD}\s?{_ABOUT}$")),
 )
 _TOP_PAY = re.compile(rf"最高(?:的)?(?:年薪|月薪|薪资|薪酬|薪水|总包)\s?{_ABOUT}$")
-_MORE = re.compile(rf"\s?{either(_WORDS['more_after'])}")
+_MORE = re.compile(rf"(?!\s\+\s?\w)\s?{either(_WORDS['more_after'])}")
 _MOST = re.compile(rf"\s?{either(_WORDS['most_after'])}")
 _NOTHING_FOLLOWS = re.compile(
     r"\s?(?:$|[^\w\s]|\n|以上|以下|左右|起|不等|的\s?(?:offer|Offer|待遇|薪)|的?(?:年|月|底|高|总)薪|薪|年终奖|奖金|之间|到|至|并非|不|都|也|就|算)"

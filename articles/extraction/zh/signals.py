@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from articles.extraction import signals
@@ -49,6 +50,10 @@ _EXTENT = re.compile(r"(?:涉及|波及|影响|人数|规模|比例|共计|合�
 _AGAIN = re.compile(
     r"(?:再|还要|还将|打算|新)(?:招|添|增|聘|招聘|招募|新增|引进)(?:约|近|超过)?\s?$|新增(?:研发人员|员工|人员)\s?$"
 )
+# 他手下的30余人 come with a person.
+_HIS_PEOPLE = re.compile(r"(?:其|他|她|自己)的?(?:手下|麾下)的?\s?(?:约|近)?\s?$")
+# 拥有超过2万名工程师和3000多名科学家: the second count is of the same employer.
+_AND = re.compile(r"\s?(?:和|及|以及|、|与)\s?(?:约|近|超过|逾)?\s?")
 _LIKENED = re.compile(r"(?:相当于|等于|替代|取代|顶替)[^,，。]{0,6}$")
 _GROWTH = re.compile(r"^\s?(?:到|至|增长到|增至)\s?\d")
 _STAFF_WORDS = re.compile(r"员工|团队|规模|人数|雇|剩|编制|队伍|手下|麾下|在职|全公司|人员")
@@ -117,11 +122,17 @@ def _claims(reading: Reading, sentence: Sentence, text: str, sign: Sign) -> Iter
 def _signs(text: str) -> Iterator[Sign]:
     used: list[Quantity] = []
     layoffs = 0
+    last: Sign | None = None
     found = [*counts(text), *shares(text)]
     for quantity in found if len(found) <= signals.MOST_COUNTS else []:
         sign = (
-            _layoff(text, quantity) or _opening(text, quantity) or _plan(text, quantity) or _headcount(text, quantity)
+            _layoff(text, quantity)
+            or _opening(text, quantity)
+            or _plan(text, quantity)
+            or _headcount(text, quantity)
+            or _joined_headcount(text, quantity, last)
         )
+        last = sign or last
         if sign is not None:
             used.append(quantity)
             layoffs += sign.metric == "layoffs"
@@ -217,6 +228,7 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
     left, right = text[max(0, quantity.start - 22) : quantity.start], text[quantity.end : quantity.end + 30]
     if (
         _LIKENED.search(left)
+        or _HIS_PEOPLE.search(left)
         or _NOT_STAFF.match(right)
         or _OUT_OF.search(left)
         or _GROWTH.match(right)
@@ -241,6 +253,15 @@ def _headcount(text: str, quantity: Quantity) -> Sign | None:
             quantity=quantity,
         )
     return None
+
+
+def _joined_headcount(text: str, quantity: Quantity, last: Sign | None) -> Sign | None:
+    """The count that 和 joins to a headcount."""
+    if last is None or last.metric != "headcount" or quantity.unit != "people":
+        return None
+    if _AND.fullmatch(text, last.at.end, quantity.start) is None:
+        return None
+    return replace(last, at=Span(quantity.start, quantity.end), quantity=quantity)
 
 
 def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
