@@ -181,12 +181,11 @@ class EntityViewSet(NounViewSet):
 
     def missing(self, identifier: str) -> Response:
         """410 where it was withdrawn, 308 where it goes by another slug."""
-        model, serializer = self.queryset.model, self.get_serializer_class()
+        model: Any = self.queryset.model
+        serializer = self.get_serializer_class()
         self.refuse_withdrawn(model, slug=identifier)
         by_id = model.objects.visible().filter(public_id=identifier).first()
         successor = by_id or self.successor(identifier)
-        model: Any = self.queryset.model
-        if successor is None or not model.objects.visible().filter(pk=successor.pk).exists():
             raise Http404
         return self.moved(serializer, successor.slug)
 
