@@ -186,6 +186,7 @@ class EntityViewSet(NounViewSet):
         self.refuse_withdrawn(model, slug=identifier)
         by_id = model.objects.visible().filter(public_id=identifier).first()
         successor = by_id or self.successor(identifier)
+        if successor is None or not model.objects.visible().filter(pk=successor.pk).exists():
             raise Http404
         return self.moved(serializer, successor.slug)
 
