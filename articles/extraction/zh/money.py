@@ -47,7 +47,7 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("most", re.compile(rf"(?<!不){either(_WORDS['most'])}\s?{_PERIOD}\s?{_ABOUT}$")),
 )
 _TOP_PAY = re.compile(rf"最高(?:的)?(?:年薪|月薪|薪资|薪酬|薪水|总包)\s?{_ABOUT}$")
-_MORE = re.compile(rf"(?!\s\+\s?\w)\s?{either(_WORDS['more_after'])}")
+_MORE = re.compile(rf"(?!\s?\+\s?\w)\s?{either(_WORDS['more_after'])}")
 _MOST = re.compile(rf"\s?{either(_WORDS['most_after'])}")
 _NOTHING_FOLLOWS = re.compile(
     r"\s?(?:$|[^\w\s]|\n|以上|以下|左右|起|不等|的\s?(?:offer|Offer|待遇|薪)|的?(?:年|月|底|高|总)薪|薪|年终奖|奖金|之间|到|至|并非|不|都|也|就|算)"
