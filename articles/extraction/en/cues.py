@@ -332,6 +332,8 @@ class Cues(Pieces):
             return self._person_at(element, at, match)
         if element[0] == "R":
             return self._role_at(element[2:].split("|") if len(element) > 1 else [], at, match)
+        if node.kind == "CAP" and self.clauses.low(at - 1) in {"to", "in"} and match.left is None:
+            return False
         place = self._place_at(at, element.endswith("s"))
         if place is None or place.name is None:
             return False

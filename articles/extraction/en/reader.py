@@ -18,6 +18,8 @@ from articles.extraction.mentions import OrganisationMention, PersonMention, Rea
 from articles.extraction.organisations import Hit, scan
 
 _LONGEST = 1_200
+# What the model is this sure to be neither person nor employer, no slot of the grammar makes one.
+_SURELY_OTHER = 0.85
 _END = re.compile(r"[.!?…][\"”’)\]]{0,2}(?=\s|[A-Z“][a-z’' ])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|etc|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Rep|Sen|Gov|Gen|approx|e\.g|i\.e|a\.k\.a|U\.S|U\.K|D\.C)|\b(?:[A-Z]\.)+[A-Z]|(?:^|[A-Za-z]\s|[(“\"])(?!X)[A-Z])\.$"
@@ -75,7 +77,8 @@ def read(document: Document) -> EnglishReading:
         if v.kind == "organisation" and not _titled(text, n) and not (len(n.parts) == 1 and n.parts[0].lower() in words)
     }
     strangers = [name for name in unplaced if name.start in firms]
-    unplaced = [name for name in unplaced if name.start not in firms]
+    others = {n.start for n, v in zip(names, verdicts, strict=True) if v.kind == "other" and v.chance > _SURELY_OTHER}
+    unplaced = [name for name in unplaced if name.start not in firms | others]
     reading.people = {person.name: person for _, _, person in people}
     reading.unplaced = unplaced
     starts = [sentence.start for sentence in sentences]
