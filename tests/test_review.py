@@ -311,3 +311,24 @@ def test_it_ranks_what_an_editor_should_see_first(editor: User) -> None:
     assert min(disputed) > by_name["Bo Reed"]
     review.accept(Claim.objects.get(status="denied").public_id, version=1, user=editor)
     assert Claim.objects.get(person_name="Bo Reed", review=Review.UNREVIEWED).usefulness < min(disputed)
+
+
+def test_a_judgement_outlives_the_correction_of_the_claim_it_was_made_on(editor: User) -> None:
+    question = namesakes()
+    review.judge(question.left, question.right, "same", seen=question.pk, user=editor)
+    claim = Claim.objects.get(public_id=question.left)
+    ends = {
+        "origin": MoveEnd(claim.value["from"]["org"]),
+        "destination": MoveEnd(claim.value["to"]["org"], role="chief"),
+    }
+    corrected = replace(draft("Wei Zhang", span=Span(claim.start, claim.end)), **ends)
+    review.correct(claim.public_id, corrected, version=claim.version, user=editor)
+    assert Person.objects.count() == 1
+
+
+def test_a_merged_event_outlives_the_correction_of_either_claim(editor: User) -> None:
+    first, second = two_events()
+    review.merge(first.public_id, second.public_id, version=1, user=editor)
+    corrected = draft(to="Meta", date="2023-02", span=Span(0, 9))
+    review.correct(first.public_id, corrected, version=first.version, user=editor)
+    assert Move.objects.get().articles_count == 2

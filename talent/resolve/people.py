@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import Any
 
 from django.db.models import Q
 
+from talent.lineage import forebears, heirs
 from talent.models import Claim, Judgement, Subject, Verdict
 from talent.resolve.companies import Directory
 from talent.resolve.identifiers import is_wikidata
@@ -53,14 +54,16 @@ class Verdicts:
 
 
 def verdicts_on(public_ids: Iterable[str]) -> Verdicts:
-    """Editors' standing judgements with any of these claims on either side. One query."""
-    ids = list(public_ids)
+    """Editors' standing judgements with any of these claims on either side, or a claim that one of them corrects."""
+    own = set(public_ids)
+    ids = [*own, *forebears(own)]
     judged = Judgement.objects.that_stand().filter(Q(left__in=ids) | Q(right__in=ids), subject=Subject.PERSON)
     said: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for left, right, verdict in judged.exclude(verdict=Verdict.UNSURE, user=None).values_list(
-        "left", "right", "verdict"
-    ):
-        said[verdict].add((left, right))
+    rows = list(judged.exclude(verdict=Verdict.UNSURE, user=None).values_list("left", "right", "verdict"))
+    today = heirs({node for left, right, _ in rows for node in (left, right)}) if rows else {}
+    for left, right, verdict in rows:
+        pairs = product(today.get(left) or {left}, today.get(right) or {right})
+        said[verdict] |= {(one, other) for one, other in pairs if one != other}
     return Verdicts(*(frozenset(said[verdict]) for verdict in (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE)))
 
 
