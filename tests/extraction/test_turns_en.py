@@ -204,3 +204,16 @@ def test_it_stays_quick_on_a_hostile_text(text):
     began = time.process_time()
     moves(text)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Runa Halvorsen and Oscar Lindgren, both former Google researchers, are joining OpenAI.",
+        "OpenAI has hired Runa Halvorsen and Oscar Lindgren, both former Google researchers.",
+        "Runa Halvorsen and Oscar Lindgren, each a former Google engineer, have joined OpenAI.",
+        "Mia Tran, Runa Halvorsen and Oscar Lindgren, the latter two from Google, have joined OpenAI.",
+    ],
+)
+def test_it_finds_the_employer_that_a_list_shares(text):
+    assert {(RUNA, "Google", "OpenAI"), (OSCAR, "Google", "OpenAI")} <= set(moves(text))

@@ -155,7 +155,7 @@ class HumanScan(Modifiers):
     def _apposition(self, human: Human, j: int) -> int:
         """ ", the former chief of Acme," after a name."""
         p = self.p
-        if p.low(j) != "," or p.tag(j + 1) == "PER":
+        if p.low(j) != "," or p.tag(j + 1) == "PER" or p.low(j + 1) in {"both", "all", "each"}:
             return j
         k = j + 1
         while p.tag(k) == "ADV" or (p.low(k) in {"most", "who", "is", "was"} and p.tag(k + 1) in {"DET", "ADV"}):

@@ -164,10 +164,13 @@ class Phraser(TokenView):
         return (j + 1, False) if low in {",", ";"} else None
 
     def _both(self, group: list[Human], j: int) -> int:
-        """ "A and B, both of Acme,": where all of a list are from."""
+        """ "A and B, both of Acme,": where all of a list, or the latter two of it, are from."""
         if len(group) < 2 or self.low(j) != ",":
             return j
-        if self.low(j + 1) not in {"both", "all", "each", "formerly", "once"}:
+        start = j
+        if self.low(j + 1) == "the" and self.low(j + 2) == "latter":
+            group, j = group[-2:], j + 1 + (self.tag(j + 3) == "NUM")
+        elif self.low(j + 1) not in {"both", "all", "each", "formerly", "once"}:
             return self._described_all(group, j)
         if self.low(j + 2) == "of" and self.low(j + 3) == "them":
             j += 2
@@ -175,21 +178,28 @@ class Phraser(TokenView):
         k = j + 2 + (self.low(j + 2) in once)
         former = self.low(k - 1) in once or self.low(k) == "from"
         if self.low(k) not in {"of", "from", "at"} or self.tag(k + 1) not in {"ORG", "CAP"}:
-            return j
+            return self._described_all(group, start, j + 2)
         tie = Tie(self.as_organisation(self.tokens[k + 1]), former, self.low(k) == "from")
         for human in group:
             human.ties = human.ties or [tie]
         return k + 2 + (self.low(k + 2) == ",")
 
-    def _described_all(self, group: list[Human], j: int) -> int:
-        """ "A and B, the founders of Acme," and "A and B, two Acme engineers,": what all of a list are."""
-        found = HumanScan(self, j + 1).run() if self.tag(j + 1) in {"DET", "NUM", "ORG", "ROLE", "W"} else None
-        if found is None or found[0].person or not found[0].plural or not found[0].ties or self.low(found[1]) != ",":
+    def _described_all(self, group: list[Human], j: int, at: int = 0) -> int:
+        """ "A and B, the founders of Acme," and "A and B, both former Acme engineers": what all of a list are, in the
+        words from ``at`` on where "both" and the like stand before them."""
+        first = at or j + 1
+        found = HumanScan(self, first).run() if self.tag(first) in {"DET", "NUM", "ORG", "ROLE", "W"} else None
+        if found is None or found[0].person or not found[0].ties:
+            return j
+        closes = self.low(found[1]) == ","
+        if not closes and not (at and (found[1] >= self.count or self.low(found[1]) in {".", ";", ")", "—", "who"})):
+            return j
+        if not found[0].plural and self.low(at - 1) != "each":
             return j
         for human in group:
             human.ties = human.ties or list(found[0].ties)
             human.role = human.role or found[0].role
-        return found[1] + 1
+        return found[1] + closes
 
     def _merged(self, group: list[Human]) -> list[Human]:
         """Unnamed groups told in one breath ("several researchers and a director") are one group."""
