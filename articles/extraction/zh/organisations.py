@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -135,9 +136,17 @@ def _doubtful_before() -> re.Pattern[str]:
     return re.compile(r"(?:加入|加盟|离开|入职|跳槽到|跳槽至|创办|创立|任职于|回归|重返|[从在前原由与和、任到至])了?$")
 
 
-def han_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Coverage) -> list[OrganisationHit]:
+def candidates(text: str, tags: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Names that their ending or their place gives away, somewhere in the text."""
+    names = (_without_verb(text[start:end]) for start, end in (*_by_place(text), *_by_ending(text, tags)))
+    return frozenset(name for name in names if len(name) > 1)
+
+
+def han_organisations(
+    text: str, tags: Sequence[tuple[str, str]], taken: Coverage, names: frozenset[str]
+) -> list[OrganisationHit]:
     """Unknown organisations written in Han, by their full names (月河科技) and by their short ones (月河)."""
-    full = [hit for hit in unknown_organisations(text, tags, taken) if hit.name[0] > "\u2e80"]
+    full = [hit for hit in unknown_organisations(text, taken, names) if hit.name[0] > "\u2e80"]
     common = {word for word, tag in tags if tag not in _NAME_TAGS}
     nouns = {word for word, tag in tags if tag == "n"}
     stems = {_ending().sub("", hit.name): hit.name for hit in full}
@@ -145,14 +154,18 @@ def han_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Coverag
     stems = {s: n for s, n in stems.items() if s not in common or s in nouns}
     covered = Coverage([*taken.spans, *((hit.start, hit.end) for hit in full)])
     short = [
-        OrganisationHit(match.start(), match.end(), name, known=False)
-        for stem, name in stems.items()
-        for match in re.finditer(re.escape(stem), text)
-        if not covered.touches(match.start(), match.end())
-        and (stem not in common or _slotted(text, match.start(), match.end()))
+        OrganisationHit(start, end, stems[stem], known=False)
+        for stem, start, end in _occurrences(text, sorted(stems))
+        if not covered.touches(start, end) and (stem not in common or _slotted(text, start, end))
     ]
     full += _by_trade(text, covered)
     return sorted([*full, *short], key=lambda hit: hit.start)
+
+
+def _occurrences(text: str, forms: list[str]) -> Iterator[tuple[str, int, int]]:
+    if forms:
+        for index, start, end in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+            yield forms[index], start, end
 
 
 def _by_trade(text: str, taken: Coverage) -> list[OrganisationHit]:
@@ -170,19 +183,21 @@ def _trade() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9.&@/])({_LATIN}) ?{trades}(?:公司|集团|基金|企业)")
 
 
-def unknown_organisations(text: str, tags: Sequence[tuple[str, str]], taken: Coverage) -> list[OrganisationHit]:
-    """Organisations that only their ending or their place gives away; ``taken`` ranges are known names and people."""
-    names = {_without_verb(text[start:end]) for start, end in (*_by_place(text), *_by_ending(text, tags))}
+def unknown_organisations(text: str, taken: Coverage, names: frozenset[str]) -> list[OrganisationHit]:
+    """Every place where one of the names stands; ``taken`` ranges are known names and people."""
     taken_names = {text[start:end] for start, end in taken.spans}
-    names = {n for n in names if n not in taken_names and len(n) > 1}
-    if not names:
+    forms = sorted(names - taken_names)
+    if not forms:
         return []
-    forms = sorted(names)
-    longer = {n: next((m for m in forms if m.startswith(n + " ")), n) for n in forms}
+    following = (bisect_left(forms, f"{name} ") for name in forms)
+    longer = {
+        name: forms[at] if at < len(forms) and forms[at].startswith(f"{name} ") else name
+        for name, at in zip(forms, following, strict=True)
+    }
     found = []
-    for index, start, end in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+    for form, start, end in _occurrences(text, forms):
         if is_whole(text, start, end) and not taken.touches(start, end):
-            found.append(OrganisationHit(start, end, longer[forms[index]], known=False))
+            found.append(OrganisationHit(start, end, longer[form], known=False))
     return found
 
 

@@ -18,6 +18,7 @@ from articles.extraction.zh import tagger
 from articles.extraction.zh.names import NameHit, Person, Surroundings, find_people
 from articles.extraction.zh.organisations import (
     OrganisationHit,
+    candidates,
     han_organisations,
     is_whole,
     known_organisations,
@@ -103,11 +104,12 @@ def _mentions(text: str) -> tuple[list[NameHit], list[OrganisationHit]]:
 def _by_grammar(text: str, tags: list[tuple[str, str]]) -> tuple[list[NameHit], list[OrganisationHit]]:
     known = known_organisations(text)
     title_ends = frozenset(end for _, _, end in _titles().find_matches_as_indexes(text))
-    known += han_organisations(text, tags, Coverage((hit.start, hit.end) for hit in known))
+    names = candidates(text, tags)
+    known += han_organisations(text, tags, Coverage((hit.start, hit.end) for hit in known), names)
     covered = Coverage((hit.start, hit.end) for hit in known)
     people = find_people(Surroundings(text, tags, covered, title_ends))
     taken = Coverage([*covered.spans, *((hit.start, hit.end) for hit in people)])
-    unknown = unknown_organisations(text, tags, taken)
+    unknown = unknown_organisations(text, taken, names)
     return people, sorted([*known, *unknown], key=lambda hit: hit.start)
 
 

@@ -177,8 +177,15 @@ class Chain:
         if not len(open_ones):
             return tags
         transition = self.transition.tolist()
-        for run in np.split(open_ones, np.flatnonzero(np.diff(open_ones) > 1) + 1):
-            first, last = int(run[0]), int(run[-1]) + 1
+        borders = np.flatnonzero(np.diff(open_ones) > 1) + 1
+        firsts = open_ones[np.concatenate(([0], borders))]
+        lasts = open_ones[np.concatenate((borders - 1, [len(open_ones) - 1]))] + 1
+        alone = (lasts - firsts == 1) & (firsts > 0) & (lasts < len(scores))
+        single = firsts[alone]
+        best = (scores[single] + (self.transition[0] + self.transition[:, 0])).argmax(axis=1)
+        for at in np.flatnonzero(best):
+            tags[int(single[at])] = int(best[at])
+        for first, last in zip(firsts[~alone].tolist(), lasts[~alone].tolist(), strict=True):
             tags[first:last] = _best(scores[first:last].tolist(), transition, first > 0, last < len(scores))
         return tags
 
