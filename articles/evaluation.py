@@ -30,7 +30,7 @@ from articles.extraction.scoring import (
 )
 
 SAMPLES = Path(__file__).parent / "samples"
-# How far two careful readers agree on these samples.
+# How far a second reading of these samples agrees with the first.
 AGREEMENT = SAMPLES / "agreement.json"
 Extractor = Callable[[Document], Extraction]
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -43,7 +43,7 @@ class BadCase(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One article with what a careful reader finds in it."""
+    """One article with what its reading by hand found in it."""
 
     document: Document
     gold: Record

@@ -17,14 +17,14 @@ KINDS = ("moves", "compensation", "signals")
 
 @require_safe
 def accuracy(request: HttpRequest) -> HttpResponse:
-    """Figures by kind and language with their intervals, reliability, and the ceiling. One query."""
+    """Figures by kind and language with their intervals, reliability, and a second reading. One query."""
     run = Evaluation.objects.order_by("-run_at", "-id").first()
     context = {"run": run, "agreement": agreement(), "kinds": KINDS, "languages": _languages(run)}
     return render(request, "accuracy.html", context)
 
 
 def agreement() -> dict[str, Any]:
-    """How far two careful readers agree on the same articles: what no engine can be expected to pass."""
+    """How far a second reading of the same articles agrees with the first."""
     found: dict[str, Any] = json.loads(AGREEMENT.read_text(encoding="utf-8"))
     return found
 

@@ -74,7 +74,7 @@ _SAME_ITEM = re.compile(
     r"\b(?:the|this|that)\s(?:[\w-]+\s)?(?:team|role|position|job|package|offer|posting|listing)s?\b", re.I
 )
 _PRONOUN_FIRST = re.compile(
-    r"[\s“\"]*(?:It|They|Its|Their|He|She|(?:The|This)\s(?:[\w-]+\s)?(?:company|startup|firm|lab|group|studio|maker))\b"
+    r"[\s“\"]*(?:It|They|Its|Their|(?:The|This)\s(?:[\w-]+\s)?(?:company|startup|firm|lab|group|studio|maker))\b"
 )
 _HEADLINE = re.compile(
     r"(?P<name>[A-Z][\w&’'-]*\w(?:\s[A-Z][\w&’'-]*\w){0,2})\s(?:[a-z]+s|to|will|has|is|plans\sto)\s\w"

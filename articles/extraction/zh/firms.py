@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from articles.extraction.lexicon import table
@@ -47,7 +48,8 @@ def with_firms(reading: Reading) -> Reading:
     names = _firms(f"{reading.document.title}\n{plain[:_HORIZON]}", known) | _latin(reading, plain, known)
     pattern = re.compile(either(names)) if names else None
     sentences = [_enriched(reading, s, pattern, names) if pattern else s for s in reading.sentences]
-    return replace(reading, sentences=[_likely(reading, s) for s in sentences])
+    named = Counter(o.name for s in sentences for o in s.organisations)
+    return replace(reading, sentences=[_likely(reading, s, named) for s in sentences])
 
 
 def _latin(reading: Reading, plain: str, known: dict[str, str]) -> dict[str, str]:
@@ -57,10 +59,10 @@ def _latin(reading: Reading, plain: str, known: dict[str, str]) -> dict[str, str
     return {n: n for n in names if n not in known and not _NO_FIRM.match(n) and not set(n.split()) & people}
 
 
-def _likely(reading: Reading, sentence: Sentence) -> Sentence:
+def _likely(reading: Reading, sentence: Sentence, named: Counter[str]) -> Sentence:
     """Without names that only their place made organisations, unless they act as employers, and without addresses."""
     text = wording(reading, sentence)
-    kept = [o for o in sentence.organisations if _employs(text, o, sentence.start)]
+    kept = [o for o in sentence.organisations if named[o.name] > 1 or _employs(text, o, sentence.start)]
     return sentence if len(kept) == len(sentence.organisations) else replace(sentence, organisations=kept)
 
 
@@ -73,7 +75,7 @@ def _employs(text: str, mention: OrganisationMention, offset: int) -> bool:
         return False
     if not mention.known and ("的" in written or len(written) > _LONGEST_NAME):
         return False
-    return mention.known or _ACTS.match(text[end : end + 16]) is not None
+    return mention.known or written[0].isupper() or _ACTS.match(text[end : end + 16]) is not None
 
 
 def _known(reading: Reading) -> dict[str, str]:
