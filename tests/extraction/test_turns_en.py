@@ -217,3 +217,16 @@ def test_it_stays_quick_on_a_hostile_text(text):
 )
 def test_it_finds_the_employer_that_a_list_shares(text):
     assert {(RUNA, "Google", "OpenAI"), (OSCAR, "Google", "OpenAI")} <= set(moves(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Runa Halvorsen was ousted from OpenAI, and then reinstated.",
+        "Runa Halvorsen was fired by OpenAI. She was reinstated five days later.",
+        "OpenAI fired Runa Halvorsen, then reinstated her.",
+    ],
+)
+def test_it_finds_who_is_put_out_and_back(text):
+    assert {kind for who, kind, _ in told(text) if who == RUNA} == {"departure", "return"}
+    assert {(RUNA, "OpenAI", None), (RUNA, None, "OpenAI")} == set(moves(text))

@@ -13,6 +13,9 @@ from articles.extraction.en.shapes import Human, Organisation, Tie
 from articles.extraction.en.tokens import Verb
 
 
+_AGAIN = frozenset({"rehire", "re-hire", "reinstate"})
+
+
 def _counted(human: Human, verdict: Verdict) -> bool:
     """Whether a group without a known origin is worth a record: a small count that has happened."""
     cohort = human.cohort
@@ -111,9 +114,10 @@ class Hires(Pieces):
             event = self.event(human, "hire", i, found, "hire", 0.85 if human.person else 0.7, verdict)
             event.destination, event.origin = destination, source if not same(source, destination) else None
             event.role = self.role_of(Arguments(phrases={"as": found.phrases.get("as", [])}))
-            if "back" in {
-                self.clauses.low(k) for k in range(i + 1, min(i + 3, len(self.clauses.nodes)))
-            } or verb.lemma in {"rehire", "re-hire", "reinstate"}:
+            if (
+                "back" in {self.clauses.low(k) for k in range(i + 1, min(i + 3, len(self.clauses.nodes)))}
+                or verb.lemma in _AGAIN
+            ):
                 event.kind = "return"
             yield event
 
@@ -126,6 +130,9 @@ class Hires(Pieces):
             found, "to", "at", "as", "into"
         )
         destination = destination or self._to_lead(i)
+        again = verb.lemma in _AGAIN
+        if destination is None and again:
+            destination = next((p for h in people if (p := self._put_out(h))), None)
         if destination is None and not subject.own & BE:
             return
         verdict = judge(subject.words, named=bool(people[0].person), attempt=True)
@@ -135,11 +142,16 @@ class Hires(Pieces):
             place = destination or self._near(human, i)
             if place is None:
                 continue
-            event = self.event(human, "hire", i, found, "hired", 0.8, verdict)
+            event = self.event(human, "return" if again else "hire", i, found, "hired", 0.8, verdict)
             event.destination = place
-            event.origin = self.first(found, "from") or self.origin_of(human, place)
+            event.origin = self.first(found, "from") or (None if again else self.origin_of(human, place))
             event.role = self.role_of(found)
             yield event
+
+    def _put_out(self, human: Human) -> Place | None:
+        """ "was ousted, and then reinstated": the employer that the text last had this person leave."""
+        left = self.scene.last_left
+        return left[1] if human.person and left is not None and left[2] == human.person else None
 
     def _to_lead(self, i: int) -> Place | None:
         """ "tapped to lead Acme's new lab"."""
