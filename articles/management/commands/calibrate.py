@@ -25,7 +25,7 @@ _FOLDS = 5
 _ROUNDS = 1500
 _RATE = 0.5
 # Pulls every weight towards 0, so that a rule seen once says little; the constant is left free.
-_PULL = 1.5
+_PULL = 5.0
 _BINS = tuple(i / 10 for i in range(11))
 _KIND_OF = {"moves": "move", "compensation": "compensation", "signals": "signal"}
 _HEAD = """\
