@@ -230,3 +230,29 @@ def test_it_finds_the_employer_that_a_list_shares(text):
 def test_it_finds_who_is_put_out_and_back(text):
     assert {kind for who, kind, _ in told(text) if who == RUNA} == {"departure", "return"}
     assert {(RUNA, "OpenAI", None), (RUNA, None, "OpenAI")} == set(moves(text))
+
+
+def groups(text):
+    found = find_moves(read(Document("t", text, "en", "", datetime.date(2025, 9, 10))))
+    return [
+        (m.cohort and (m.cohort.min, m.cohort.text), m.origin and m.origin.org, m.destination and m.destination.org)
+        for m in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The paper's publisher, Harbor Media, has fired three senior executives.",
+        "Magazine publisher, Harbor Media, has fired three senior executives.",
+    ],
+)
+def test_it_finds_the_employer_that_commas_set_off(text):
+    assert groups(text) == [((3, "three senior executives"), "Harbor Media", None)]
+
+
+def test_it_finds_the_team_of_a_firm_that_moves():
+    assert groups("The Loopline AI team joined Spotify.") == [
+        ((None, "The Loopline AI team"), "Loopline AI", "Spotify")
+    ]
+    assert groups("The Google team joined OpenAI in calling for rules.") == []

@@ -255,7 +255,7 @@ class Phraser(TokenView):
         token = self.tokens[i]
         if token.tag == "ORG":
             return self._named(i, i)
-        if token.tag == "DET" and self.tag(i + 1) == "ORG" and self.tag(i + 2) != "POS":
+        if token.tag == "DET" and ((self.tag(i + 1) == "ORG" and self.tag(i + 2) != "POS") or self._firm_team(i + 1)):
             return self._named(i + 1, i)
         if (
             token.tag == "DET"
@@ -287,9 +287,21 @@ class Phraser(TokenView):
                     or self.tag(j + 1) not in {"W", "ROLE"}
                     or self.low(j + 1) in {"backed"}
                 ):
-                    return self._described(i, j)
+                    return self._apposed(i, j) or self._described(i, j)
             j += 1
         return None
+
+    def _apposed(self, i: int, j: int) -> tuple[Organisation, int, bool] | None:
+        """ "The paper's publisher, Acme Media, has …": the name that commas set off."""
+        named = self.low(j + 1) == self.low(j + 3) == "," and self.tag(j + 2) in {"CAP", "ORG"}
+        if not named or not (self.tag(j + 4) in {"AUX", "V", "OV", "ADV", "REL"} or self.low(j + 4) == "after"):
+            return None
+        return self.as_organisation(self.tokens[j + 2], self.tokens[i].start), j + 4, False
+
+    def _firm_team(self, at: int) -> bool:
+        """ "the Acme AI team has joined": a name with a firm's ending whose team acts."""
+        acts = self.low(at + 1) == "team" and self.tag(at + 2) in {"V", "AUX", "ADV"}
+        return self.tag(at) == "CAP" and acts and self.low(at).split()[-1] in lexical("nouns", "organisation_suffixes")
 
     def _named(self, at: int, i: int) -> tuple[Organisation, int, bool]:
         """The organisation whose name stands at ``at``, with a team that may follow it."""

@@ -9,7 +9,7 @@ from articles.extraction.en.clauses import Arguments
 from articles.extraction.en.events import Event, Verdict, employs_people, judge, same
 from articles.extraction.en.frames.pieces import SEATS, Pieces
 from articles.extraction.en.scene import Place
-from articles.extraction.en.shapes import Human, Organisation, Tie
+from articles.extraction.en.shapes import Human, Node, Organisation, Tie
 from articles.extraction.en.tokens import Verb
 from articles.extraction.organisations import lookup
 
@@ -19,7 +19,7 @@ class Arrivals(Pieces):
 
     def _join(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
-        people = self.actors(subject) or self._team_behind(i)
+        people = self.actors(subject) or self._team_behind(i) or self._team_of(subject.node, after)
         if not people or self.clauses.low(after) == "by":
             return
         place = self._joined(found, people, self.clauses.nodes[i].start)
@@ -64,6 +64,17 @@ class Arrivals(Pieces):
                 text = self.scene.reading.document.text[start : nodes[k + 2].end]
                 return [Human(start, nodes[k + 2].end, cohort=Cohort(text), plural=True, role="team", ties=[tie])]
         return []
+
+    def _team_of(self, node: Node | None, after: int) -> list[Human]:
+        """ "The Acme team has joined Bolt": an employer's team that acts, but not "joined Bolt in calling for"."""
+        place = self.place(node)
+        if node is None or place is None or not place.name or self.clauses.low(after + 1) in {"in", "for", "on"}:
+            return []
+        text = self.scene.reading.document.text[node.start : node.end]
+        if not text.startswith("The ") or not text.endswith(" team"):
+            return []
+        tie = Tie(Organisation(node.start, node.end, place.name), True, True)
+        return [Human(node.start, node.end, cohort=Cohort(text), plural=True, role="team", ties=[tie])]
 
     def _hold(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         """ "now works at Acme": a job held is no move, but "now" makes it one."""
