@@ -274,3 +274,31 @@ def test_it_gives_names_in_the_characters_of_the_article():
 
 def test_it_reads_a_given_name_that_begins_with_no_sound():
     assert ends("大卫·凯尔索加入谷歌，担任总监。") == [("大卫·凯尔索", None, "Google")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["李明卸任腾讯首席技术官，现与张伟共同运营其研究实验室。", "李明卸任腾讯CTO（由王芳接替），如今他领导机器人团队。"],
+)
+def test_a_new_post_in_the_same_firm_is_no_departure(text):
+    told = [(m.kind, _org(m.origin), _org(m.destination)) for m in moves(text) if m.person.name == "李明"]
+    assert told == [("internal", "Tencent", None), ("internal", None, "Tencent")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("谷歌从百度招募了研究员李明，社交媒体公告已确认此消息。", "confirmed"),
+        ("谷歌从百度招募了研究员李明，公司随后证实了这一消息。", "confirmed"),
+        ("谷歌从百度招募了研究员李明，公司规模扩大。", "reported"),
+    ],
+)
+def test_a_notice_confirms_what_stands_before_it(text, status):
+    assert [m.status for m in moves(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    "text", ["李明在任职近十年后卸任谷歌首席科学家。", "李明卸任谷歌首席科学家，公司打算将产品推向市场。"]
+)
+def test_a_span_of_service_and_the_object_of_jiang_date_nothing(text):
+    assert [m.date for m in moves(text)] == [None]

@@ -154,7 +154,7 @@ _GRAMMAR: Grammar = (
     (re.compile(rf"{_MONTH}\s?{_DAY}"), lambda m, c: dates.day_without_year(c, _number(m["month"]), int(m["day"]))),
     (re.compile(rf"(?P<months>{either(_MONTHS)})\s?{_DAY}"), _day_of_named_month),
     (re.compile(rf"(?P<months>{either(_MONTHS)})"), lambda m, c: dates.months_from(c, _MONTHS[m["months"]])),
-    (re.compile(rf"(?:过去|最近|近|这)的?\s?{_COUNT}(?!前)"), _past),
+    (re.compile(rf"(?:过去|最近|(?<!任职)(?<!工作)(?<!效力)近|这)的?\s?{_COUNT}(?!前)"), _past),
     (re.compile(rf"(?<!第)(?<!\d){_COUNT}(?:之前|以前|前)(?![沿端景])"), _ago),
     (re.compile(rf"(?P<week>{either(_WEEKS)})(?P<weekday>[一二三四五六日天末])"), _weekday),
     (re.compile(rf"(?P<weeks>{either(_WEEKS)})(?!年)"), lambda m, c: dates.week_of(c, offset=_WEEKS[m["weeks"]])),

@@ -85,7 +85,7 @@ def _fresh(reading: ChineseReading, draft: Draft) -> str | None:
 # News stands at the head of an article.
 _NEWS_SENTENCES = 8
 _NEWS = re.compile(
-    r"刚刚|近日|日前|今[天日早晚]|宣布|官宣|最新|正式|即将|突发|获悉|证实|被曝|发布公告|(?<![其她他])将(?!近|军|其)"
+    r"刚刚|近日|日前|今[天日早晚]|宣布|官宣|最新|正式|即将|突发|获悉|证实|被曝|发布公告|(?<![其她他])将(?=于|在|会|从|由|加|担任|出任|离|接|任|成|领导|负责|正式|卸|转|辞|退|重|回|入|创|聘|前往|赴|与|继|裁)"
 )
 _NO_DEAL = re.compile(r"试图收购|未成功|曾想收购|传闻|有意收购|拒绝|想收购")
 

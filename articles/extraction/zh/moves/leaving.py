@@ -207,9 +207,23 @@ def resign(finder: Finder, scene: Scene, verb: Token) -> None:
         stays = re.search(
             r"保留|继续担任|仍(?:将)?(?:担任|任)|转任|改任|转为|转而", scene.text[verb.end : scene.sentence.end]
         )
-        kind: MoveKind = "internal" if stays else "departure"
+        runs = _RUNS_NOW.search(scene.text, verb.end, scene.sentence.end)
+        kind: MoveKind = "internal" if stays or runs else "departure"
         origin = MoveEnd(origin.org, origin.team, role or origin.role)
         add(finder, scene, verb, who, origin=origin, kind=kind, rule="resign", confidence=0.75)
+        if runs:
+            told = finder.drafts[-1]
+            arrival = MoveEnd(origin.org, runs["team"], None)
+            finder.write(replace(told, origin=None, destination=arrival, rule="zh.runs_now"))
+
+
+# The new post that follows a resignation where it lies in the same firm: 现与 Y 共同运营其研究实验室.
+_RUNS_NOW = re.compile(
+    r"[,;。(] ?(?:现在|现|如今|目前)(?:[他她]|正|则|已|将)?(?:[与和同][^,。;]{1,24}?)?(?:一起|共同|联合)?"
+    r"(?:运营|领导|负责|带领|主持|管理|执掌) ?(?:着|了)?(?!自己|[他她]自己|一家)"
+    r"(?:其|该公司|公司|同一公司)?(?:的|内部的?)?"
+    r"(?P<team>[^,。;]{0,30}?(?:实验室|团队|部门|研究院|事业部|业务|Labs?|Team))"
+)
 
 
 def remove(finder: Finder, scene: Scene, verb: Token) -> None:

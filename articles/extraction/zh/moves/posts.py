@@ -134,7 +134,7 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
 
 def _vacated(finder: Finder, scene: Scene) -> OrganisationMention | None:
     """X 离任，由 Y 接任: the organisation that the sentence has just told somebody to leave."""
-    last = finder.drafts[-1] if finder.drafts else None
+    last = next((d for d in reversed(finder.drafts[-8:]) if d.rule != "zh.runs_now"), None)
     if last and last.sentence == scene.index and last.origin and last.origin.org and last.destination is None:
         return OrganisationMention(0, 0, last.origin.org, last.origin.team)
     return None
