@@ -256,3 +256,8 @@ def test_it_finds_the_team_of_a_firm_that_moves():
         ((None, "The Loopline AI team"), "Loopline AI", "Spotify")
     ]
     assert groups("The Google team joined OpenAI in calling for rules.") == []
+
+
+def test_it_knows_korean_names_with_syllables_that_are_common_words():
+    text = "Jing Chen and Hae Won Park, both former Google researchers, are joining OpenAI."
+    assert moves(text) == [("Jing Chen", "Google", "OpenAI"), ("Hae Won Park", "Google", "OpenAI")]

@@ -153,6 +153,25 @@ def _gaps(start: int, end: int, taken: list[tuple[int, int]], at: int) -> Iterat
         yield start, end
 
 
+_NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
+
+
+def _belongs(run: list[tuple[int, int, str]], word: str, after: str) -> bool:
+    """Whether a common word is part of a name here: a surname ("Ada Park"), a syllable of a given name ("Hae Won Park")."""
+    if not 0 < len(run) < 3 or not word.istitle():
+        return False
+    east = all(part in _syllables() for _, _, part in run)
+    if word in _surnames():
+        return east or (len(run) == 1 and run[0][2] in _given())
+    following = _NEXT_WORD.match(after)
+    return bool(east and word in _syllables() and following and following[1] in _surnames())
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(table("en/nouns")["name_syllables"])
+
+
 def _cut(text: str, start: int, end: int) -> Iterator[Name]:
     run: list[tuple[int, int, str]] = []
     for match in _PART.finditer(text, start, end):
@@ -161,7 +180,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Name]:
             word, begin = word[3:], begin + 3
         if not word[0].isalnum() and word[0] not in '(“"':
             continue
-        if _is_stranger(word) and not (word in _surnames() and len(run) == 1 and run[0][2] in _given()):
+        if _is_stranger(word) and not _belongs(run, word, text[match.end() : match.end() + 16]):
             if run and word.lower() in _suffixes():
                 run.append((begin, match.end(), word))
                 continue
