@@ -302,3 +302,20 @@ def test_a_notice_confirms_what_stands_before_it(text, status):
 )
 def test_a_span_of_service_and_the_object_of_jiang_date_nothing(text):
     assert [m.date for m in moves(text)] == [None]
+
+
+def test_it_reads_an_arrival_told_in_passing_of_one_who_leaves():
+    told = [(m.kind, m.date) for m in moves("去年才加入的产品负责人李明也已离职。", title="谷歌")]
+    assert set(told) == {("departure", None), ("hire", "2024")}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("李明离职谷歌还是留任？", "rumoured"),
+        ("一位用户推测李明可能离开谷歌。", "rumoured"),
+        ("李明离开了谷歌。", "reported"),
+    ],
+)
+def test_a_question_and_a_guess_are_rumours(text, status):
+    assert [m.status for m in moves(text)] == [status]

@@ -65,7 +65,7 @@ def attribute(
 
     ``about`` names whose word confirms the claim: the organisation that pays, or the person who moves.
     """
-    wording = status_cue(sentence, span) or _guessed(sentence, span)
+    wording = status_cue(sentence, span)
     if wording is None and (paper := _CONFIRMED_BY.search(sentence.text, max(0, span.end - sentence.start - 2))):
         return Source(paper["who"], "document").as_attribution(), "confirmed"
     source, verb = _find(reading, sentence, span)
@@ -84,14 +84,14 @@ _CONFIRMED_BY = re.compile(
     r"[，,；;。]\s?(?P<who>[^，,。；;：:！？\n的]{0,10}?(?:公告|声明|公司|官方|内部信))(?:随后|也|均|都|已经|已|现已){0,2}"
     r"(?:确认|證實|證实|证实)(?:了)?(?:此|这|该|上述|相关)(?:一|个|项|则)?(?:消息|任命|变动|说法|事|点|人事)"
 )
-_ASKS = re.compile(r"(?:还是|是否|是不是|难道|吗|呢)[^，,。；;\n]{0,16}[？?]|[^，,。；;\n]{0,6}(?:吗|么)[？?]")
+_ASKS = re.compile(r"(?:还是|是否|是不是|难道)[^，,。；;\n]{0,16}[？?]|[吗么][？?]")
 _GUESSES = re.compile(r"(?:推测|猜测|揣测)[^，,。；;：:\n]{0,24}(?:可能|或|要|将|离|加入)")
 
 
-def _guessed(sentence: Sentence, span: Span) -> Status | None:
-    """Rumoured where the clause asks whether it is so, or somebody only guesses it."""
-    words = sentence.text[max(0, span.start - sentence.start - 30) : span.end - sentence.start + 2]
-    return "rumoured" if _ASKS.search(words) or _GUESSES.search(words) else None
+def is_guessed(sentence: Sentence, span: Span) -> bool:
+    """Whether the clause asks if it is so (离职还是留任？), or somebody only guesses it."""
+    start, end = max(0, span.start - sentence.start - 30), span.end - sentence.start
+    return bool(_ASKS.search(sentence.text, start, end + 8) or _GUESSES.search(sentence.text, start, end))
 
 
 def _first_hand(reading: Reading, sentence: Sentence, span: Span, about: str | None) -> Source | None:

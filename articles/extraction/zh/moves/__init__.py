@@ -9,7 +9,7 @@ from dataclasses import replace
 from articles.extraction.claims import MoveClaim, MoveEnd
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import Sentence
-from articles.extraction.zh.attribution import attribute
+from articles.extraction.zh.attribution import attribute, is_guessed
 from articles.extraction.zh.dates import find_date
 from articles.extraction.zh.moves.careers import join_careers
 from articles.extraction.zh.moves.drafts import Draft, assemble, family, key
@@ -56,7 +56,12 @@ def _called(end: MoveEnd | None, spoken: dict[str, str]) -> MoveEnd | None:
 def _claim(reading: ChineseReading, draft: Draft, spoken: dict[str, str]) -> MoveClaim:
     sentence = reading.sentences[draft.sentence]
     attribution, wording = attribute(reading, sentence, draft.span)
-    status = draft.status or ("confirmed" if wording == "confirmed" or is_announced(reading, draft) else "reported")
+    guessed = "rumoured" if is_guessed(sentence, draft.span) and wording != "confirmed" else None
+    status = (
+        draft.status
+        or guessed
+        or ("confirmed" if wording == "confirmed" or is_announced(reading, draft) else "reported")
+    )
     claim = MoveClaim(
         person=draft.person,
         cohort=None if draft.person else draft.cohort,

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from articles.extraction.claims import Cohort, MoveEnd, MoveKind
+from articles.extraction.document import Span
 from articles.extraction.lexicon import table
 from articles.extraction.patterns import either
 from articles.extraction.zh.moves.cohorts import number
@@ -98,6 +99,30 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
             if who.cohort.min or len(names) != 1 or not re.search(r"另有|还有|已有|也有|又有|有$", lead):
                 continue
         add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
+        _joined_before(finder, scene, who, origin)
+
+
+# Words that tell, in passing, when somebody had come: 去年才加入的产品负责人 X.
+_CAME = re.compile(
+    r"(?:去年|前年|今年|\d{4} ?年)(?:[初中底末]|\d{1,2} ?月份?)?"
+    r"(?P<came>[才刚新方]{1,2}(?:加入|入职|加盟))(?:了|公司|该公司)?的"
+)
+
+
+def _joined_before(finder: Finder, scene: Scene, who: Who, origin: MoveEnd) -> None:
+    """Adds the arrival that a modifier of the leaver's name tells, and keeps its year from the departure."""
+    left = finder.drafts[-1]
+    came = _CAME.search(scene.text, max(scene.bounds[who.token.clause][0], who.token.start - 40), who.token.start)
+    if came is None or not who.person or re.search(r"[,。;、]", scene.text[came.end() : who.token.start]):
+        return
+    arrival = MoveEnd(origin.org, origin.team, None)
+    past = Span(came.start("came"), came.end())
+    finder.write(
+        replace(
+            left, origin=None, destination=arrival, kind="hire", rule="zh.joined_before", background=True, clause=past
+        )
+    )
+    left.clause = Span(came.end(), left.clause.end if left.clause else left.span.end)
 
 
 def _totalled(scene: Scene, who: Who) -> Who:
