@@ -261,3 +261,24 @@ def test_it_finds_the_team_of_a_firm_that_moves():
 def test_it_knows_korean_names_with_syllables_that_are_common_words():
     text = "Jing Chen and Hae Won Park, both former Google researchers, are joining OpenAI."
     assert moves(text) == [("Jing Chen", "Google", "OpenAI"), ("Hae Won Park", "Google", "OpenAI")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbor Media appoints four senior executives.",
+        "The new unit at Harbor Media has appointed four senior executives.",
+        "Four senior executives were appointed by Harbor Media.",
+    ],
+)
+def test_it_finds_appointees_without_names(text):
+    assert [(who[0], joined) for who, _, joined in groups(text)] == [(4, "Harbor Media")]
+
+
+def test_it_takes_no_seats_and_plans_for_appointees():
+    assert groups("Google appointed two directors to the board. Google plans to appoint four executives.") == []
+
+
+def test_it_finds_who_came_with_a_deal():
+    text = "Runa Halvorsen joined OpenAI as part of a licensing deal with Loopline AI."
+    assert told(text) == [(RUNA, "acquihire", "reported")]

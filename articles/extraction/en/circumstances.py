@@ -16,6 +16,10 @@ _DEAL = re.compile(
     r"|\$[\d.]+\s?(?:billion|bn|B)\b[^.]{0,30}\bto (?:re)?hire\b|\bdeal\b[^.]{0,60}\$[\d.]+",
     re.IGNORECASE,
 )
+# Told of the mover alone, with the other company left unsaid or named only there.
+_PART_OF = re.compile(
+    r"\b(?:as|in) (?:a )?part of (?:the|a|an|its) (?:[\w$.-]+ ){0,3}(?:deal|acquisition|takeover|licensing agreement)\b"
+)
 _ANNOUNCES = re.compile(
     r"\b(?:announc(?:e|es|ed|ing)|confirm(?:s|ed)?|posted|tweeted|wrote|writes|stated|shared|revealed)\b"
 )
@@ -31,7 +35,7 @@ def in_deal(scene: Scene, event: Event) -> bool:
     if event.destination is None or event.destination.name is None:
         return False
     if event.origin is None or event.origin.name is None:
-        return "acqui" in event.parsed.sentence.text
+        return "acqui" in event.parsed.sentence.text or bool(_PART_OF.search(event.parsed.sentence.text))
     pair = {event.origin.name, event.destination.name}
     return any(_deal_of(sentence, pair) for sentence in _around(scene, event.parsed.sentence, 2, 3))
 

@@ -157,7 +157,7 @@ _NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
 
 
 def _belongs(run: list[tuple[int, int, str]], word: str, after: str) -> bool:
-    """Whether a common word is part of a name here: a surname ("Ada Park"), a syllable of a given name ("Hae Won Park")."""
+    """Whether a common word is part of a name here: a surname ("Ada Park"), a syllable of a name ("Hae Won Park")."""
     if not 0 < len(run) < 3 or not word.istitle():
         return False
     east = all(part in _syllables() for _, _, part in run)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from articles.extraction.en.clauses import Arguments, Subject
-from articles.extraction.en.events import Event, Verdict, judge
+from articles.extraction.en.events import Event, Verdict, judge, same
 from articles.extraction.en.frames.pieces import BE, SEATS, Pieces
 from articles.extraction.en.scene import Bond, Place
+from articles.extraction.en.shapes import Human
 from articles.extraction.en.tokens import Verb
 from articles.extraction.lexicon import table
+
+# So many who are appointed at once are people, not a workforce.
+_FEW = 50
 
 
 class Roles(Pieces):
@@ -17,6 +21,9 @@ class Roles(Pieces):
 
     def _name(self, i: int, verb: Verb, after: int) -> Iterator[Event]:
         subject, found = self.clauses.subject(i), self.clauses.arguments(after)
+        if verb.lemma == "appoint" and (crowd := self._appointees(verb, subject, found)):
+            yield from self._appointed(i, crowd, subject, found)
+            return
         given = self._given_role(after, found)
         weak = verb.lemma in {
             "announce",
@@ -59,6 +66,36 @@ class Roles(Pieces):
             if destination is None:
                 continue
             yield self.placed(human, destination, i, found, verb.frame, role, verdict)
+
+    def _appointees(self, verb: Verb, subject: Subject, found: Arguments) -> Human | None:
+        """ "appoints four senior executives", "four executives were appointed": an unnamed, counted group."""
+        done = verb.form in {"past", "participle"} and bool(subject.own & BE)
+        node = subject.node if done else found.object
+        crowd = self.movers(node)
+        human = crowd[0] if len(crowd) == 1 else None
+        if human is None or human.person or human.cohort is None or not human.role:
+            return None
+        return human if 1 < (human.cohort.min or 0) <= _FEW else None
+
+    def _appointed(self, i: int, crowd: Human, subject: Subject, found: Arguments) -> Iterator[Event]:
+        """Where the group arrives; a seat on a board is no job."""
+        near = {n.low for n in self.clauses.nodes[i : i + 12]} | set((crowd.role or "").lower().split())
+        verdict = judge(subject.words, named=False, attempt=True)
+        agent = next((p for n in found.phrases.get("by", ()) if (p := self.employer(n))), None)
+        acts = self.employer(subject.node) if not subject.own & BE else None
+        place = acts or agent or self.first(found, "at", "to")
+        if (
+            place is None
+            or not place.name
+            or verdict.void
+            or verdict.status
+            or near & (SEATS | {"directors", "members"})
+        ):
+            return
+        event = self.event(crowd, "hire", i, found, "hire", 0.65, verdict)
+        tied = self.tied(crowd)
+        event.destination, event.origin = place, None if same(tied, place) else tied
+        yield event
 
     def _headline(self, verb: Verb, subject: Subject, found: Arguments) -> bool:
         """ "Byrne named chief scientist at Acme", as headlines have it."""
