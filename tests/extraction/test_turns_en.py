@@ -212,6 +212,7 @@ def test_it_stays_quick_on_a_hostile_text(text):
         "Runa Halvorsen and Oscar Lindgren, both former Google researchers, are joining OpenAI.",
         "OpenAI has hired Runa Halvorsen and Oscar Lindgren, both former Google researchers.",
         "Runa Halvorsen and Oscar Lindgren, each a former Google engineer, have joined OpenAI.",
+        "Runa Halvorsen and Oscar Lindgren, who were both researchers at Google, are joining OpenAI.",
         "Mia Tran, Runa Halvorsen and Oscar Lindgren, the latter two from Google, have joined OpenAI.",
     ],
 )
@@ -279,6 +280,12 @@ def test_it_takes_no_seats_and_plans_for_appointees():
     assert groups("Google appointed two directors to the board. Google plans to appoint four executives.") == []
 
 
-def test_it_finds_who_came_with_a_deal():
-    text = "Runa Halvorsen joined OpenAI as part of a licensing deal with Loopline AI."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Runa Halvorsen joined OpenAI as part of a licensing deal with Loopline AI.",
+        "Former Google engineer Runa Halvorsen recently joined OpenAI as part of a billion-dollar deal.",
+    ],
+)
+def test_it_finds_who_came_with_a_deal(text):
     assert told(text) == [(RUNA, "acquihire", "reported")]

@@ -16,7 +16,8 @@ _DEAL = re.compile(
     r"|\$[\d.]+\s?(?:billion|bn|B)\b[^.]{0,30}\bto (?:re)?hire\b|\bdeal\b[^.]{0,60}\$[\d.]+",
     re.IGNORECASE,
 )
-# Told of the mover alone, with the other company left unsaid or named only there.
+# Told of the move itself, this far behind its verb, whether or not the other company is named.
+_CLAUSE = 120
 _PART_OF = re.compile(
     r"\b(?:as|in) (?:a )?part of (?:the|a|an|its) (?:[\w$.-]+ ){0,3}(?:deal|acquisition|takeover|licensing agreement)\b"
 )
@@ -34,10 +35,14 @@ def in_deal(scene: Scene, event: Event) -> bool:
     """Whether the article tells of one company buying or licensing the other close to the move."""
     if event.destination is None or event.destination.name is None:
         return False
+    sentence = event.parsed.sentence
+    told = (event.focus or (event.start, event.end))[0] - sentence.start
+    if _PART_OF.search(sentence.text, max(0, told), max(0, told) + _CLAUSE):
+        return True
     if event.origin is None or event.origin.name is None:
-        return "acqui" in event.parsed.sentence.text or bool(_PART_OF.search(event.parsed.sentence.text))
+        return "acqui" in sentence.text
     pair = {event.origin.name, event.destination.name}
-    return any(_deal_of(sentence, pair) for sentence in _around(scene, event.parsed.sentence, 2, 3))
+    return any(_deal_of(near, pair) for near in _around(scene, sentence, 2, 3))
 
 
 def _deal_of(sentence: Sentence, pair: set[str]) -> bool:

@@ -168,6 +168,8 @@ class Phraser(TokenView):
         if len(group) < 2 or self.low(j) != ",":
             return j
         start = j
+        if self.low(j + 1) == "who" and self.low(j + 2) in {"are", "were"} and self.low(j + 3) in {"both", "all"}:
+            j += 2
         if self.low(j + 1) == "the" and self.low(j + 2) == "latter":
             group, j = group[-2:], j + 1 + (self.tag(j + 3) == "NUM")
         elif self.low(j + 1) not in {"both", "all", "each", "formerly", "once"}:
