@@ -319,3 +319,13 @@ def test_it_reads_an_arrival_told_in_passing_of_one_who_leaves():
 )
 def test_a_question_and_a_guess_are_rumours(text, status):
     assert [m.status for m in moves(text)] == [status]
+
+
+def test_what_is_told_of_two_together_holds_for_each():
+    told = ends("与李明一起加入百度的还有两位来自谷歌的前产品负责人王芳和张伟。")
+    assert told == [("王芳", "Google", "Baidu"), ("张伟", "Google", "Baidu")]
+
+
+@pytest.mark.parametrize("text", ["李明：加入谷歌举办的黑客松。", "“能够接替汤姆的职位是一种荣幸，”李明说。"])
+def test_an_event_and_the_one_replaced_are_no_employers(text):
+    assert ends(text) == []

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from articles.extraction.claims import MoveClaim, MoveEnd
+from articles.extraction.claims import MoveClaim, MoveEnd, Status
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import Sentence
 from articles.extraction.zh.attribution import attribute, is_guessed
@@ -56,12 +56,11 @@ def _called(end: MoveEnd | None, spoken: dict[str, str]) -> MoveEnd | None:
 def _claim(reading: ChineseReading, draft: Draft, spoken: dict[str, str]) -> MoveClaim:
     sentence = reading.sentences[draft.sentence]
     attribution, wording = attribute(reading, sentence, draft.span)
-    guessed = "rumoured" if is_guessed(sentence, draft.span) and wording != "confirmed" else None
-    status = (
-        draft.status
-        or guessed
-        or ("confirmed" if wording == "confirmed" or is_announced(reading, draft) else "reported")
-    )
+    status: Status = draft.status or "reported"
+    if draft.status is None and wording != "confirmed" and is_guessed(sentence, draft.span):
+        status = "rumoured"
+    elif draft.status is None and (wording == "confirmed" or is_announced(reading, draft)):
+        status = "confirmed"
     claim = MoveClaim(
         person=draft.person,
         cohort=None if draft.person else draft.cohort,

@@ -122,6 +122,8 @@ def _joins_nothing(scene: Scene, verb: Token, people: list[Who], places: list[Pl
         _studies(scene, places[0]) or not _is_employer(places[0], people)
     ):
         return True
+    if _EVENT.search(scene.text, places[0].end, scene.bounds[verb.clause][1]):
+        return True
     if _VISITS.search(scene.text, places[0].end, scene.bounds[verb.clause][1]):
         return True
     if describes_others(scene, verb, places[-1].end, people) or _OPINION.search(lead_of(scene, verb)):
@@ -131,6 +133,8 @@ def _joins_nothing(scene: Scene, verb: Token, people: list[Who], places: list[Pl
     return bool(first.cohort and hired)
 
 
+# 加入 B 举办的黑客松: one takes part in what B holds.
+_EVENT = re.compile(r"(?:举办|主办|承办|组织|举行)的|黑客松|研讨会|峰会|马拉松|直播间")
 _VISITS = re.compile(r"攻读|就读|学习|留学|交流|访问|深造|参观|出席|演讲|做客|博士学位|硕士")
 _OPINION = re.compile(r"(?:认为|觉得|视|等于|意味着|关于|对于) ?$")
 

@@ -43,12 +43,30 @@ def _listed_people(finder: Finder, scene: Scene, start: int) -> list[Who]:
         if token.kind not in ("person", "group") or token.start < start:
             continue
         gap = scene.text[right : token.start]
+        if token.kind == "person" and not gap.strip() and len(found) == 1 and found[0].cohort:
+            group, who = found[0], who_at(finder, scene, token)
+            found, right = [Who(who.token, who.person, None, who.posts or group.posts)], token.end
+            continue
         if len(gap) > 40 or re.search(r"[。;]", gap) or (found and not re.search(r"[、,和与及]", gap)):
             break
         if not re.match(r"(?:\([^)]*\))? ?的(?!两|几|多|一)", scene.text[token.end : token.end + 40]):
             found.append(who_at(finder, scene, token))
         right = token.end
-    return found
+    return _of_one_kind(scene, found)
+
+
+_TOGETHER = re.compile(r"(?:[两二三四五六七八九十]|\d{1,2}) ?[位名个][^,。;]{0,40}$")
+
+
+def _of_one_kind(scene: Scene, people: list[Who]) -> list[Who]:
+    """两位来自 A 的负责人 X 和 Y: what is told of them together holds for each."""
+    named = [w for w in people if w.person]
+    if len(named) < 2 or not named[0].posts:
+        return people
+    first = named[0].token
+    if not _TOGETHER.search(scene.text[max(scene.bounds[first.clause][0], first.start - 50) : first.start]):
+        return people
+    return [w if w.posts or w.cohort else Who(w.token, w.person, None, named[0].posts) for w in people]
 
 
 def describes_others(scene: Scene, verb: Token, end: int, people: list[Who]) -> bool:

@@ -82,6 +82,8 @@ def _taker_after(finder: Finder, scene: Scene, verb: Token) -> Who | None:
 
 def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain: bool, until: int = 0) -> None:
     place = None if verb.text.endswith(("者", "人")) else place_after(finder, scene, verb.end, verb.clause, reach=16)
+    if place and verb.text in ("接替", "取代") and _OF_SOMEBODY.match(scene.text, place.end):
+        place = place if place.organisation.known else None
     role = role_text(scene, place.end if place else verb.end, until or scene.bounds[verb.clause][1])
     role = (role if role and _ROLE_LIKE.search(role) else None) or role_after(scene, verb.end, verb.clause)
     if verb.text in ("接替", "取代"):
@@ -130,6 +132,10 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
             confidence=0.8 if certain else 0.65,
         )
         learn_post(finder, who, Place(organisation, team, verb.end, verb.end), role, scene, verb)
+
+
+# 接替 Y 的职位: whoever stands there held the post.
+_OF_SOMEBODY = re.compile(r" ?的(?:职位|职务|位置|位子|岗位|工作|角色)")
 
 
 def _vacated(finder: Finder, scene: Scene) -> OrganisationMention | None:
