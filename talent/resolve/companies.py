@@ -36,6 +36,8 @@ _CROWD = 6
 # The certainty of a question about two companies; only an editor joins companies.
 _LIKE = 0.6
 
+_LATIN = re.compile("[A-Za-z]")
+
 
 def slug_for(name: str) -> str:
     """A readable ASCII slug; Han is spelled in pinyin. "unnamed" where nothing is left."""
@@ -165,7 +167,7 @@ def _create_company(key: str, name: str, companies: Directory) -> Company:
             "public_id": public_id(f"company:{key}"),
             "slug": _free_slug(key, name),
             "name": name[:200],
-            "name_zh": next((a for a in aliases if script_of(a) == "Hani"), "")[:200],
+            "name_zh": _chinese_name(aliases)[:200],
             "stem": stem(name),
             "parent": parent,
             "wikidata_id": companies.wikidata.get(key, ""),
@@ -175,6 +177,12 @@ def _create_company(key: str, name: str, companies: Directory) -> Company:
         write_aliases(company, {name: AliasKind.NAME} | aliases)
         ask_about([company.stem])
     return company
+
+
+def _chinese_name(aliases: dict[str, AliasKind]) -> str:
+    """The first name in Han alone that is still in use; "" where Chinese texts write the Latin one (Meta公司)."""
+    current = (alias for alias, kind in aliases.items() if kind != AliasKind.FORMER)
+    return next((a for a in current if script_of(a) == "Hani" and not _LATIN.search(a)), "")
 
 
 def _lexicon_aliases(name: str) -> dict[str, AliasKind]:

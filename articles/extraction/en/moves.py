@@ -214,10 +214,31 @@ def _nearby(sentence: Sentence, span: Span) -> Sentence:
     return Sentence(start, end, text, sentence.paragraph, organisations, people)
 
 
+# Where a clause can begin, for a sentence too long to be quoted from its start.
+_CLAUSE = re.compile(r"[;:—–“(\n]\s*|\s[-–—]\s|,\s(?=(?:and|but|while|who|which|after|as|when)\b)")
+_LONGEST_LEAD = 140
+
+
+def _clause_start(sentence: Sentence, position: int) -> int:
+    """Where the clause at ``position`` begins: at the sentence's start, or behind a mark where that is far off."""
+    lead = sentence.text[: position - sentence.start]
+    marks = [match.end() for match in _CLAUSE.finditer(lead)]
+    if len(lead) <= _LONGEST_LEAD and not any(c in lead for c in ";:\n"):
+        return sentence.start
+    return sentence.start + marks[-1] if marks else position
+
+
+def _ends_behind(sentence: Sentence, event: Event) -> list[int]:
+    """Where the employers of the move end that the sentence names shortly behind its phrases."""
+    names = {place.name for place in (event.origin, event.destination) if place is not None}
+    reach = max(event.start, event.end)
+    return [m.end for m in sentence.organisations if m.name in names and reach <= m.start <= reach + _LONGEST_LEAD]
+
+
 def _quote(sentence: Sentence, event: Event) -> Span:
-    """From the first word of the event's phrases to the end of their clause."""
-    start = max(sentence.start, min(event.start, event.end))
-    end = min(sentence.end, max(event.end, event.start + 1))
+    """The clauses that hold the event's phrases, from their beginning to their end."""
+    start = _clause_start(sentence, max(sentence.start, min(event.start, event.end)))
+    end = min(sentence.end, max(event.end, event.start + 1, *_ends_behind(sentence, event)))
     rest = sentence.text[end - sentence.start :]
     closes = (i for i, c in enumerate(rest) if c in ",;:—–()\n" or (c == "." and rest[i + 1 : i + 2] in {"", " "}))
     cut = next(closes, len(rest))

@@ -12,6 +12,7 @@ from articles.extraction.dates import is_recent
 from articles.extraction.document import Span
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.organisations import lookup
 from articles.extraction.patterns import either
 from articles.extraction.zh.dates import find_date
 
@@ -189,7 +190,11 @@ def _source(sentence: Sentence, start: int, end: int) -> Source | None:
     if (unnamed := _UNNAMED.search(phrase)) is not None:
         return Source(unnamed[0].strip(), "unnamed", count=_count(unnamed["count"]))
     if organisation is not None:
-        return Source(_text(sentence, organisation.start, organisation.end), "company", organisation=employer)
+        name = _text(sentence, organisation.start, organisation.end)
+        entry = lookup(name)
+        if entry is not None and entry.kind == "outlet":
+            return Source(name, "outlet")
+        return Source(name, "company", organisation=employer)
     if (press := _PRESS.search(phrase)) is not None:
         return Source(press[0], "outlet")
     company = _COMPANY.search(phrase)
