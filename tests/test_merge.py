@@ -140,6 +140,22 @@ def test_it_lends_a_whole_the_names_of_its_parts_as_long_as_they_are_its_parts(e
     assert not Alias.objects.filter(company=long, name="Larkspur").exists()
 
 
+@pytest.mark.parametrize("address", ["/moves/?from={}", "/moves/?company={}", "/people/?company={}"])
+def test_it_finds_by_the_address_of_a_part_what_the_whole_has(editor: User, client: Client, address: str) -> None:
+    short, long = spellings()
+    merge.judge(short, long, "same", editor)
+    for prefix in ("", "/api/v1"):
+        answers = [client.get(prefix + address.format(company.slug)).content.decode() for company in (short, long)]
+        assert all("Ada Stone" in answer for answer in answers)
+
+
+def test_it_finds_nothing_by_the_address_of_a_part_that_is_hidden(editor: User, client: Client) -> None:
+    short, long = spellings()
+    merge.judge(short, long, "same", editor)
+    Company.objects.filter(pk=short.pk).update(visibility="hidden")
+    assert client.get(f"/api/v1/moves/?from={short.slug}").json()["results"] == []
+
+
 # ------------------------------------------------------------------ Wikidata
 
 

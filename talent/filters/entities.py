@@ -6,8 +6,8 @@ from django.db.models.functions import Collate, Lower
 from django.utils.translation import gettext_lazy as _
 
 from talent.filters.base import Filters, Rows, Slug, Words, sorting
-from talent.filters.names import companies_called, id_of, people_called
-from talent.models import Company, Move
+from talent.filters.names import companies_called, company_at, people_called
+from talent.models import Move
 
 
 class NamedFilter(Filters):
@@ -42,5 +42,5 @@ class PersonFilter(NamedFilter):
         return queryset
 
     def having_moved(self, queryset: Rows, name: str, slug: str) -> Rows:
-        moves = Move.objects.visible().touching(id_of(Company.objects.visible(), slug))
+        moves = Move.objects.visible().touching(company_at(slug))
         return queryset.filter(pk__in=moves.exclude(person=None).order_by().values("person"))

@@ -25,8 +25,8 @@ from talent.filters.base import (
     several,
     sorting,
 )
-from talent.filters.names import claims_quoting, companies_called, id_of, people_called
-from talent.models import Claim, Company, CompensationKind, Component, Metric, MoveKind, Person, Status
+from talent.filters.names import claims_quoting, companies_called, company_at, id_of, people_called
+from talent.models import Claim, CompensationKind, Component, Metric, MoveKind, Person, Status
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 MAX_AMOUNT = 10**15
@@ -97,7 +97,7 @@ class FactFilter(Filters):
         return queryset.filter(reporters__gte=number)
 
     def at_company(self, queryset: Rows, name: str, slug: str) -> Rows:
-        return queryset.filter(company=id_of(Company.objects.visible(), slug))
+        return queryset.filter(company=company_at(slug))
 
     def of_person(self, queryset: Rows, name: str, slug: str) -> Rows:
         return queryset.filter(person=id_of(Person.objects.visible(), slug))
@@ -119,15 +119,15 @@ class MoveFilter(FactFilter):
     cohort = one_of(_("Group"), YES_NO, _("an unnamed group (yes) or a named person (no)"), method="of_cohort")
 
     def touching(self, queryset: Rows, name: str, slug: str) -> Rows:
-        company = id_of(Company.objects.visible(), slug)
+        company = company_at(slug)
         self.choose(Q(origin=company), Q(destination=company))
         return queryset
 
     def leaving(self, queryset: Rows, name: str, slug: str) -> Rows:
-        return queryset.filter(origin=id_of(Company.objects.visible(), slug))
+        return queryset.filter(origin=company_at(slug))
 
     def joining(self, queryset: Rows, name: str, slug: str) -> Rows:
-        return queryset.filter(destination=id_of(Company.objects.visible(), slug))
+        return queryset.filter(destination=company_at(slug))
 
     def of_cohort(self, queryset: Rows, name: str, answer: str) -> Rows:
         return queryset.filter(person__isnull=answer == "yes")

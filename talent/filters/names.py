@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from articles.extraction.names import name_key
 from talent.filters.base import Rows, plain
 from talent.models import Alias, Claim, Company, Person
+from talent.querysets import VISIBLE
 
 
 def companies_called(words: str, field: str = "pk") -> list[Q]:
@@ -44,3 +45,11 @@ def holding(rows: Rows, field: str, words: str) -> Rows:
 def id_of(entities: Rows, slug: str) -> Rows:
     """The id behind that address, as a subquery: no second query, and still an index scan in the list's order."""
     return entities.filter(slug=slug).order_by().values("pk")[:1]
+
+
+def company_at(slug: str) -> Rows:
+    """The id of the company at that address or, where it is part of another by now, of the whole; a subquery, too."""
+    named = Company.objects.filter(slug=slug, visibility__in=VISIBLE).order_by()
+    whole = named.values(whole=Coalesce("merged_into_id", "pk"))[:1]
+    found: Rows = Company.objects.visible().filter(pk=whole).order_by().values("pk")[:1]
+    return found
