@@ -6,7 +6,8 @@ from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import Q, QuerySet
@@ -17,6 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.listing import Computed
+from talent import review
+from talent.exceptions import Refused
 from talent.filters.names import companies_called, holding, people_called
 from talent.models import (
     Alias,
@@ -35,7 +38,8 @@ from talent.models import (
     Signal,
 )
 from talent.querysets import HEAVY
-from talent.roles import ROLES
+from talent.resolve import is_wikidata
+from talent.roles import ROLES, USE_DESK
 from talent.triage import CorrectionAdmin, NoticeAdmin, ResponseAdmin, RestrictionAdmin
 
 
@@ -165,7 +169,23 @@ class ClaimAdmin(Linked):
         return _link(reverse("desk-claim", args=[claim.public_id]), _("at the desk"))
 
 
+class EntityForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """What an editor may say of a person or company: its item of Wikidata."""
+
+    def clean_wikidata_id(self) -> str:
+        given: str = self.cleaned_data["wikidata_id"].strip().upper()
+        if given and not is_wikidata(given):
+            raise forms.ValidationError(_("Give an identifier of Wikidata, such as Q42, or nothing."))
+        return given
+
+
 class EntityAdmin(Linked):
+    """Computed, too; an editor says which item of Wikidata an entity is. That is a judgement, not a change of the row:
+    entities of one item become one, and any rebuild remembers it."""
+
+    form = EntityForm
+    # What may be changed, and the right that it takes.
+    changeable: ClassVar[dict[str, str]] = {"wikidata_id": USE_DESK}
     list_display: Any = ("name", "name_zh", "wikidata_id", "visibility", "its_page")
     list_filter: ClassVar[Any] = ("visibility",)
     search_fields = ("name",)
@@ -179,6 +199,26 @@ class EntityAdmin(Linked):
             return queryset, False
         called = companies_called(words) if self.model is Company else people_called(words)
         return queryset.filter(reduce(or_, [Q(slug=words) | Q(public_id=words), *called])), False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return any(map(request.user.has_perm, self.changeable.values()))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        open_ones = {name for name, right in self.changeable.items() if request.user.has_perm(right)}
+        return [field.name for field in self.opts.fields if field.name != "id" and field.name not in open_ones]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Only what was changed is written; the item of Wikidata follows from the judgement."""
+        columns = [name for name in form.changed_data if name != "wikidata_id"]
+        if columns:
+            obj.save(update_fields=columns)
+        if "wikidata_id" not in form.changed_data:
+            return
+        assert isinstance(request.user, User)
+        try:
+            review.identify(self.model._default_manager.get(pk=obj.pk), obj.wikidata_id, user=request.user)
+        except Refused as error:
+            messages.error(request, str(error))
 
     @admin.display(description=_("page"))
     def its_page(self, entity: Any) -> SafeString:
@@ -199,12 +239,7 @@ class PersonAdmin(EntityAdmin):
     list_display = (*EntityAdmin.list_display, "indexable")
     list_filter = ("visibility", "indexable")
     history_page = "person-history"
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("talent.change_person")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in self.opts.fields if field.name not in ("id", "indexable")]
+    changeable: ClassVar[dict[str, str]] = {**EntityAdmin.changeable, "indexable": "talent.change_person"}
 
 
 @admin.register(Alias)

@@ -21,7 +21,7 @@ from articles.extraction import Span
 from articles.extraction.claims import Claim as Draft
 from talent import merge as merging
 from talent.exceptions import Outdated, Refused, UngroundedQuote
-from talent.models import Claim, ClaimOrigin, Decision, Judgement, Review, Subject, Verb, Verdict
+from talent.models import Claim, ClaimOrigin, Company, Decision, Judgement, Person, Review, Subject, Verb, Verdict
 from talent.querysets import STANDING
 from talent.record import claim_row
 from talent.resolve import public_id as identifier
@@ -92,6 +92,16 @@ def judge(left: str, right: str, verdict: str, *, seen: int | None, user: User, 
     if standing is not None and standing.pk != seen:
         raise Outdated(Decision.objects.for_list().filter(judgement=standing).first())
     judgement = merging.judge(low, high, verdict, user, reason)
+    return Decision.objects.create(verb=Verb.JUDGE, judgement=judgement, user=user, reason=reason)
+
+
+@transaction.atomic
+def identify(entity: Person | Company, wikidata: str, *, user: User, reason: str = "") -> Decision | None:
+    """The person or company is that item of Wikidata; "" takes back what was said, which is no decision of its own."""
+    lock()
+    judgement = merging.identify(entity, wikidata, user, reason)
+    if judgement is None or judgement.undone_at is not None:
+        return None
     return Decision.objects.create(verb=Verb.JUDGE, judgement=judgement, user=user, reason=reason)
 
 

@@ -16,6 +16,7 @@ from articles.extraction import CompensationClaim, SignalClaim, Span
 from articles.models import Evaluation, ModelAnswer, ModelRun
 from talent import review
 from talent.models import Alias, Claim, Company, CompensationReport, Decision, Judgement, Move, Person, Signal
+from talent.rebuild import rebuild
 from tests.factories import make_member
 from tests.test_settle import move, tell
 
@@ -87,7 +88,7 @@ def test_it_searches_and_shows_and_loads_no_table_into_a_select(admin_client: Cl
 
 
 @pytest.mark.parametrize(
-    "model", [Claim, Move, CompensationReport, Signal, Company, Alias, Judgement, Decision], ids=lambda m: m.__name__
+    "model", [Claim, Move, CompensationReport, Signal, Alias, Judgement, Decision], ids=lambda m: m.__name__
 )
 def test_computed_rows_are_only_read(admin_client: Client, rows: None, model: type[Any]) -> None:
     name = f"/admin/talent/{model._meta.model_name}/"
@@ -102,6 +103,46 @@ def test_only_what_search_engines_may_show_is_changed_of_a_person(admin_client: 
     admin_client.post(f"/admin/talent/person/{person.pk}/change/", {"indexable": "on", "name": "Forged"})
     again = Person.objects.get(pk=person.pk)
     assert (again.indexable, again.name) == (True, person.name)
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(make_member("ed", "Editor", is_staff=True))
+    return client
+
+
+@pytest.mark.parametrize("model", [Person, Company])
+def test_an_editor_says_which_item_of_wikidata_it_is_and_a_rebuild_remembers(editor: Client, model: type[Any]) -> None:
+    tell("Ada Stone has left OpenAI for Meta.", move("Ada Stone", "OpenAI", "Meta"))
+    address = f"/admin/talent/{model._meta.model_name}/{model.objects.first().pk}/change/"
+    assert editor.post(address, {"wikidata_id": " q42 "}).status_code == 302
+    rebuild()
+    assert [row.wikidata_id for row in model.objects.exclude(wikidata_id="")] == ["Q42"]
+    review.undo(Decision.objects.get().pk, user=User.objects.get(username="ed"))
+    assert not model.objects.exclude(wikidata_id="").exists()
+
+
+def test_an_editor_takes_an_item_back_and_changes_nothing_else(editor: Client) -> None:
+    tell("Ada Stone has left OpenAI for Meta.", move("Ada Stone", "OpenAI", "Meta"))
+    person = Person.objects.get()
+    for given in ("Q42", ""):
+        editor.post(f"/admin/talent/person/{person.pk}/change/", {"wikidata_id": given, "indexable": "on", "name": "X"})
+    person.refresh_from_db()
+    assert (person.wikidata_id, person.indexable, person.name) == ("", False, "Ada Stone")
+
+
+def test_it_refuses_what_is_no_item_of_wikidata(editor: Client) -> None:
+    tell("Ada Stone has left OpenAI for Meta.", move("Ada Stone", "OpenAI", "Meta"))
+    address = f"/admin/talent/company/{Company.objects.first().pk}/change/"
+    assert "such as Q42" in editor.post(address, {"wikidata_id": "Q0"}).content.decode()
+    assert not Judgement.objects.exists()
+
+
+def test_nobody_but_an_editor_says_which_item_it_is(client: Client) -> None:
+    tell("Ada Stone has left OpenAI for Meta.", move("Ada Stone", "OpenAI", "Meta"))
+    client.force_login(make_member("ray", "Reader", is_staff=True))
+    address = f"/admin/talent/person/{Person.objects.get().pk}/change/"
+    assert client.post(address, {"wikidata_id": "Q42"}).status_code == 403
 
 
 @pytest.mark.parametrize(
