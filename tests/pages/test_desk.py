@@ -10,7 +10,7 @@ from django.test import Client
 from lxml import html
 
 from articles.extraction import CompensationClaim, SignalClaim, Span
-from talent.models import Claim, Decision, Judgement, Move, Person
+from talent.models import Claim, Company, Decision, Judgement, Move, Person
 from tests.factories import make_member
 from tests.pages.conftest import hrefs, words
 from tests.test_settle import extraction, move, tell
@@ -400,6 +400,44 @@ def test_two_verdicts_do_not_overwrite_each_other(desk: Client, other: Client) -
     answer = page(desk.post(f"/desk/questions/{question.pk}/", {**data, "verdict": "same"}), 409)
     assert "omar" in words(answer)
     assert Person.objects.count() == 2
+
+
+def asked_of_companies() -> Judgement:
+    tell("One of Ada.", move("Ada Stone", "Larkspur", "Meta"))
+    tell("Two of Bo.", move("Bo Reed", "Larkspur Labs", "Meta"))
+    return Judgement.objects.unanswered().get(subject="company")
+
+
+def test_it_asks_of_companies_as_of_people(desk: Client) -> None:
+    question = asked_of_companies()
+    listed = words(page(desk.get("/desk/questions/")).cssselect(".questions")[0])
+    assert "Larkspur / Larkspur Labs company" in listed
+    shown = page(desk.get(f"/desk/questions/{question.pk}/"))
+    assert "Are these the same company?" in words(shown)
+    one, other = [words(side) for side in shown.cssselect(".desk-work > section")]
+    assert ("Ada Stone" in one, "Bo Reed" in one) == (True, False)
+    assert ("Ada Stone" in other, "Bo Reed" in other) == (False, True)
+    assert [b.get("data-key") for b in shown.cssselect(".verdicts button")] == ["u", "s", "d"]
+
+
+@pytest.mark.parametrize(("verdict", "companies"), [("same", 1), ("different", 2), ("unsure", 2)])
+def test_it_takes_a_verdict_on_companies_and_back(desk: Client, verdict: str, companies: int) -> None:
+    question = asked_of_companies()
+    data = {"verdict": verdict, "left": question.left, "right": question.right}
+    desk.post(f"/desk/questions/{question.pk}/", data)
+    ours = Company.objects.filter(key__startswith="larkspur", merged_into=None)
+    assert (ours.count(), Judgement.objects.unanswered().count()) == (companies, 0)
+    desk.post(f"/desk/decisions/{Decision.objects.get().pk}/undo/")
+    assert (ours.count(), Judgement.objects.unanswered().count()) == (2, 1)
+
+
+def test_two_verdicts_on_companies_do_not_overwrite_each_other(desk: Client, other: Client) -> None:
+    question = asked_of_companies()
+    data = {"left": question.left, "right": question.right}
+    other.post(f"/desk/questions/{question.pk}/", {**data, "verdict": "different"})
+    answer = page(desk.post(f"/desk/questions/{question.pk}/", {**data, "verdict": "same"}), 409)
+    assert "omar" in words(answer)
+    assert Judgement.objects.that_stand().get(subject="company").verdict == "different"
 
 
 def test_it_lists_decisions_and_undoes_them(desk: Client, other: Client) -> None:

@@ -91,7 +91,8 @@ def question_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _gone(request: HttpRequest) -> HttpResponseBase:
     """A question that somebody answered is no longer there; an answer to it finds out who did."""
     left, right = request.POST.get("left", ""), request.POST.get("right", "")
-    answered = Judgement.objects.that_stand().filter(left=left, right=right).first()
+    identities = Judgement.objects.that_stand().exclude(subject=Subject.EVENT)
+    answered = identities.filter(left=left, right=right).first()
     if answered is None:
         messages.info(request, _("This question is no longer open."))
         return redirect("desk-questions")
