@@ -26,7 +26,7 @@ def newest(**of: Any) -> Change:
 
 TRACKED = [
     "Claim", "Move", "CompensationReport", "Signal", "Person", "Company", "Judgement",
-    "Correction", "Response", "Restriction", "Notice",
+    "Correction", "Response", "Restriction", "Notice", "Decision",
 ]  # fmt: skip
 
 

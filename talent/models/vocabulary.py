@@ -132,6 +132,7 @@ class ChangeNoun(models.TextChoices):
     RESPONSE = "response", _("response")
     RESTRICTION = "restriction", _("restriction")
     NOTICE = "notice", _("notice")
+    DECISION = "decision", _("decision")
 
 
 class Operation(models.TextChoices):
