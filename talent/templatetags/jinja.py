@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from talent.templatetags import addresses, amounts, dates, names, titles, wording
+from talent.templatetags import addresses, amounts, dates, names, reasons, titles, wording
 
 
 def url(name: str, *args: Any) -> str:
@@ -82,5 +82,6 @@ def environment(**options: Any) -> Environment:
         other_name=names.other_name,
         language_of=names.language_of,
         outlet=names.outlet,
+        reason=reasons.in_words,
     )
     return made
