@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from talent import corrections
 from talent.models import Change, Correction, Move, Notice, Response, Restriction
-from tests.factories import make_move
+from tests.factories import make_member, make_move
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk(client: Client) -> Client:
     """An editor in the admin, with an editor's rights and no more."""
-    user = User.objects.create_user("ada", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
-    client.force_login(user)
+    client.force_login(make_member("ada", "Editor", is_staff=True))
     return client
 
 

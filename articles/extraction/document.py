@@ -47,7 +47,7 @@ class Document:
 
 
 def language_of(text: str) -> str:
-    """"zh" where Han characters carry the text, else "en"; looks at the first 20,000 characters."""
+    """The code "zh" where Han characters carry the text, else "en"; looks at the first 20,000 characters."""
     head = text[:20_000]
     han = sum(1 for _ in _HAN.finditer(head))
     latin = sum(1 for _ in _LETTER.finditer(head))

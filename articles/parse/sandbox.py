@@ -45,7 +45,7 @@ class Worker:
         self.seconds = seconds
         self.documents = 0
         self._buffer = b""
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  # the words are ours
             [sys.executable, "-m", "articles.parse.worker", str(memory), str(seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

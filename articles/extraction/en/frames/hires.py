@@ -12,7 +12,6 @@ from articles.extraction.en.scene import Place
 from articles.extraction.en.shapes import Human, Organisation, Tie
 from articles.extraction.en.tokens import Verb
 
-
 _AGAIN = frozenset({"rehire", "re-hire", "reinstate"})
 
 
