@@ -250,7 +250,7 @@ def test_it_bounds_the_whole_time_not_each_read(serve: Serve, settings: Any, res
     started = time.monotonic()
     with pytest.raises(FetchError, match="took longer"):
         fetch(serve(respond))
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_it_stops_a_document_that_takes_too_long(worker: sandbox.Worker) -> None
     started = time.monotonic()
     with pytest.raises(ParserStopped, match="time"):
         worker.ask(HOSTILE, "text/html", "", None)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
 
 
 def test_it_stops_a_document_that_takes_too_much_memory() -> None:
