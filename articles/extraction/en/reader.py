@@ -12,7 +12,7 @@ from itertools import pairwise
 from articles.extraction.document import Document
 from articles.extraction.en.kinds import kinds
 from articles.extraction.en.names import Name, find_names, is_given
-from articles.extraction.en.tokens import numbers, tag_of
+from articles.extraction.en.tokens import tag_of
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
 from articles.extraction.organisations import Hit, scan
@@ -367,9 +367,3 @@ def _antecedent(sentence: Sentence, nearer: list[PersonMention], position: int) 
         return None
     between = sentence.text[nearer[-1].end - sentence.start : position]
     return nearer[-1].name if not _BREAK.search(between) or between.strip() == "announced that" else nearer[0].name
-
-
-def small_number(word: str) -> int | None:
-    """The value of "14", "1,200" or "seven"; None for other words."""
-    bare = word.replace(",", "")
-    return int(bare) if bare.isdecimal() else numbers().get(word.lower())

@@ -350,7 +350,3 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
             else "V"
         )
     return "V"
-
-
-def is_year(token: Token) -> bool:
-    return token.tag == "YEAR"
