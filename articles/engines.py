@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -10,8 +11,11 @@ from django.core.exceptions import ImproperlyConfigured
 from articles.extraction import ENGINE_VERSION, Document, Extraction, extract
 from articles.extraction.agreement import agree
 from articles.extraction.document import language_of
-from articles.extraction.llm import Answer, Endpoint, ModelReader
 from articles.models import Article, ModelAnswer, ModelRun
+
+if TYPE_CHECKING:
+    # With pydantic behind it 11 MB: only where a model reads.
+    from articles.extraction.llm import Answer, Endpoint
 
 ENGINES = ("rules", "llm", "both")
 
@@ -46,6 +50,8 @@ def document_of(article: Article) -> Document:
 
 def endpoint() -> Endpoint:
     """The configured endpoint; ImproperlyConfigured where its address or model is missing."""
+    from articles.extraction.llm import Endpoint
+
     if not (settings.LLM_BASE_URL and settings.LLM_MODEL):
         raise ImproperlyConfigured("EXTRACTOR needs a language model: set LLM_BASE_URL and LLM_MODEL.")
     return Endpoint(
@@ -60,6 +66,8 @@ def endpoint() -> Endpoint:
 
 
 def _read_with_model(article: Article, document: Document) -> tuple[Extraction, str]:
+    from articles.extraction.llm import ModelReader
+
     at = endpoint()
     found, usage = ModelReader(at, AnswerTable(at.model)).extract(document)
     version = at.engine_version[:120]
@@ -74,6 +82,8 @@ class AnswerTable:
         self._model = model[:200]
 
     def get(self, key: str) -> Answer | None:
+        from articles.extraction.llm import Answer
+
         row = ModelAnswer.objects.filter(key=key).first()
         # What was paid before is not paid again.
         return replace(Answer(**row.answer), prompt_tokens=0, completion_tokens=0) if row else None

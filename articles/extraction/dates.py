@@ -77,6 +77,14 @@ def is_recent(edtf: str | None, today: date | None, *, days: int = 60) -> bool:
     return last >= oldest[: len(last)]
 
 
+def is_ahead(edtf: str | None, today: date | None) -> bool:
+    """True for a date that begins after the article's day."""
+    if edtf is None or today is None:
+        return False
+    first = edtf.partition("/")[0]
+    return first > today.isoformat()[: len(first)]
+
+
 def day(value: date) -> str:
     return value.isoformat()
 

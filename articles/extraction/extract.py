@@ -6,14 +6,16 @@ It must not know any language; what differs between languages lives in their fol
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from articles.extraction import pieces
 from articles.extraction.claims import Extraction
 from articles.extraction.confidence import calibrated
 from articles.extraction.document import Document, language_of
-from articles.extraction.language import load
+from articles.extraction.language import Language, load
 
 # Changes whenever the same text could give other claims; stored with every claim.
-ENGINE_VERSION = "rules-1"
+ENGINE_VERSION = "rules-4"
 
 
 def extract(document: Document) -> Extraction:
@@ -28,6 +30,12 @@ def found_by_rules(document: Document) -> Extraction:
     language = load(document.lang)
     if not language.is_relevant(document.text):
         return Extraction(id=document.id)
+    if pieces.is_long(document.text):
+        return pieces.read(document, language.is_relevant, partial(_claims, language))
+    return _claims(language, document)
+
+
+def _claims(language: Language, document: Document) -> Extraction:
     reading = language.read(document)
     return Extraction(
         id=document.id,

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
 from articles.extraction.document import Document
-from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.mentions import Reading
 
 
 class Language(Protocol):
@@ -26,10 +26,6 @@ class Language(Protocol):
 
     def read(self, document: Document) -> Reading:
         """Sentences with their people and organisations, pronouns and surnames resolved."""
-        ...
-
-    def unknown_names(self, reading: Reading, sentence: Sentence) -> list[tuple[int, int]]:
-        """Where the sentence has names that nobody could place: they may be organisations."""
         ...
 
     def find_moves(self, reading: Reading) -> list[MoveClaim]: ...

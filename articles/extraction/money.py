@@ -50,7 +50,7 @@ def without_overlaps(amounts: Iterable[Amount]) -> list[Amount]:
 
 def number(written: str) -> float:
     """ "1,250.5" as a number."""
-    return float(written.replace(",", "").replace("，", ""))
+    return float("".join(written.split()).replace(",", "").replace("，", ""))
 
 
 def exactly(value: float) -> float:

@@ -28,7 +28,7 @@ def assemble(claims: Iterable[MoveClaim]) -> list[MoveClaim]:
     told = _with_ventures(_distinct(claims))
     joined: list[MoveClaim] = []
     for mine in _by_who(_named_ones(told)).values():
-        joined += _come_back(_once(_join_halves(mine)))
+        joined += _come_back(_once(_not_from_the_future(_join_halves(mine))))
     return sorted(joined, key=lambda claim: (claim.span.start, claim.span.end))
 
 
@@ -92,7 +92,7 @@ def _named_ones(claims: list[MoveClaim]) -> list[MoveClaim]:
 def _unless_named(claim: MoveClaim, near: list[MoveClaim]) -> list[MoveClaim]:
     cohort = claim.cohort
     count = cohort.min if cohort and cohort.min == cohort.max and "other" not in cohort.text.split() else None
-    twins = {who(c): c for c in near if count and _matches(claim, c)}
+    twins = {who(c): c for c in near if count and _matches(claim, c) and (count > 1 or _as_far(claim, c))}
     if count is None or len(twins) < count:
         return [claim]
     if count > 1:
@@ -116,6 +116,14 @@ def _another_role(group: MoveClaim, named: MoveClaim) -> bool:
     words = group.cohort.text.lower().split() if group.cohort else []
     roles = [end.role.lower().split()[-1] for end in (group.origin, named.origin) if end is not None and end.role]
     return len(roles) == 2 and roles[0] != roles[1] and words[:1] not in (["one"], ["a"], ["an"], ["another"])
+
+
+def _as_far(group: MoveClaim, named: MoveClaim) -> bool:
+    """Whether the named one is told to go where "one of its co-founders" goes, or at least left no other role."""
+    if not _key(group.destination) or _key(named.destination):
+        return True
+    roles = [end.role.lower().split()[-1].removesuffix("s") for end in (group.origin, named.origin) if end and end.role]
+    return len(roles) < 2 or roles[0] == roles[1]
 
 
 def _join_halves(claims: list[MoveClaim]) -> list[MoveClaim]:
@@ -161,6 +169,21 @@ def _joined(departure: MoveClaim, arrival: MoveClaim) -> MoveClaim:
         attribution=better.attribution or arrival.attribution or departure.attribution,
         confidence=min(departure.confidence, arrival.confidence),
     )
+
+
+def _not_from_the_future(claims: list[MoveClaim]) -> list[MoveClaim]:
+    """Without the origin of an earlier arrival that is where the person goes only later."""
+    return [replace(c, origin=None) if any(_leads_later(o, c) for o in claims) else c for c in claims]
+
+
+def _leads_later(later: MoveClaim, claim: MoveClaim) -> bool:
+    if later is claim or "return" in (later.kind, claim.kind) or not claim.date:
+        return False
+    if claim.destination is None or not _key(claim.origin):
+        return False
+    if _key(later.destination) != _key(claim.origin) or _key(later.origin) not in ("", _key(claim.destination)):
+        return False
+    return later.date[:4] > claim.date[:4] if later.date else later.status == "planned" or bool(_key(later.origin))
 
 
 def _once(claims: list[MoveClaim]) -> list[MoveClaim]:

@@ -9,7 +9,7 @@ from articles.extraction.en.moves import find_moves
 from articles.extraction.en.reader import EnglishReading, read
 from articles.extraction.en.relevance import is_relevant
 from articles.extraction.en.signals import find_signals
-from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.mentions import Reading
 
 
 def english(reading: Reading) -> EnglishReading:
@@ -31,10 +31,6 @@ class English:
     def read(self, document: Document) -> EnglishReading:
         """Sentences with their people and organisations, pronouns and surnames resolved."""
         return read(document)
-
-    def unknown_names(self, reading: Reading, sentence: Sentence) -> list[tuple[int, int]]:
-        """Capitalised runs that nobody could place."""
-        return [(name.start, name.end) for name in english(reading).unplaced_in(sentence)]
 
     def find_moves(self, reading: Reading) -> list[MoveClaim]:
         """Who moved where."""

@@ -42,6 +42,11 @@ _COMPANY = re.compile(r"\b(?:the\s(?:company|startup|firm|lab|group|tech giant|c
 _CONFIRMING = re.compile(rf"\b{either(_WORDS['confirming'])}\b")
 
 _ANNOUNCING = re.compile(r"announced|announces|confirmed|confirms|posted|tweeted|wrote|writes|shared|revealed")
+# "Acme named Ada Byrne as its chief scientist" is the news itself, not who tells it.
+_GIVES_A_JOB = re.compile(
+    r"name[sd]\s(?:[\w’'-]+\s){0,4}?(?:[A-Z][\w’'-]+\s){1,4}(?:as\s|to\s(?:be|lead|head|run)\s)?"
+    r"(?:an?|its|the|their|new|first|interim|co-?\w+|vice|senior|global|chief|head|president|chair\w*|director|partner|C[A-Z]O|[A-Z]\w+)\b"
+)
 _LEAVES_OR_JOINS = re.compile(
     r"\b(?:leav|left|join|depart|resign|step|quit|last day|move|moving|excited|"
     r"thrilled|goodbye|farewell|decision|bounc|"
@@ -152,6 +157,8 @@ def _tellers(sentence: Sentence, span: Span) -> Iterator[tuple[Source, str]]:
     """Every "X said" of a sentence that resolves to a teller, nearest to ``span`` first."""
     matches = sorted(_TELLS.finditer(sentence.text), key=lambda m: _distance(sentence, m.start(), span))
     for match in matches:
+        if _GIVES_A_JOB.match(sentence.text, match.start()):
+            continue
         source = _subject(sentence, match.start()) or _inverted(sentence, match.end())
         if source is not None:
             yield source, match[0]

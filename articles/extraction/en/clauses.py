@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from articles.extraction.en.antecedents import Subject
 from articles.extraction.en.shapes import Human, Node, Organisation
-from articles.extraction.en.subjects import Subject, Subjects
-from articles.extraction.lexicon import table
+from articles.extraction.en.subjects import Subjects
+from articles.extraction.lexicon import table, words
 from articles.extraction.organisations import lookup
 
 __all__ = ["Arguments", "Clauses", "Subject", "humans_of", "organisation_of"]
@@ -25,6 +26,28 @@ class Arguments:
     bare: bool = True
 
 
+# "moved to rival Acme".
+_BESIDE_NAME = frozenset(
+    {
+        "parent",
+        "rival",
+        "rivals",
+        "fellow",
+        "sister",
+        "neighbouring",
+        "neighboring",
+        "competitor",
+        "competitors",
+        "startup",
+        "startups",
+    }
+)
+
+
+# These open a clause as well as a phrase.
+_SUBORDINATING = frozenset({"after", "before", "since", "until"})
+
+
 class Clauses(Subjects):
     """The verbs of one sentence with their subjects and arguments."""
 
@@ -34,7 +57,10 @@ class Clauses(Subjects):
         k = self._skip(i)
         if self.kind(k) in {"H", "O", "CAP"} and not (self.nodes[k].possessive and self.kind(k + 1) in {"W", "ROLE"}):
             found.object, found.object_at, found.end = self._before_verb(k), k, k
-            k += 1
+            k = self._past_relative(k + 1)
+            while self.kind(k) == "H" and self.nodes[k - 1].aside and not self.nodes[k].possessive:
+                found.object = replace(found.object, humans=[*found.object.humans, *self._before_verb(k).humans])
+                found.end, k = k, k + 1
             while self.nodes[k - 1].kind in {"O", "CAP"} and self.low(k) in {",", "and", "&"}:
                 step = k + 2 if self.low(k) == "," and self.low(k + 1) in {"and", "&"} else k + 1
                 if (
@@ -56,10 +82,17 @@ class Clauses(Subjects):
         self.prepositions(k, found)
         return found
 
+    def _past_relative(self, k: int) -> int:
+        """Behind ", who ran sales," after the object, where "to", "from" or "as" goes on; else ``k``."""
+        if self.low(k) != "," or self.kind(k + 1) != "REL" or self.kind(k - 1) != "H":
+            return k
+        close = next((m for m in range(k + 2, min(k + 14, len(self.nodes))) if self.low(m) in {",", ".", ";"}), k)
+        return close + 1 if self.low(close) == "," and self.low(close + 1) in {"to", "from", "as"} else k
+
     def _before_verb(self, k: int) -> Node:
         """The object at ``k`` without the last of its list where a new clause begins there ("hired A and B left")."""
         node = self.nodes[k]
-        if len(node.humans) < 2 or self.kind(k + 1) not in {"AUX", "V", "OV"}:
+        if len(node.humans) < 2 or self.kind(k + 1) not in {"AUX", "V", "OV"} or self.low(k + 1).endswith("ing"):
             return node
         return replace(node, humans=node.humans[:-1])
 
@@ -82,19 +115,33 @@ class Clauses(Subjects):
                 return
             if low == "," and not self._goes_on(k):
                 return
+            if kind == "PREP" and low == "to" and self.low(k - 1) in {"due", "thanks", "according", "owing"}:
+                return
+            if low in _SUBORDINATING and (self.low(k + 1).endswith("ing") or self._clause_behind(k)):
+                return
             if kind == "PREP":
                 m = self._skip(k + 1)
                 while (
                     self.kind(m) in {"DET", "W", "NUM"}
                     and m < k + 6
                     and self.kind(m + 1) in {"O", "CAP", "DET", "W", "H", "ROLE"}
-                    and low != "to"
+                    and (low != "to" or self.low(m) in _BESIDE_NAME)
                 ):
                     m += 1
                 if self.kind(m) == "V" and low == "to":
                     return
                 if low == "with" and self.low(k - 1) in {"along", "together"}:
                     low = "along with"
+                if self.kind(m) == "H" and self.nodes[m].possessive and self.kind(m + 1) == "O":
+                    m += 1
+                if (
+                    self.kind(m) == "O"
+                    and self.nodes[m].possessive
+                    and low in {"to", "from"}
+                    and self.kind(m + 1) == "W"
+                ):
+                    k = m + 1
+                    continue
                 if self.kind(m) in {"O", "CAP", "H"}:
                     found.phrases.setdefault(low, []).append(self.nodes[m])
                     found.end, last, k = m, low, m + 1
@@ -108,6 +155,17 @@ class Clauses(Subjects):
                 found.end = k
             k += 1
 
+    def _clause_behind(self, k: int) -> bool:
+        """Whether "after" at ``k`` opens a clause with a verb of its own ("after the agency fined Acme")."""
+        for m in range(k + 1, min(k + 10, len(self.nodes))):
+            if self.kind(m) in {"V", "OV", "AUX"}:
+                return True
+            if self.low(m) in {",", ";", "."} or self.kind(m) == "REL":
+                return False
+            if self.kind(m) == "W" and self.low(m).endswith("ed") and self.kind(m - 1) in {"H", "O", "CAP", "W"}:
+                return True
+        return False
+
     def _goes_on(self, k: int) -> bool:
         """Whether the clause goes on behind the comma at ``k``: with "from", "to", "as", a time, or a further name."""
         m = k + 1
@@ -115,6 +173,7 @@ class Clauses(Subjects):
             m += 1
         return (
             self.low(m) in {"from", "to", "as", "at", "and", ",", "along", "alongside", "together"}
+            or (self.low(m) == "by" and self.kind(m + 1) in {"H", "O", "CAP"})
             or self.kind(m) in {"O", "CAP"}
             or m > k + 1
         )
@@ -123,8 +182,10 @@ class Clauses(Subjects):
         """Whether "and", "but", "while" at ``k`` opens another clause."""
         if self.low(k) in {"while", "but", "yet"}:
             return True
+        if self.low(k + 1) == ",":
+            return True
         for m in range(k + 1, min(k + 9, len(self.nodes))):
-            if self.kind(m) in {"V", "OV", "AUX"}:
+            if self.kind(m) in {"V", "OV", "AUX"} or (self.kind(m - 1) == "H" and self.low(m).endswith("ed")):
                 return True
             if self.low(m) in {",", ";", "."}:
                 return False
@@ -150,7 +211,8 @@ def _no_company() -> frozenset[str]:
 
 
 def _company_like(node: Node) -> bool:
-    return node.low not in _no_company() and len(node.token.text) > 1
+    name = node.token.text
+    return node.low not in _no_company() and name not in words("en/places") and len(name) > 1
 
 
 def humans_of(node: Node | None) -> list[Human]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from articles.extraction.claims import MoveKind, Status
+from articles.extraction.en.antecedents import standing
 from articles.extraction.en.clauses import Arguments
-from articles.extraction.en.events import Event, Verdict, employs_people, judge, same
+from articles.extraction.en.events import FOR_GOOD, NOT_YET, Event, Verdict, employs_people, judge, same
 from articles.extraction.en.frames.pieces import SEATS, Pieces
 from articles.extraction.en.scene import Bond, Place
-from articles.extraction.en.shapes import Human
-from articles.extraction.en.subjects import standing
+from articles.extraction.en.shapes import Human, lexical
+from articles.extraction.en.tokens import regular
 from articles.extraction.en.turns import Turn, turns
 
 _GAP, _LEAD = 7, 4
@@ -36,8 +37,18 @@ _KINDS: dict[str, MoveKind] = {
 }
 _SEATS = SEATS - {"seat"}
 _AT = frozenset({"at", "with", "of", "from"})
-_NEXT = {"left": _AT, "once": _AT, "joined": _AT | {"to"}, "returned": _AT | {"to"}}
+_NEXT = {
+    "left": _AT,
+    "once": _AT,
+    "joined": _AT | {"to"},
+    "returned": _AT | {"to"},
+    "inside": frozenset({"at", "inside", "within"}),
+}
 _ARROWS = frozenset({"→", "->", "–>", "—>", ">", "to"})
+_TELLS = frozenset(f for w in ("announce", "confirm", "disclose") for f in regular(w))
+# "dropped out as a student".
+_OUT_OF_SCHOOL = frozenset({"drop", "dropped", "dropping", "drops", "start", "started", "starting", "starts"})
+_NOT = frozenset({"not", "never", "n't"})
 _RULES = {"followed": "follow"}
 _STATUS: dict[str, Status] = {"declined": "declined", "denied": "denied"}
 
@@ -79,7 +90,7 @@ class Cues(Pieces):
         for i, node in enumerate(self.clauses.nodes):
             yield from self._arrows(i, node.humans)
         for i, turn, match in self._matches(frozenset(_KINDS)):
-            verdict = self._verdict(turn, match)
+            verdict = self._verdict(i, turn, match)
             if verdict.void:
                 continue
             for human in match.people:
@@ -103,7 +114,11 @@ class Cues(Pieces):
     def _matches(self, sorts: frozenset[str]) -> Iterator[tuple[int, Turn, Match]]:
         known, done, told = turns(), -1, 0
         for i, node in enumerate(self.clauses.nodes):
-            if i <= done:
+            if i <= done or (node.low == "return" and self.clauses.kind(i - 1) == "DET"):
+                continue
+            if node.low == "out" and self.clauses.low(i - 1) in _OUT_OF_SCHOOL:
+                continue
+            if node.low == "now" and self.clauses.low(i - 1) in {"until", "till"}:
                 continue
             if told > _MOST:
                 return
@@ -114,12 +129,25 @@ class Cues(Pieces):
                     yield i, turn, match
                     break
 
-    def _verdict(self, turn: Turn, match: Match) -> Verdict:
+    def _verdict(self, i: int, turn: Turn, match: Match) -> Verdict:
+        if turn.sort == "declined" and self.clauses.kind(i - 1) == "AUX" and self.clauses.low(i + 1) == "by":
+            return Verdict(void=True)
         if turn.sort in _STATUS:
-            return Verdict(_STATUS[turn.sort])
+            return Verdict(_STATUS[turn.sort], void=not match.people[0].person)
+        near = {self.clauses.low(k) for k in range(max(0, i - 2), i)}
+        if near & standing("trying") or near & standing("prevented"):
+            return Verdict(void=True)
         between = {self.clauses.low(k) for k in range(match.first, match.last + 1)}
+        asked = frozenset(word for e in turn.elements if isinstance(e, frozenset) for word in e)
+        if between & _NOT and not asked & _NOT and turn.sort != "once":
+            behind = {self.clauses.low(k) for k in range(match.last + 1, match.last + 4)}
+            if (between | set(match.governed)) & NOT_YET or behind & FOR_GOOD:
+                return Verdict(void=True)
+            return Verdict("denied") if match.people[0].person else Verdict(void=True)
         if turn.sort == "moved" and same(match.left, match.joined):
             return Verdict(void=True)
+        if self.clauses.low(i) in {"will", "would"} and turn.anchor == 0 and match.people[0].person:
+            return Verdict("planned")
         if turn.sort != "left" and ("still" in match.governed or between & _SEATS):
             return Verdict(void=True)
         return judge(match.governed, named=bool(match.people[0].person))
@@ -131,7 +159,7 @@ class Cues(Pieces):
         event.start = min(event.start, self.clauses.nodes[match.first].start)
         event.destination, event.origin, event.role = match.joined, match.left, match.role
         if turn.sort == "followed":
-            return self._following(event)
+            return self._following(i, event)
         if turn.sort == "left":
             return self._leaving(event)
         if turn.sort == "inside":
@@ -142,19 +170,35 @@ class Cues(Pieces):
             return None
         if event.destination is not None and not employs_people(event.destination):
             return None
-        if event.origin is None and turn.sort != "inside":
+        if turn.sort == "founded" and (self._own_unit(human, event.destination) or self._of_old(i, turn, human)):
+            return None
+        held = turn.sort == "founded" and human.ties and not any(tie.former or tie.origin for tie in human.ties)
+        if event.origin is None and not held and turn.sort != "inside":
             event.origin = self.origin_of(human, event.destination)
         if same(event.origin, event.destination) and turn.sort != "inside":
             event.origin = None
         return event
 
-    def _following(self, event: Event) -> Event | None:
+    def _of_old(self, i: int, turn: Turn, human: Human) -> bool:
+        """ "Acme, the institute founded by Byrne": the article says nothing else of the founder, nor when."""
+        by = "by" in {self.clauses.low(k) for k in range(i, i + 6)} and turn.elements[-1] == "P"
+        dated = any(n.kind in {"T", "YEAR"} or n.low == "in" for n in self.clauses.nodes[i : i + 10])
+        return by and not dated and self.told_once(human)
+
+    def _own_unit(self, human: Human, place: Place | None) -> bool:
+        """Whether what is launched is a part of where the person already works."""
+        home = self.scene.current(human.person, human.start) or self.scene.led_by(human.person)
+        return place is not None and bool(place.team) and same(place, home)
+
+    def _following(self, i: int, event: Event) -> Event | None:
         """ "followed him there", "did the same": the move that the text told last, made by another."""
         last = self.scene.last_move
         cohort = event.human.cohort
         if not event.human.person and (cohort is None or cohort.min is None):
             return None
         if last is None or self.sentence.start - last[0] > _RECENT or last[3] == event.human.person:
+            return None
+        if self.clauses.low(i) in _TELLS and last[3] is not None:
             return None
         event.destination = event.destination or last[2]
         event.origin = event.origin or self.origin_of(event.human, event.destination) or last[1]
@@ -173,6 +217,7 @@ class Cues(Pieces):
         current = self.scene.current(human.person, human.start) if human.person else None
         event.origin = event.origin or self.tied(human, now=True) or here or current
         event.origin = event.origin or self.scene.thread(self.sentence) or self.place_before(event.start, frozenset())
+        event.origin = event.origin or (self.place_behind(0) if self.clauses.nodes[0].low == "with" else None)
         return event if event.origin is not None else None
 
     # Matching
@@ -184,13 +229,26 @@ class Cues(Pieces):
             return None
         match.last = max(i, end - 1)
         self._next_to(match)
-        if not match.people and not {"P", "P's", "N"} & set(turn.elements):
+        if turn.sort == "joined" and turn.elements[1:2] == ("P's",) and "B" not in turn.elements:
+            self._in_place_of(i, match)
+        elif not match.people and not {"P", "P's", "N"} & set(turn.elements):
             acting = self.clauses.subject(i).node
             match.people = (self.movers(acting) if acting is not None else []) or self._spoken_of(i)
             behind = self.clauses.nodes[match.last + 2 : match.last + 3]
             if not match.people and behind and self.clauses.low(match.last + 1) == ",":
-                match.people = self.movers(behind[0])
+                match.people = [h for h in self.movers(behind[0]) if h.person]
         return match
+
+    def _in_place_of(self, i: int, match: Match) -> None:
+        """ "Cole took his place": the one who acts comes to where the other was."""
+        before, last = match.people[0], self.scene.last_move
+        match.people = [h for h in self.actors(self.clauses.subject(i)) if h.person]
+        acting = {human.person for human in match.people}
+        if last is not None and last[3] is not None and last[3] not in acting:
+            match.joined = last[1]
+        elif before.person not in acting:
+            match.joined = self.scene.current(before.person, before.start)
+        match.people = match.people if match.joined is not None else []
 
     def _next_to(self, match: Match) -> None:
         """The employer behind a turn that names none ("handed in her badge at Acme")."""
@@ -214,7 +272,7 @@ class Cues(Pieces):
         slot = turn.elements[0]
         if turn.anchor > 1:
             return False
-        if slot == "P" and self.clauses.kind(i) in {"PREP", "P"}:
+        if slot == "P" and self.clauses.kind(i) in {"PREP", "P"} and self.clauses.kind(i - 1) != "AUX":
             match.people = self._right_before(i)
         elif slot == "P":
             match.people = self.actors(subject) if subject is not None else []
@@ -272,7 +330,15 @@ class Cues(Pieces):
     def _spoken_of(self, i: int) -> list[Human]:
         """The person nearest before the turn in its sentence, else the one that the sentence before spoke of."""
         nodes = self.clauses.nodes
+        acts = self.clauses.kind(i) in {"V", "OV"}
+        others = self.clauses.kind(i - 2) == "W" and self.clauses.low(i - 2).endswith("s")
+        if others and self.clauses.kind(i - 1) == "REL":
+            return []
+        if acts and self.clauses.kind(i - 1) == "W" and self.clauses.kind(i - 2) in {"DET", "W"}:
+            return []
         for k in range(i - 1, max(-1, i - 30), -1):
+            if nodes[k].low == "whose":
+                return []
             if nodes[k].kind == "H" and not nodes[k].possessive and (people := self.movers(nodes[k])):
                 return people if people[0].person else []
             if nodes[k].low in {"his", "her"} and (owner := self._pronoun(nodes[k].start, nodes[k].end)):
@@ -334,6 +400,8 @@ class Cues(Pieces):
             return self._role_at(element[2:].split("|") if len(element) > 1 else [], at, match)
         if node.kind == "CAP" and self.clauses.low(at - 1) in {"to", "in"} and match.left is None:
             return False
+        if node.possessive and not element.endswith("s") and self.clauses.low(at + 1) in lexical("nouns", "premises"):
+            return False
         place = self._place_at(at, element.endswith("s"))
         if place is None or place.name is None:
             return False
@@ -345,7 +413,7 @@ class Cues(Pieces):
         if element == "P's" and node.low in {"his", "her"}:
             match.people = self._pronoun(node.start, node.end)
             return bool(match.people)
-        if element == "P" and node.low == "her":
+        if element == "P" and node.low == "her" and node.end - node.start == 3:
             match.people = self._pronoun(node.start, node.end)
             return bool(match.people)
         if node.kind != "H" or node.possessive != (element == "P's"):
@@ -358,6 +426,8 @@ class Cues(Pieces):
         if node.kind != "H" or node.humans[0].person or not node.humans[0].role:
             return False
         if heads and node.humans[0].role.lower().split()[-1] not in heads:
+            return False
+        if node.humans[0].plural and not heads and match.sort == "joined":
             return False
         match.role = node.humans[0].role
         place = self.tied(node.humans[0])

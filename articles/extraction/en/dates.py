@@ -97,11 +97,16 @@ def _which_month(match: Match[str], clock: Clock) -> str | None:
     """ "last May" is the latest May that is over; "next May" the coming one."""
     if match["which"].lower() == "next":
         return dates.month_of(Clock(clock.today, future=True), _month(match))
+    if clock.today is not None and match["which"].lower() == "last" and clock.today.month == _month(match):
+        return dates.month(clock.today.year - 1, _month(match))
     return dates.month_of(Clock(clock.today), _month(match))
 
 
 def _weekday(match: Match[str], clock: Clock) -> str | None:
-    future = clock.future or match["lead"].lower().startswith("next")
+    lead = match["lead"].lower()
+    future = clock.future or lead.startswith("next")
+    if lead.startswith("last") and clock.today is not None and clock.today.weekday() == _WEEKDAYS[match["weekday"]]:
+        return dates.days_from(clock, -7)
     return dates.weekday_of(Clock(clock.today, future), _WEEKDAYS[match["weekday"]])
 
 
@@ -246,6 +251,8 @@ _OTHER_EVENT = re.compile(rf"\b{either(_WORDS['participles'])}\s(?:(?:back|earli
 _FUTURE = re.compile(rf"\b{either(_WORDS['future'])}\b", _I)
 _REPORTING = re.compile(rf"\b{either(_WORDS['reporting'])}\b", _I)
 _TELLING = re.compile(r"\b(?:said|says|told|announced|reported|confirmed|wrote|posted|revealed|disclosed)\b", _I)
+# "Byrne, a manager who joined last year, has left": the time belongs to the aside.
+_ASIDE = re.compile(r",\s[^,]{0,60}\b(?:who|which|whose)\s[^,;]*$")
 _FRONT = 30
 # A word of the future counts for a time within this many characters.
 _NEAR = 70
@@ -284,7 +291,8 @@ def _looks_ahead(text: str, start: int, end: int) -> bool:
     told = [m.end() for m in _TELLING.finditer(before)]
     if cues:
         return not told or told[-1] < cues[-1]
-    return start <= _FRONT and not told and _FUTURE.search(text[end : end + _NEAR]) is not None
+    ahead = _FUTURE.search(text, end, end + _NEAR) if start <= _FRONT and not told else None
+    return ahead is not None and _TELLING.search(text, end, ahead.start()) is None
 
 
 def _expressions(sentence: Sentence, published: date | None, span: Span) -> list[TimeExpression]:
@@ -317,9 +325,24 @@ def _from_neighbours(sentence: Sentence, expressions: list[TimeExpression], clau
         return after[0].edtf
     for expression in reversed(before):
         lead = sentence.text[: expression.start - sentence.start]
-        if len(lead) <= _FRONT or clause.start - expression.end <= 4:
+        if _ASIDE.search(lead):
+            continue
+        if len(lead) <= _FRONT or clause.start - expression.end <= 4 or _tells(sentence, expression):
             return expression.edtf
     return None
+
+
+def _tells(sentence: Sentence, expression: TimeExpression) -> bool:
+    """ "announced on Friday that …": the time of the telling stands for that of an event without its own."""
+    start, end = expression.start - sentence.start, expression.end - sentence.start
+    told = [m.end() for m in _TELLING.finditer(sentence.text, max(0, start - _TOLD_NEAR), start)]
+    that = _THAT.match(sentence.text, end)
+    return bool(told) and that is not None
+
+
+# Between the word of telling and its time ("told staff in an e-mail on Friday that").
+_TOLD_NEAR = 45
+_THAT = re.compile(r"[^,;.]{0,30}?\bthat\b|\s(?:he|she|it|they)\b")
 
 
 def _closes(sentence: Sentence, expression: TimeExpression, clause: Span) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from articles.extraction import vicinity
 from articles.extraction.document import Span
+from articles.extraction.en.employing import EMPLOYER_ACT, employers
+from articles.extraction.en.introduced import called
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Reading, Sentence
 from articles.extraction.organisations import lookup, scan
@@ -15,9 +18,12 @@ _WORDS = table("en/pay")
 _CHIEFS: dict[str, str] = _WORDS["chiefs"]
 _SIGNAL_WORDS = table("en/signals")
 _OUTLETS = frozenset(table("en/attribution")["outlets"])
-
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|here)\b", re.I)
-_CHIEF = re.compile(rf"\b{either(_CHIEFS)}\b", re.I)
+# A foundation that bears a chief's name is not his firm.
+_CHIEF = re.compile(
+    rf"(?<!Chan\s)\b{either(_CHIEFS)}\b(?!\s(?:[A-Z]\w+\s)?(?:Initiative|Foundation|Institute|Hospital|Biohub|Family|Fellow)\w*\b)",
+    re.I,
+)
 _ORG_OF_CHIEF = {name.lower(): org for name, org in _CHIEFS.items()}
 _ACTING = re.compile(
     rf"\b{either(_CHIEFS)}\b(?:\s(?:has|had|is|was|also|even|reportedly|personally|himself|allegedly)){{0,3}}"
@@ -31,20 +37,18 @@ _TIMES = (
 )
 _VICTIM = re.compile(
     r"\b(?i:from|of|at|against|former|ex|leaving|left|"
-    r"joining|than|with|for|to|by|via|in|on|runs|owns|makes|acquired|bought|"
+    r"investors\sinclude|backers\sinclude|backed\sby|joining|than|with|for|to|by|runs|owns|makes|acquired|bought|"
     r"backs|lur(?:e[sd]?|ing)|poach(?:es|ed|ing)?|woo(?:s|ed|ing)?|tempt(?:s|ed|ing)?|offer(?:s|ed|ing)|recruit(?:s|ed|ing)?|"
     r"hir(?:e[sd]?|ing)|attract(?:s|ed|ing)?|approach(?:es|ed|ing)|paying|giving)[\s-](?:top\s|some\s|several\s|senior\s|many\s|the\s|its\s|rival\s|rivals\s|competitor\s)*"
-    rf"(?:(?!(?:{_TIMES})\b)[A-Z][\w.&’'-]*(?:,\s|\sand\s))*$",
+    rf"(?:(?!(?:{_TIMES})\b)(?:[A-Z][\w.&’'-]*|[a-z]+\d\w*)(?:,\s|\sand\s))*$"
+    r"|\b(?i:via|in|on)\s(?:the\s|its\s)?$"
 )
 _NAME = r"(?P<name>[A-Z][\w&’'-]*[\w](?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*\w){0,3})"
-_AT_FIRM = re.compile(r"\b(?:at|by|from|for)\s$")
-_PREMISES = re.compile(
-    r"\s(?:\w+\s)?(?:headquarters|campus|plant|factory|offices?|facility|warehouse|site|hub)\b", re.I
-)
 _LEFT_FROM = re.compile(r"\b(?:from|leaving|left|former|ex-|to|joining|joined)\s?(?:the\s)?$", re.I)
 _LIST_BEFORE = re.compile(
     r"\b(?:like|including|such\sas)\s(?P<names>(?:[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,2},\s){1,5}(?:and\s)?)$"
 )
+_COMES_FROM = re.compile(r"\b(?:from|former|ex-)\s?$", re.I)
 _NEXT_CLAUSE = re.compile(r"\b(?:and|but|while|whereas)\s$", re.I)
 _ACTING_NAME = re.compile(
     rf"\s*{_NAME}(?:\s\([^)]{{1,20}}\))?(?:,\s[^,]{{3,60}},)?\s(?:(?:has|have|"
@@ -56,30 +60,29 @@ _ACTING_NAME = re.compile(
 _PLACE_NAME = re.compile(rf"^(?:\s\w+){{0,3}}?\s(?:at|across|by)\s(?:the\s)?{_NAME}")
 _COMMON = frozenset(_SIGNAL_WORDS["not_names"])
 _PLACES = frozenset(_SIGNAL_WORDS["places"])
-_EMPLOYER_ACT = re.compile(
-    r"(?:\s\([^)]{1,20}\)|['’]s)?(?:,\s[^,]{3,90},)?\s(?:has|have|had|is|was|"
-    r"will|also|now|recently|reportedly|just|plans|plan|to|said|says|announced|"
-    r"announces)?\s?"
-    r"(?:\w+\s)?(?:lay|laid|cut|slash|axe|axing|eliminat|shed|fir(?:e|ing)|employ|"
-    r"hir|recruit|offer|pay|paid|cutting|reduc|shrink|let go)\w*\b"
-)
-_SPEAKER = re.compile(
-    r"[’']?s?\s(?:CEO|chief|spokes\w+|president|owner|founder|co-founder|executives?|officials?)\b", re.I
-)
-_URL = re.compile(r"//|\bwww\.|@|\w\.[a-z]{2,}/", re.I)
-_TICKER = re.compile(r"\b(?:Nasdaq|NYSE|AMEX|LSE|LON|HKEX|TSX|TSE|ASX)\s?:\s?$", re.I)
-_ARM = re.compile(r"\b(?:arm|unit|subsidiary|division|business|brand|lab|studio|branch),\s$", re.I)
 _NEW_ITEM = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.)])\s[^:.]{3,90}:\s")
+# "the fund" is the one that the text called so.
 _SAME_ITEM = re.compile(
     r"\b(?:the|this|that)\s(?:[\w-]+\s)?(?:team|role|position|job|package|offer|posting|listing)s?\b", re.I
 )
+_SERVED = re.compile(
+    r"\b(?:years?|decades?|months|stint|worked|career|served|previously)\s(?:\w+\s)?(?:as\s[^,.;]{2,40}\s)?(?:at|with|for|of)\s(?:the\s)?$"
+)
+# "- Bonus Scale:" heads a list.
+_LABEL = re.compile(r"\s*(?:[-*•·]\s)?[^:.]{2,40}:\s*")
 _PRONOUN_FIRST = re.compile(
     r"[\s“\"]*(?:It|They|Its|Their|(?:The|This)\s(?:[\w-]+\s)?(?:company|startup|firm|lab|group|studio|maker))\b"
 )
 _HEADLINE = re.compile(
     r"(?P<name>[A-Z][\w&’'-]*\w(?:\s[A-Z][\w&’'-]*\w){0,2})\s(?:[a-z]+s|to|will|has|is|plans\sto)\s\w"
 )
+_ASIDE = re.compile(
+    r"(?:\s\([^)]{1,30}\))?(?P<aside>,\s(?:an?|the|which|whose|one\sof|maker\sof|owner\sof)\s[^;.]{5,220}?,)"
+    r"\s(?:has|have|had|is|was|will|said|says|laid|lays|cut|cuts|announced|plans|also|recently|reportedly|now|employs|pays|offers?)\b"
+)
 _JOINT = re.compile(r"^(?:,\s|,?\s(?:and|or)\s)(?:the\s)?$")
+# A list of firms has an "and" or "or"; names that only commas part are an aside and a subject.
+_FINAL = re.compile(r"\b(?:and|or)\b")
 _REFERENCE = re.compile(
     r"\b(?:the|this|that)\s(?:[\w-]+\s){0,2}(?:company|startup|start-up|firm|"
     r"lab|giant|maker|chipmaker|group|business|outfit|fund|university|institute|bank|retailer|carmaker|chain|agency|foundation|employer|publisher)\b|\b(?:it|its|they|their|"
@@ -101,15 +104,27 @@ def subject(sentence: Sentence, upto: int) -> list[OrganisationMention]:
         for o in candidates
         if not _VICTIM.search(text[max(0, o.start - sentence.start - 60) : o.start - sentence.start])
     ]
+    free = _outside_asides(sentence, free)
     if not free:
         return _doubtful(sentence, upto)
     return _joined(sentence, free, free[_nearest_subject(sentence, free, upto)])
 
 
+def _outside_asides(sentence: Sentence, free: list[OrganisationMention]) -> list[OrganisationMention]:
+    """Without those inside the aside that says what another is: "Acme, which serves Bolt and Copper, has cut …"."""
+    kept = list(free)
+    for head in free:
+        aside = _ASIDE.match(sentence.text, head.end - sentence.start)
+        if aside is not None:
+            end = sentence.start + aside.end("aside")
+            kept = [o for o in kept if not head.end <= o.start < end]
+    return kept
+
+
 def _doubtful(sentence: Sentence, upto: int) -> list[OrganisationMention]:
     """A name of the lexicon that is also a common word ("Block", "Snap") where it acts as an employer."""
     for hit in scan(sentence.text[: upto - sentence.start]):
-        acts = _EMPLOYER_ACT.match(sentence.text[hit.end : hit.end + 130])
+        acts = EMPLOYER_ACT.match(sentence.text[hit.end : hit.end + 130])
         if (
             hit.organisation.ambiguous
             and acts
@@ -161,7 +176,10 @@ def _joined(
         first -= 1
     while last + 1 < len(free) and _JOINT.match(_gap(sentence, free[last], free[last + 1])):
         last += 1
-    return [*_listed(sentence, free[first]), *free[first : last + 1]]
+    group = free[first : last + 1]
+    if len(group) > 1 and not any(_FINAL.search(_gap(sentence, a, b)) for a, b in pairwise(group)):
+        return [head]
+    return [*_listed(sentence, free[first]), *group]
 
 
 def _listed(sentence: Sentence, head: OrganisationMention) -> list[OrganisationMention]:
@@ -183,53 +201,6 @@ def _gap(sentence: Sentence, left: OrganisationMention, right: OrganisationMenti
     return sentence.text[left.end - sentence.start : right.start - sentence.start]
 
 
-def employers(sentence: Sentence) -> list[OrganisationMention]:
-    """The organisations of a sentence that can employ: no outlet that only reports, no address, no surname."""
-    return [
-        o
-        for o in sentence.organisations
-        if not is_outlet(sentence.text, sentence, o) and not _in_address(sentence, o) and not _is_surname(sentence, o)
-        if o.known
-        or is_arm(sentence, o)
-        or speaks_for(sentence, o)
-        or (_acts(sentence, o) and o.name.split()[-1] not in _PLACES)
-    ]
-
-
-def _acts(sentence: Sentence, mention: OrganisationMention) -> bool:
-    """Whether a name that no list holds stands where only an employer can."""
-    before = sentence.text[max(0, mention.start - sentence.start - 6) : mention.start - sentence.start]
-    after = sentence.text[mention.end - sentence.start : mention.end - sentence.start + 110]
-    at_its_place = before.endswith("the ") and _PREMISES.match(after) is not None
-    return at_its_place or _EMPLOYER_ACT.match(after) is not None or _AT_FIRM.search(before) is not None
-
-
-def _is_surname(sentence: Sentence, mention: OrganisationMention) -> bool:
-    return mention.name in _CHIEFS or any(mention.name in p.name.split() for p in sentence.people)
-
-
-def _in_address(sentence: Sentence, mention: OrganisationMention) -> bool:
-    text, start, end = sentence.text, mention.start - sentence.start, mention.end - sentence.start
-    if text[max(0, start - 1) : start] in {"@", "."} or text[end : end + 1] == "@" or _TICKER.search(text[:start]):
-        return True
-    if text[max(0, start - 1) : start] != "/" and text[end : end + 1] != "/":
-        return False
-    head, tail = text[max(0, start - 60) : start].rsplit(None, 1), text[end : end + 60].split(None, 1)
-    return _URL.search(f"{head[-1] if head else ''}{text[start:end]}{tail[0] if tail else ''}") is not None
-
-
-def speaks_for(sentence: Sentence, mention: OrganisationMention) -> bool:
-    """Whether somebody speaks for it: "says Acme spokeswoman …"."""
-    after = sentence.text[mention.end - sentence.start : mention.end - sentence.start + 30]
-    return _SPEAKER.match(after) is not None
-
-
-def is_arm(sentence: Sentence, mention: OrganisationMention) -> bool:
-    """Whether the text calls it a part of the firm it speaks of: "its investment arm, Acme Capital"."""
-    before = sentence.text[max(0, mention.start - sentence.start - 30) : mention.start - sentence.start]
-    return _ARM.search(before) is not None
-
-
 def bystander(sentence: Sentence, after: int) -> list[str]:
     """The only organisation left to pay: the first that nobody leaves, nor opens a new clause past ``after``."""
     for o in employers(sentence):
@@ -237,12 +208,6 @@ def bystander(sentence: Sentence, after: int) -> list[str]:
         if not _LEFT_FROM.search(before) and not (o.start > after and _NEXT_CLAUSE.search(before)):
             return [o.name]
     return []
-
-
-def is_outlet(text: str, sentence: Sentence, mention: OrganisationMention) -> bool:
-    """True where the organisation only reports."""
-    written = text[mention.start - sentence.start : mention.end - sentence.start]
-    return written in _OUTLETS or mention.name in _OUTLETS
 
 
 def chief(text: str) -> str | None:
@@ -256,22 +221,52 @@ def chief_acts(text: str) -> bool:
     return _ACTING.search(text) is not None
 
 
+def meant_here(sentence: Sentence, upto: int) -> str | None:
+    """The one employer that the sentence names before its own "the company" or "it", which ends before ``upto``."""
+    reference = _REFERENCE.search(sentence.text, 0, upto - sentence.start)
+    if reference is None:
+        return None
+    before = {o.name for o in employers(sentence) if o.end <= sentence.start + reference.start()}
+    return before.pop() if len(before) == 1 else None
+
+
 def carried(reading: Reading, sentence: Sentence) -> str | None:
     """The organisation the sentences before speak of: the nearest one at the head of a sentence, then the title's."""
     if _FIRST_PERSON.search(sentence.text) and "“" not in sentence.text and '"' not in sentence.text:
         return narrator(reading)
     if _opens_item(sentence):
         return None
+    if (introduced := called(reading, sentence)) is not None:
+        return introduced
     for other in reversed(vicinity.before(reading, sentence.start, most=4)):
-        if _PRONOUN_FIRST.match(other.text):
+        if _PRONOUN_FIRST.match(other.text) or _LABEL.fullmatch(other.text):
             continue
-        named = employers(other)
+        named = [o for o in employers(other) if not _served(other, o) and not _came_from(other, o)]
         heads = subject(other, other.end) or named
         if heads:
             return heads[0].name
         if _opens_item(other):
             return None
-    return title_organisation(reading) or (_headline_subject(reading) if refers_back(sentence.text) else None)
+    own = title_organisation(reading) or (_headline_subject(reading) if refers_back(sentence.text) else None)
+    return own or _only_one(reading)
+
+
+def _served(sentence: Sentence, mention: OrganisationMention) -> bool:
+    """Whether the sentence names the organisation as where somebody was before: "spent 18 years at Acme"."""
+    before = sentence.text[max(0, mention.start - sentence.start - 40) : mention.start - sentence.start]
+    return _SERVED.search(before) is not None
+
+
+def _came_from(sentence: Sentence, mention: OrganisationMention) -> bool:
+    """Whether the sentence names the organisation only as where somebody comes from: "a researcher from Acme"."""
+    before = sentence.text[max(0, mention.start - sentence.start - 9) : mention.start - sentence.start]
+    return _COMES_FROM.search(before) is not None
+
+
+def _only_one(reading: Reading) -> str | None:
+    """The one employer that the text names, where it names no other."""
+    names = {o.name for s in reading.sentences[: vicinity.REACH] for o in employers(s)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _opens_item(sentence: Sentence) -> bool:

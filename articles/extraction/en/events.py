@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.extraction.claims import MoveKind, Status
+from articles.extraction.en.antecedents import standing
 from articles.extraction.en.scene import Parsed, Place
 from articles.extraction.en.shapes import Human
-from articles.extraction.en.subjects import standing
 from articles.extraction.organisations import lookup
+
+# "is not immediately leaving" denies no more than the time.
+NOT_YET = frozenset({"immediately", "yet", "entirely", "completely", "fully", "necessarily", "only", "just"})
+FOR_GOOD = frozenset({"good", "altogether", "entirely", "completely", "yet"})
 
 
 @dataclass(slots=True)
@@ -44,12 +48,18 @@ def judge(words: list[str], *, named: bool, attempt: bool = False, vague: bool =
         return Verdict(void=True)
     if found & standing("tried"):
         return Verdict("declined") if attempt and named else Verdict(void=True)
+    if found & standing("declining"):
+        return Verdict("declined") if named else Verdict(void=True)
     if found & standing("negative") or any(w.endswith(("n't", "n’t")) for w in found):
+        if found & NOT_YET:
+            return Verdict(void=True)
         return Verdict("denied") if named else Verdict(void=True)
     if found & standing("rumoured"):
         return Verdict("rumoured") if named or found & {"appears", "appear", "seems"} else Verdict(void=True)
-    if "would" in found and "told" in found:
+    if found & {"would", "'d", "’d"} and "told" in found:
         return Verdict("planned")
+    if not named and found & standing("habitual"):
+        return Verdict(void=True)
     if found & standing("trying") or found & standing("hypothetical"):
         return Verdict(void=True)
     if found & standing("planned") and "now" not in found:

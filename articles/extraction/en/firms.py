@@ -36,7 +36,10 @@ _TICKER = re.compile(r"\s\((?:Nasdaq|NASDAQ|NYSE|AMEX|LSE|LON|HKEX|TSX|TSE|ASX)\
 _OF_A_FIRM = (_TICKER, _ACTS, _OWNS, _WHICH_HAS, _WITH, _SPEAKS)
 _HEAD = re.compile(rf"\b{either(_WORDS['heads'])}(?:\sin\s[A-Z]\w+)?,?\s(?:called\s|named\s)?$")
 _PLACE = re.compile(rf"\b{either(_WORDS['places'])}\s$")
+# "London-based", "Top-tier": no part of a name.
+_GRADE = re.compile(r"[A-Z][\w]+-(?:based|tier|level|time|end|scale|stage|year|class|term|line|grade|profile)")
 # They open a sentence or a name: "US Cloud Group Inc".
+_FIELDS = frozenset({"AI", "Robotics", "Cloud", "Research", "Labs", "Health", "Gaming"})
 _PARTS_OF_NAMES = frozenset({"US", "American", "National", "Global", "United", "First", "New"})
 # A name needs this much evidence; two occurrences after "at" or "from" are enough.
 _ENOUGH = 2
@@ -85,7 +88,7 @@ def _firms(reading: Reading) -> dict[str, str]:
     text = f"{reading.document.title}\n{reading.document.text[:_HORIZON]}"
     for match in _NAME.finditer(text):
         name = _trimmed(_CHIEF_OF.split(match[0])[0])
-        if not name or name in known or name.split()[-1] in _PLACES:
+        if not name or name in known or name.split()[-1] in _PLACES or _is_part(name, known):
             continue
         weight = _weight(text, match.start() + match[0].find(name), name)
         if name in people:
@@ -98,6 +101,12 @@ def _firms(reading: Reading) -> dict[str, str]:
     return firms | _short_forms(firms, surnames)
 
 
+def _is_part(name: str, known: set[str]) -> bool:
+    """ "Acme AI researchers": a firm of the text and a field of its work."""
+    first, _, rest = name.partition(" ")
+    return first in known and first in table("en/nouns")["giants"] and rest in _FIELDS
+
+
 def _canonical(name: str) -> str:
     """The lexicon's name for one that is also a common word, else the name itself."""
     known = lookup(name)
@@ -107,7 +116,7 @@ def _canonical(name: str) -> str:
 def _trimmed(name: str) -> str:
     """Without words that only open the sentence: "At Oakline" is Oakline."""
     words = name.rstrip(".").split()
-    while words and (words[0] in _NOT_NAMES or len(words[0]) < 2 or words[0] == "of" or words[0].endswith("-based")):
+    while words and (words[0] in _NOT_NAMES or len(words[0]) < 2 or words[0] == "of" or _GRADE.fullmatch(words[0])):
         if words[0] in _PARTS_OF_NAMES and len(words) > 2 and _ENDING.search(name.rstrip(".")):
             break
         words = words[1:]

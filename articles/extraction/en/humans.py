@@ -7,8 +7,9 @@ from articles.extraction.en.modifiers import LONGEST, SIZED, Modifiers
 from articles.extraction.en.shapes import AND, Human, Organisation, Tie, lexical
 from articles.extraction.en.tokens import Token, numbers, plural_roles
 from articles.extraction.lexicon import table
+from articles.extraction.mentions import OrganisationMention
 
-_TIE_WORDS = frozenset({"of", "at", "for", "from", "in", "on", "within", "inside", "with"})
+_TIE_WORDS = frozenset({"of", "at", "for", "from", "in", "on", "within", "inside", "with", "behind"})
 
 
 class HumanScan(Modifiers):
@@ -76,6 +77,8 @@ class HumanScan(Modifiers):
 
     def _unnamed(self) -> tuple[Human, int] | None:
         p, head = self.p, self.p.low(self.role_at)
+        if head in lexical("nouns", "come") | lexical("nouns", "gone") and p.low(self.role_at + 1) == "of":
+            return None
         plural = head in plural_roles()
         human = Human(
             p.tokens[self.i].start, p.tokens[self.role_at].end, plural=plural, role=self._role(), ties=self.ties
@@ -95,6 +98,8 @@ class HumanScan(Modifiers):
         text = self.p.text[human.start : human.end]
         number, whole = self.number, self.whole
         number = table("en/grammar")["group_sizes"].get(self.p.low(self.role_at)) if number is None else number
+        if number is not None and self.halved and whole is None:
+            return Cohort(text, number // 2, None if self.bound == "bounds_least" else number // 2, number)
         if number is None:
             number = None if plural or self.vague else 1
             return Cohort(text, number, number, whole if number or self.vague else None)
@@ -115,7 +120,8 @@ class HumanScan(Modifiers):
             or (human.plural and self.number != 1 and not self._one())
         ):
             return None
-        if p.tag(j + 2) == "POS":
+        opens_clause = p.low(j) == "," and p.tag(j + 2) in {"V", "OV"} and self.i and p.tag(self.i - 1) == "V"
+        if p.tag(j + 2) == "POS" or opens_clause:
             return None
         token = p.tokens[j + 1]
         named = Human(human.start, token.end, person=token.ref.name, ties=human.ties, role=human.role)
@@ -127,7 +133,19 @@ class HumanScan(Modifiers):
             and p.low(after + 1) not in AND
         ):
             after += 1
+            after = self._further(named, after)
         return named, after
+
+    def _further(self, human: Human, j: int) -> int:
+        """ "its finance boss, Byrne, a two-decade Acme lifer": a second aside."""
+        p = self.p
+        if p.tag(j) != "DET" or p.low(j) not in {"a", "an"}:
+            return j
+        found = HumanScan(p, j).run()
+        if found is None or found[0].person or found[0].plural or not found[0].ties:
+            return j
+        human.ties = human.ties + found[0].ties
+        return found[1] + (p.low(found[1]) == ",")
 
     def _one(self) -> bool:
         return self.number == 1 or self.determiner == "one"
@@ -157,6 +175,9 @@ class HumanScan(Modifiers):
         p = self.p
         if p.low(j) != "," or p.tag(j + 1) == "PER" or p.low(j + 1) in {"both", "all", "each"}:
             return j
+        if p.low(j + 1) == "ex" and p.low(j + 2) == "-" and p.tag(j + 3) in {"ORG", "CAP"}:
+            human.ties = [*human.ties, Tie(p.as_organisation(p.tokens[j + 3]), True)]
+            return j + 4 + (p.low(j + 4) == "," and p.low(j + 5) not in AND)
         k = j + 1
         while p.tag(k) == "ADV" or (p.low(k) in {"most", "who", "is", "was"} and p.tag(k + 1) in {"DET", "ADV"}):
             k += 1
@@ -169,7 +190,9 @@ class HumanScan(Modifiers):
         inner = HumanScan(p, k)
         inner.former = former
         found = inner.run() if p.tag(k) != "PER" else None
-        if found is None or found[0].person or found[0].plural or p.tag(found[1]) in {"PER", "POS", "V", "OV"}:
+        if found is None or found[0].person or p.tag(found[1]) in {"PER", "POS", "V", "OV"}:
+            return j
+        if found[0].plural and not inner._one():
             return j
         if p.tag(found[1]) == "AUX" and not found[0].ties:
             return j
@@ -188,7 +211,7 @@ class HumanScan(Modifiers):
         p = self.p
         for _ in range(3):
             low = p.low(j)
-            if low not in _TIE_WORDS:
+            if low not in _TIE_WORDS and not (low == "to" and self._advises()):
                 break
             end, ties = self._tail(j + 1, low)
             self._sized_in(j + 1, end)
@@ -203,6 +226,11 @@ class HumanScan(Modifiers):
             j = end
         return j
 
+    def _advises(self) -> bool:
+        """ "an adviser to Acme", "counsel to Acme": roles whose employer stands behind "to"."""
+        advises = self.p.low(self.role_at) in lexical("nouns", "advising")
+        return advises and self.p.low(self.role_at - 1) not in {"board", "independent"}
+
     def _sized_in(self, j: int, end: int) -> None:
         """ "of its 12-person founding team" says out of how many."""
         for token in self.p.tokens[j:end]:
@@ -214,7 +242,7 @@ class HumanScan(Modifiers):
         ties: list[Tie] = []
         while k < p.count and k - j < 14:
             token = p.tokens[k]
-            if token.tag == "ORG" or self._unknown_employer(token, low, k, j, ties):
+            if (token.tag == "ORG" and not self._is_team(k)) or self._unknown_employer(token, low, k, j, ties):
                 ties.append(Tie(p.as_organisation(token), self.former or low == "from", low == "from"))
             elif (
                 token.low in lexical("nouns", "organisations")
@@ -247,11 +275,17 @@ class HumanScan(Modifiers):
             k += 1
         return k, ties
 
+    def _is_team(self, k: int) -> bool:
+        """ "the lead of the Orbit Models team of Acme": an unknown name that only a team has."""
+        ref = self.p.tokens[k].ref
+        unknown = isinstance(ref, OrganisationMention) and not ref.known
+        return unknown and self.p.low(k + 1) in lexical("nouns", "teams") and self.p.low(k + 2) in {"of", "at"}
+
     def _unknown_employer(self, token: Token, low: str, k: int, j: int, ties: list[Tie]) -> bool:
         """Whether an unplaced name behind a role is the employer: after "at" and "from", or a chief's "of"."""
-        if self.p.tag(k - 1) == "POS":
+        if self.p.tag(k - 1) == "POS" or self.p.low(k + 1) in lexical("nouns", "teams"):
             return False
-        if token.tag != "CAP" or low not in {"of", "at", "from"} or not (k == j or ties):
+        if token.tag != "CAP" or low not in {"of", "at", "from", "to"} or not (k == j or ties):
             return False
         return low != "of" or self.p.low(self.role_at) in lexical("nouns", "chiefs")
 

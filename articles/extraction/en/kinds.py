@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.extraction import linear
 from articles.extraction.en.names import Name
+from articles.extraction.en.tokens import tag_of, verbs
 from articles.extraction.lexicon import table, words
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _REACH = 60
 _SURE = 0.9
 # So many mentions of a name tell its kind.
 _MENTIONS = 12
-_LIKELY = 0.7
+_LIKELY, _PLAUSIBLE = 0.7, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,43 @@ def kinds(text: str, names: Sequence[Name]) -> list[Kind]:
         parts = names[members[0]].parts
         if len(parts) > 1 and parts[-1].lower() in _suffixes() and parts[0] not in _given():
             chances[KINDS.index("person")] = 0.0
-        verdict = _verdict(chances, any(names[i].person for i in members))
+        form = " ".join(parts)
+        if any(names_event(text, names[i].end) for i in members):
+            chances[KINDS.index("organisation")] = 0.0
+        if len(parts) > 1 and form in _firms():
+            chances[KINDS.index("person")] = 0.0
+        if len(form) < 2 or form in places() or _opens_only(text, [names[i] for i in members]):
+            chances[KINDS.index("organisation")] = 0.0
+        if len(parts) == 1 and form in places():
+            chances[KINDS.index("person")] = 0.0
+        person = chances[KINDS.index("person")] > 0 and any(names[i].person for i in members)
+        verdict = _verdict(chances, person)
         for index in members:
             found[index] = verdict
     return found
+
+
+# "Turing Award", "Goldman Street": the name of something else.
+_EVENT = re.compile(
+    r" (?:Award|Prize|Medal|Act|Bill|Street|Avenue|Road|Park|Hotel|Stadium|Cup|Festival|Conference|Summit"
+    r"|Lecture|Fellowship)\b"
+)
+# Beginnings of adjectives and the like: capitalised only because they open the sentence.
+_OPENS = re.compile(r"(?:^|[.!?:;“\"(\n])\s*$")
+_ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:al|ous|ive|ful|less|able|ible|ary|ent|ant|ic|ish|est|ed|ing)")
+
+
+def names_event(text: str, end: int) -> bool:
+    """Whether the name that ends at ``end`` goes on as an award's, a street's or the like."""
+    return _EVENT.match(text, end) is not None
+
+
+def _opens_only(text: str, runs: Sequence[Name]) -> bool:
+    """Whether a single word that looks like an adjective stands nowhere but at the beginning of sentences."""
+    parts = runs[0].parts
+    if len(parts) > 1 or not _ADJECTIVE.fullmatch(parts[0]) or parts[0] in _firms():
+        return False
+    return all(_OPENS.search(text, max(0, run.start - 4), run.start) for run in runs)
 
 
 def _verdict(chances: NDArray[Any], person: bool) -> Kind:
@@ -67,7 +101,7 @@ def _verdict(chances: NDArray[Any], person: bool) -> Kind:
     best = int(chances.argmax())
     if person and chances[best] < _SURE:
         best = KINDS.index("person")
-    elif not person and chances[best] < _LIKELY:
+    elif not person and chances[best] < (_PLAUSIBLE if KINDS[best] == "organisation" else _LIKELY):
         best = KINDS.index("other")
     return Kind(KINDS[best], float(chances[best]))
 
@@ -86,9 +120,29 @@ def features(text: str, name: Name) -> set[str]:
         result |= {f"-{n}:{' '.join(before[-n:])}", f"+{n}:{' '.join(after[:n])}"}
     result |= {f"<:{word}" for word in before} | {f">:{word}" for word in after}
     left, right = " ".join(before[-1:]), " ".join(after[:1])
+    classes = [_class(word) for word in (*before[-2:], *after[:2])]
+    result |= {f"class{i}:{sort}" for i, sort in enumerate(classes, 2 - len(before[-2:]))}
+    result.add(f"classes:{_classes(before, after)}")
     given = parts[0] in _given()
     result |= {f"-:{left},{len(parts)}", f"+:{right},{len(parts)}", f"-+:{left}|{right}", f"-given:{left},{given}"}
     return result
+
+
+def _classes(before: list[str], after: list[str]) -> str:
+    """The classes of the words next to the run, together."""
+    return f"{_class(before[-1]) if before else '^'}|{_class(after[0]) if after else '$'}"
+
+
+@cache
+def _class(word: str) -> str:
+    """What the grammar knows of a word: what its verb does, else its class, else its ending."""
+    frames = sorted({verb.frame for verb in verbs().get(word, ()) if not verb.particles})
+    if frames:
+        return f"{frames[0]}:{'ing' if word.endswith('ing') else ''}"
+    tag = tag_of(word)
+    if tag in {"PREP", "P", "CONJ", "PRO", "REL"}:
+        return word
+    return tag or (word if not word.isalpha() else word[-2:])
 
 
 def _shape(name: Name) -> Iterator[str]:
@@ -100,6 +154,8 @@ def _shape(name: Name) -> Iterator[str]:
     yield f"first:{first.lower()}"
     yield f"last:{last.lower()}"
     yield f"known:{given},{surname},{len(parts)}"
+    yield f"firm:{' '.join(parts) in _firms()},{len(parts) > 1}"
+    yield f"place:{' '.join(parts) in places()}"
     yield f"suffix:{last.lower() in _suffixes()}"
     yield f"hyphen:{'-' in first},{'-' in last}"
     yield f"capitals:{any(part.isupper() and len(part) > 1 for part in parts)}"
@@ -120,6 +176,17 @@ def _given() -> frozenset[str]:
 @cache
 def _surnames() -> frozenset[str]:
     return words("en/surnames")
+
+
+@cache
+def _firms() -> frozenset[str]:
+    return words("en/companies")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Towns, countries and regions."""
+    return words("en/places")
 
 
 @cache

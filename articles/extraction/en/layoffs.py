@@ -21,12 +21,16 @@ _LAYOFF_VERB = re.compile(
     rf"\b(?P<link>(?:[^.;:!?]|\.(?=\w)){{0,70}})$",
     _I,
 )
+# "will lay off 15% in manufacturing" needs no word for staff.
+_LAYS_OFF = re.compile(r"l(?:ay|ays|aying|aid)[\s-]off|let(?:s|ting)?\sgo", _I)
 _WEAK = frozenset(_WORDS["weak_layoff_verbs"])
-_LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,50}})$", _I)
-_NOUN_AFTER = re.compile(rf"^\s?(?:job\s|staff\s|additional\s)?{either(_WORDS['layoff_nouns'])}\b", _I)
+_LAYOFF_NOUN = re.compile(rf"\b{either(_WORDS['layoff_nouns'])}\b(?P<link>(?:[^.;!?]|\.(?=\w)){{0,70}})$", _I)
+_NOUN_AFTER = re.compile(
+    rf"\s?(?:job\s|staff\s|additional\s|workforce\s)?{either([*_WORDS['layoff_nouns'], 'reduction'])}\b", _I
+)
 _PASSIVE = re.compile(
     rf"^[^.;!?]{{0,70}}?\b(?:were|was|are|is|be|been|being|will|would|could|to|"
-    rf"have|had|has|have\sbeen)\s(?:\w+\s)?{either(_WORDS['passive'])}\b",
+    rf"have|had|has|have\sbeen)\s(?:\w+\s)?{either(_WORDS['passive'])}\b(?!\sinto\b)",
     _I,
 )
 _STAFF = re.compile(rf"\b{either(_WORDS['staff_words'])}\b", _I)
@@ -44,6 +48,7 @@ BARE_LAYOFF = re.compile(
     r"(?:staff|employees|workers|people|team|members|workforce)\b|\b(?:announc(?:e[sd]|ing)|"
     r"beg[ai]ns?|beginning|start(?:s|ed|ing)|confirm(?:s|ed)|conduct(?:s|ed|ing)|carried\sout|underwent|planning|plans|doing|suffered|faces|facing)"
     r"\s(?:\w+\s){0,4}?layoffs\b|\b(?:hit|struck|rocked|gone|goes|going)\s(?:by|with|through)\s(?:\w+\s){0,5}?layoffs\b|"
+    r"\b(?:has|have|had)\s(?:also\s|since\s|recently\s|quietly\s)?(?:cut|slashed|shed|axed|trimmed)\s(?:\w+\s)?(?:jobs|staff|roles)\b|"
     r"\blayoff\s(?:notices|notifications)\s(?:\w+\s)?(?:hit|went|sent|issued|arrived|landed|reached)\b|"
     r"\b(?:issu|sen[dt]|fil|hand)\w*\s(?:out\s)?(?:\w+\s){0,2}?layoff\s(?:notices|notifications)\b|"
     r"\b(?:cuts?|cutting|slash(?:es|ed|ing)?|eliminat(?:es|ed|ing)|axe[sd]|axing)\s(?:(?!\d)[\w&-]+,?\s){0,4}?"
@@ -59,9 +64,15 @@ MACHINE = re.compile(
 NEGATED = re.compile(r"\b(?:no|not|never|without|avoid\w*|ruled\sout|denied|n[’']t)\s(?:\w+\s){0,3}$", _I)
 _OTHER_CUTS = re.compile(r"\b(?:rate|tax|price|budget|spending|interest|pay|cost|power)\scuts", _I)
 _OF_A_CUT = re.compile(
-    r"\b(?:of|affect\w*|impact\w*|hit\w*|total\w*|includ\w*|amount\w*|cover\w*|claim\w*|cost\w*|to)\b", _I
+    r"\b(?:of|for|affect\w*|impact\w*|hit\w*|total\w*|includ\w*|amount\w*|cover\w*|claim\w*|cost\w*|to)\b", _I
 )
 _STAYS = re.compile(r"\b(?:have|has|had|left\swith|remain\w*|keep\w*)\s", _I)
+# "1% of service firms cut jobs": firms, not people.
+_OF_FIRMS = re.compile(
+    r"^\s(?:of\s(?:[\w-]+\s){0,3}?(?:firms|companies|employers|businesses|organi[sz]ations|managers|executives)\b|"
+    r"have\s(?:already\s)?reduced\s(?:hiring)|plan\sto\s)",
+    _I,
+)
 _OF_ALL = re.compile(r"^\s(?:of\s)?all\b|^\s(?:global|worldwide)\sjobs", _I)
 _TELLERS = re.compile(r"\b(?:according\sto|told\sby|interviews\swith)\s$", _I)
 FEWEST = 5
@@ -90,7 +101,7 @@ _LAID_OFF_BARE = re.compile(
 # "expands its layoffs to 900".
 _LAYOFFS_TO = re.compile(
     rf"\b(?:expand|rais|increas|widen|br(?:ing|ought)|tak|took|extend)\w*\s(?:its\s|the\s|total\s|planned\s)*"
-    rf"(?:layoffs|job\scuts|redundancies|cuts)\s(?:tally\s|total\s)?to\s(?P<lead>{ABOUT})"
+    rf"(?:own\s)?(?:layoffs|job\scuts|redundancies|cuts|tally)\s(?:tally\s|total\s)?to\s(?P<lead>{ABOUT})"
     rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?P<plus>\+)?(?![\w%]|\s?(?:%|percent|countries|cities))",
     _I,
 )
@@ -100,22 +111,60 @@ _VAGUELY_CUT = re.compile(
     r"(?:cut|laid\soff|let\sgo|fired|axed)\s(?:from|at|across|by|in)\b",
     _I,
 )
+# "laid off 1,900 employees in January and 650 more in September".
+_AND_MORE = re.compile(
+    rf"\b(?:laid\soff|cut|let\sgo(?:\sof)?|fired|axed)\s{ABOUT}\d[\d,]*\+?\s[^.;]{{3,60}}?\band\s(?P<lead>{ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?P<plus>\+)?"
+    r"\s(?:more|others|additional)\b(?!\s(?:hires|than))",
+    _I,
+)
 # "half of the workforce (about 3,700)".
 _IN_BRACKETS = re.compile(
     rf"\b(?:workforce|staff|employees|headcount|payroll)\s\((?P<lead>{ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?P<plus>\+)?\)",
     _I,
 )
 
-_STRUCK = re.compile(rf"\b(?:affect|impact|hit)\w*\s{ABOUT}$", _I)
+# "roughly 500 of those were laid off".
+_OF_THOSE = re.compile(
+    rf"(?P<lead>{ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?P<plus>\+)?\sof\s(?:those|them|these|whom|its|their)\s?(?:\w+\s)?"
+    r"(?:were|was|are|have\sbeen|had\sbeen|will\sbe)\s(?:\w+ly\s|later\s|since\s|also\s)?(?:laid\soff|let\sgo|cut|fired|dismissed|axed|made\sredundant)\b",
+    _I,
+)
+
+# "laid off 30 people, which represents 20% of its staff", "900 jobs, or 24% of its workforce".
+_AMOUNTS = re.compile(
+    rf"(?:\b(?:represent\w*|equal\w*|equivalent\sto|amount\w*\sto|account\w*\sfor|mak\w+\sup|compris\w+|or|is|was|about|roughly|nearly)"
+    rf"|[,(—–])\s?{ABOUT}$",
+    _I,
+)
+_STRUCK = re.compile(rf"\b(?:affect|impact|hit)\w*\s(?:both\s(?:[\w-]+\s){{1,3}}and\s)?{ABOUT}$", _I)
 _SHRINKING = re.compile(
-    r"\b(?:layoffs?|cuts?|restructur\w+|reductions?|downsiz\w+|redundanc\w+|closure|closing|eliminat\w+)\b", _I
+    r"\b(?:layoffs?|laid\soff|lay(?:s|ing)?\soff|let(?:s|ting)?\sgo|cuts?|restructur\w+|reductions?|downsiz\w+|redundanc\w+|closure|closing|eliminat\w+)\b",
+    _I,
+)
+
+
+# "reducing its workforce from 10,000 to about 6,000 employees": those stay.
+_SHRINKS_TO = re.compile(
+    rf"\b(?:workforce|headcount|staff|payroll|team|itself)\s(?:(?:down\s)?from\s[^.;]{{1,40}}?\s)?(?:down\s)?to\s{ABOUT}$",
+    _I,
+)
+# A government's staff is nobody's that an article on firms names.
+_PUBLIC_STAFF = re.compile(r"\b(?:federal|government|civil|public)\b", _I)
+# "employers are already eliminating entry-level jobs" is said of nobody in particular.
+EVERYBODY = re.compile(
+    r"\b(?:employers|companies|firms|businesses|startups|industries|organi[sz]ations|executives|bosses|managers|CEOs|many)\s(?:\w+\s){0,4}$",
+    _I,
 )
 
 
 def layoff(text: str, quantity: Quantity) -> Sign | None:
     """The count as a layoff where a verb, a noun or a passive says that these people or jobs go."""
     left, right = text[max(0, quantity.start - 110) : quantity.start], text[quantity.end : quantity.end + 80]
+    if quantity.unit == "percent" and _OF_FIRMS.match(right):
+        return None
     if quantity.unit == "openings" or _OF_ALL.match(right) or _TELLERS.search(left) or _is_worded_few(text, quantity):
+        return None
+    if _SHRINKS_TO.search(left) or _PUBLIC_STAFF.search(text[quantity.start : quantity.end]):
         return None
     if quantity.unit == "cuts":
         return _counted_cuts(text, quantity)
@@ -146,7 +195,8 @@ def _verb(text: str, quantity: Quantity, left: str, right: str) -> re.Match[str]
         return None
     if verb["verb"].lower() in _WEAK and not _cuts_staff(text, quantity, verb["link"], right):
         return None
-    of_staff = quantity.unit != "percent" or _OF_STAFF.match(right) or _STAFF.search(verb["link"])
+    strong = verb["verb"].lower() not in _WEAK and _LAYS_OFF.match(verb["verb"]) is not None
+    of_staff = strong or quantity.unit != "percent" or _OF_STAFF.match(right) or _STAFF.search(verb["link"])
     return verb if of_staff else None
 
 
@@ -158,8 +208,11 @@ def _rule_without_verb(text: str, quantity: Quantity, left: str, right: str) -> 
         return "loss"
     noun = _last(_LAYOFF_NOUN, left)
     link = noun["link"] if noun is not None else ""
-    if noun is not None and not _other_verb(link) and _OF_A_CUT.search(link) and not _STAYS.search(link):
+    of_cut = noun is not None and _OF_A_CUT.search(link) is not None and _STAYS.search(link) is None
+    if of_cut and not _other_verb(link.replace("including", "")):
         return "noun"
+    if quantity.unit == "percent" and _OF_STAFF.match(right) and _AMOUNTS.search(left) and _SHRINKING.search(text):
+        return "share"
     of_jobs = quantity.unit != "percent" or _OF_STAFF.match(right) is not None
     passive = of_jobs and _PASSIVE.match(right) is not None and "hir" not in right[:45]
     if _HEADLINE_PASSIVE.match(right):
@@ -198,7 +251,12 @@ def laid_off_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
     """ "lays off 1,900 after the deal"."""
     of_a_share = [*_IN_BRACKETS.finditer(text)] if any(q.unit == "percent" for q in used) else []
     for match in chain(
-        _LAID_OFF_BARE.finditer(text), _LAYOFFS_TO.finditer(text), _VAGUELY_CUT.finditer(text), of_a_share
+        _LAID_OFF_BARE.finditer(text),
+        _OF_THOSE.finditer(text),
+        _AND_MORE.finditer(text),
+        _LAYOFFS_TO.finditer(text),
+        _VAGUELY_CUT.finditer(text),
+        of_a_share,
     ):
         if any(q.start < match.end() and match.start("n") < q.end for q in used):
             continue
@@ -214,14 +272,32 @@ def laid_off_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
             )
 
 
+def of_compound(text: str, quantity: Quantity) -> Sign | None:
+    """ "a 900-person layoff"."""
+    return (
+        _sign("compound", Span(quantity.start, quantity.end), quantity)
+        if _NOUN_AFTER.match(text, quantity.end)
+        else None
+    )
+
+
 def bare_quantity(match: re.Match[str]) -> Quantity | None:
     """The number in group "n", open at the top after "more than", as a count of people."""
-    value = float(match["n"].replace(",", ""))
-    least = re.search(rf"\b{either(_WORDS['least'])}\b", match["lead"], _I)
-    most = re.search(rf"\b{either(_WORDS['most'])}\b", match["lead"], _I)
+    return _people(match.start("n"), match["n"], match["lead"])
+
+
+def bare_quantity_of(text: str, start: int, written: str) -> Quantity | None:
+    """The number ``written`` at ``start`` as a count of people; "more than" before it opens its top."""
+    return _people(start, written, text[max(0, start - 24) : start])
+
+
+def _people(start: int, written: str, lead: str) -> Quantity | None:
+    value = float(written.replace(",", ""))
+    least = re.search(rf"\b{either(_WORDS['least'])}\s?{ABOUT}$", lead, _I)
+    most = re.search(rf"\b{either(_WORDS['most'])}\s?{ABOUT}$", lead, _I)
     low, high = None if most else value, None if least else value
-    quantity = Quantity(match.start("n"), match.end("n"), low, high, "people")
-    year = 1990 <= value <= 2100 and "," not in match["n"]
+    quantity = Quantity(start, start + len(written), low, high, "people")
+    year = 1990 <= value <= 2100 and "," not in written
     return quantity if signals.is_sane(quantity) and value >= FEWEST and not year else None
 
 

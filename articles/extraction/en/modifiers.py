@@ -10,6 +10,8 @@ from articles.extraction.en.tokens import Token, numbers
 from articles.extraction.lexicon import table
 
 LONGEST = 16
+# "most of its 70 employees" counts the whole.
+_PARTS = frozenset({"most", "several", "some", "many", "few"})
 SIZED = re.compile(r"(\d+|[a-z]+)-(?:person|member|people|strong|man)")
 
 
@@ -18,6 +20,12 @@ def _openings() -> frozenset[str]:
     """First words of "at least", "up to" and the like."""
     kinds = ("bounds_least", "bounds_most", "bounds_about")
     return frozenset(phrase.split()[0] for kind in kinds for phrase in table("en/grammar")[kind])
+
+
+@cache
+def _no_openings() -> frozenset[str]:
+    """Words that govern a group and are no part of it ("if researchers leave", "to prevent engineers from …")."""
+    return frozenset(table("en/verbs")["standing"]["prevented"]) | {"if", "unless", "whether", "off", "away"}
 
 
 def small(word: str) -> int | None:
@@ -44,6 +52,7 @@ class Modifiers:
         self.ties: list[Tie] = []
         self.person: Token | None = None
         self.vague = False
+        self.halved = False
 
     def _bounds(self) -> None:
         if self.p.low(self.j) == "between" and self.p.tag(self.j + 1) == self.p.tag(self.j + 3) == "NUM":
@@ -84,6 +93,7 @@ class Modifiers:
             return True
         if low in lexical("grammar", "vague_quantity") and p.low(self.j + 1) == "of":
             self.vague = True
+            self.determiner = self.determiner or low
             size = table("en/grammar")["group_sizes"].get(low)
             self.number = self.number if self.number is not None else size
             self.j += 2
@@ -109,7 +119,13 @@ class Modifiers:
         if tag == "P" and low == "-" and p.low(self.j - 1) in {"ex", "co", "non"}:
             self.j += 1
             return True
+        if self._bracketed() or self._further_adjective() or self._then_and_now():
+            return True
         if tag == "W" and low not in {"to", "least"}:
+            if self.j == self.i and low in _no_openings():
+                return False
+            if low.endswith("ed") and self.j == self.i + 1 and p.tag(self.i) == "ORG":
+                return False
             if self.j == self.i and low.endswith("ing") and low not in lexical("nouns", "role_words"):
                 return False
             self.j += 1
@@ -125,6 +141,33 @@ class Modifiers:
             return self.role_at < 0
         return self._take_inner(low)
 
+    def _then_and_now(self) -> bool:
+        """ "19 current and former Acme employees"."""
+        p, j = self.p, self.j
+        words = (p.low(j), p.low(j + 1), p.low(j + 2))
+        if words not in {("current", "and", "former"), ("former", "and", "current"), ("current", "or", "former")}:
+            return False
+        self.j += 3
+        return True
+
+    def _bracketed(self) -> bool:
+        """ "three artificial intelligence (AI) researchers": a short form in brackets between a group's words."""
+        p, j = self.p, self.j
+        inside = p.low(j) == "(" and p.low(j + 2) == ")" and j > self.i and p.tag(j - 1) == p.tag(j + 1) == "W"
+        if not inside or p.tag(j + 3) not in {"W", "ROLE"} or self.role_at >= 0:
+            return False
+        self.j += 3
+        return True
+
+    def _further_adjective(self) -> bool:
+        """ "ten long-serving, experienced engineers": the comma between two adjectives of a counted group."""
+        p, j = self.p, self.j
+        counted = (self.number is not None or bool(self.ties)) and j > self.i and self.role_at < 0
+        if not counted or p.low(j) != "," or not p.tag(j - 1) == p.tag(j + 1) == "W" or p.tag(j + 2) != "ROLE":
+            return False
+        self.j += 1
+        return True
+
     def _take_number(self, token: Token) -> bool:
         p = self.p
         value = 12 if token.low == "dozen" else 6 if token.low == "half" else numbers().get(token.low)
@@ -134,7 +177,7 @@ class Modifiers:
         if token.low == "half" and not (p.low(self.j + 1) in {"a", "dozen"} or p.low(self.j + 1) == "of"):
             return False
         if token.low == "half" and p.low(self.j + 1) == "of":
-            self.vague = True
+            self.vague = self.halved = True
             self.j += 2
             return True
         if token.low == "half":
@@ -143,6 +186,8 @@ class Modifiers:
             return True
         if token.low == "dozen":
             self.number = (self.number or 1) * 12
+        elif self.vague and self.whole is None and self.determiner in _PARTS:
+            self.whole = value
         elif self.number is None:
             self.number = value
         elif self.whole is None:
@@ -224,7 +269,9 @@ class Modifiers:
             p.low(k) in {"and", "the", "&"} and k < self.j + 7
         ):
             k += 1
-        if p.tag(k) != "PER" or p.low(self.role_at) in {"members", "people"}:
+        if p.tag(k) != "PER" or p.low(self.role_at) in {"members", "people"} | lexical("nouns", "come") | lexical(
+            "nouns", "gone"
+        ):
             return False
         self.ties += [Tie(p.as_organisation(t), self.former) for t in p.tokens[self.j : k] if t.tag == "ORG"]
         self.j = k

@@ -18,7 +18,7 @@ _NUMBERS: dict[str, float] = _WORDS["numbers"]
 _VAGUE: dict[str, int] = _WORDS["vague"]
 
 _MULTIPLIER = rf"(?:\s?-?{either(_MULTIPLIERS)}(?![\w$]))"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<=[$€£¥])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,])|\d+(?:\.\d+)?"
 _ABOUT = rf"(?:{either(_WORDS['about'])}\s)*"
 
 
@@ -27,14 +27,14 @@ def _figure(name: str) -> str:
     return (
         rf"(?P<symbol{name}>(?<![A-Za-z]){either(_SYMBOLS)}\s?)?(?P<digits{name}>{_DIGITS})"
         rf"(?P<times{name}>{_MULTIPLIER})?"
-        rf"(?P<plus{name}>\+|\s\+(?!\s?\w))?(?:[\s-](?P<unit{name}>{either(_NAMES)})\b)?"
+        rf"(?P<plus{name}>\+|-plus\b|\s\+(?!\s?\w))?(?:[\s-](?P<unit{name}>{either(_NAMES)})\b)?"
     )
 
 
 _ONE = re.compile(rf"(?<![\w.$€£]){_figure('1')}")
 _SEPARATOR = re.compile(
     rf"(?:\s(?:per|an?)\s(?:year|hour|month|annum))?(?:\sfor\s(?:an?\s|the\s)?[\w-]+){{0,1}}\s?(?:[-–—~]|"
-    rf"to|and|through|or)\s?"
+    rf"(?:up\s)?to|and|through|or)\s?"
     rf"(?:as (?:much|high) as\s|up to\s|over\s|more than\s)?{_ABOUT}",
     re.I,
 )
@@ -48,12 +48,30 @@ _UNSPECIFIC = re.compile(
     rf")?(?!\w)(?!\s(?:of\s)?(?:people|users|jobs|workers|copies|lines))",
     re.I,
 )
+_OPENS = re.compile(r"\b(?:over|more\sthan)\s", re.I)
+# "exceeding a remarkable $10 million"
+_WONDER = r"(?:an?\s(?:\w+ly\s)?[\w-]+\s)?"
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("most", re.compile(rf"\b{either(_WORDS['most'])}\s{_ABOUT}$", re.I)),
-    ("least", re.compile(rf"\b{either(_WORDS['least'])}\s{_ABOUT}$", re.I)),
+    ("most", re.compile(rf"(?<!no\s)(?<!not\s)\b{either(_WORDS['most'])}\s{_ABOUT}{_WONDER}$", re.I)),
+    ("least", re.compile(rf"\b{either(_WORDS['least'])}\s{_ABOUT}{_WONDER}$", re.I)),
 )
-_MORE = re.compile(rf"(?:\+|\s\+(?!\s?\w)|\s?{either(_WORDS['more_after'])}\b)", re.I)
+_MORE = re.compile(rf"(?:\+|\s\+(?!\s?\w)|\s?{either(_WORDS['more_after'])}\b(?!(?<=plus)\s(?:an?\s)?[a-z]))", re.I)
 _MOST = re.compile(rf"\s?{either(_WORDS['most_after'])}\b", re.I)
+_CAPPED = re.compile(r"\b(?:cap(?:s|ped|ping)?|limit(?:s|ed)?)\s[^.;$€£¥]{0,34}\bat\s$", re.I)
+# "as much as $849,000, but the floor of the range is $449,000"; "starts at $1 million and tops out at $3 million".
+_BOTTOM = re.compile(
+    r"[\s,(–—-]{1,3}(?:(?:and|but|while|with|though|whereas)\s)?(?:the\s|an?\s)?(?:[\w“”\"-]+\s){0,2}?"
+    r"(?:floor|minimum|bottom|low(?:er)?\send|start(?:s|ing)?)\b[^.;$€£¥₹]{0,45}",
+    re.I,
+)
+_BOTTOM_LEAD = re.compile(
+    r"\b(?:floor|minimum|bottom|low(?:er)?\send|start(?:s|ing|ed)?|begin(?:s|ning)?)\b[^.;,$€£¥₹]{0,25}$", re.I
+)
+_TOP = re.compile(
+    r"\s?,?\s?(?:(?:and|but|with)\s)?(?:the\s|an?\s)?(?:can\s|could\s|may\s)?(?:[\w-]+\s)?"
+    r"(?:ceiling|maximum|top(?:s|ping)?|upper\send|high(?:er)?\send|caps?|capped|goes\sup|go\sup|going\sup|ris(?:es?|ing))\b[^.;,$€£¥₹]{0,25}",
+    re.I,
+)
 _LOOK_BACK = 45
 # Every amount holds a symbol, the name of a currency, or a word that names a unit.
 _CUE = re.compile(
@@ -83,7 +101,36 @@ def find_amounts(text: str) -> list[Amount]:
             amounts.append(_single(text, first))
     amounts += [_worded(m, text) for m in _WORDED.finditer(text)]
     amounts += [_unspecific(m) for m in _UNSPECIFIC.finditer(text)]
-    return money.without_overlaps(amounts)
+    return _with_floors(text, money.without_overlaps(amounts))
+
+
+def _with_floors(text: str, amounts: list[Amount]) -> list[Amount]:
+    """Two figures of one range, told apart as its top and its bottom, joined."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        last = joined[-1] if joined else None
+        if last is not None and _top_and_bottom(text, last, amount):
+            low, high = sorted((_only(last), _only(amount)))
+            joined[-1] = money.ranged(last.start, amount.end, low=low, high=high, currency=last.currency)
+        else:
+            joined.append(amount)
+    return joined
+
+
+def _top_and_bottom(text: str, first: Amount, second: Amount) -> bool:
+    if first.vague or second.vague or first.currency != second.currency:
+        return False
+    if any(None not in (a.min, a.max) and a.min != a.max for a in (first, second)) or _only(first) == _only(second):
+        return False
+    gap, lead = text[first.end : second.start], text[max(0, first.start - _LOOK_BACK) : first.start]
+    if _only(first) > _only(second):
+        return first.min is None and _BOTTOM.fullmatch(gap) is not None
+    return _BOTTOM_LEAD.search(lead) is not None and _TOP.fullmatch(gap) is not None
+
+
+def _only(amount: Amount) -> float:
+    value = amount.min if amount.min is not None else amount.max
+    return value if value is not None else 0.0
 
 
 def _is_figure(match: Match[str]) -> bool:
@@ -120,7 +167,8 @@ def _range(text: str, first: Match[str], second: Match[str]) -> Amount:
     low = _value(first, _times(first) or (times if _value(first, 1) < 1000 else None))
     high = _value(second, times)
     currency = _currency(first) or _currency(second)
-    open_top = second["plus1"] is not None or _MORE.match(text, second.end()) is not None
+    over = _OPENS.search(text[first.end() : second.start()]) is not None
+    open_top = over or second["plus1"] is not None or _MORE.match(text, second.end()) is not None
     return money.ranged(first.start(), second.end(), low=low, high=high, currency=currency, open_top=open_top)
 
 
@@ -137,6 +185,8 @@ def _bound(text: str, start: int, end: int) -> Bound:
     for bound, pattern in _BEFORE:
         if pattern.search(lead):
             return bound
+    if _CAPPED.search(lead):
+        return "most"
     if _MORE.match(text, end):
         return "least"
     return "most" if _MOST.match(text, end) else "exact"

@@ -12,14 +12,18 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from articles.extraction.claims import Attribution, MoveClaim, MoveEnd, PersonName, Status
+from articles.extraction.dates import is_ahead
 from articles.extraction.document import Span
 from articles.extraction.en.attribution import attribute
-from articles.extraction.en.circumstances import announced, in_deal, learn_careers
+from articles.extraction.en.circumstances import announced, in_deal, learn_careers, partner
 from articles.extraction.en.cues import Cues
 from articles.extraction.en.dates import find_date
 from articles.extraction.en.events import Event, same
 from articles.extraction.en.frames import Frames
+from articles.extraction.en.gaps import Gaps
+from articles.extraction.en.listings import goes_on
 from articles.extraction.en.nominals import Nominals
+from articles.extraction.en.quotes import quote
 from articles.extraction.en.reader import EnglishReading
 from articles.extraction.en.relevance import movement
 from articles.extraction.en.scene import Parsed, Place, Scene
@@ -103,25 +107,53 @@ def _events(scene: Scene, parsed: Parsed, moving: bool) -> Iterator[Event]:
     next may leave its employer unsaid."""
     if parsed.sentence.text.endswith("?"):
         return
+    moving = moving or _goes_on(scene, parsed)
     readers = (Frames(scene, parsed), Nominals(scene, parsed)) if moving else ()
-    for frames in (*readers, Cues(scene, parsed)):
-        for event in frames.events():
+    told: list[Event] = []
+    for events in (*(reader.events() for reader in (*readers, Cues(scene, parsed))), Gaps(scene, parsed).events(told)):
+        for event in events:
+            told.append(event)
             if event.destination is not None and event.human.person and event.status not in {"declined", "denied"}:
                 scene.arrived[event.human.person] = event.destination
-            if event.rule in {"hire", "list", "among"} and event.destination is not None and event.status is None:
+            hired = event.rule in {"hire", "list", "among"} and event.destination is not None
+            if event.status is None and event.kind != "internal" and (hired or _is_crowd(event)):
                 at = scene.reading.index_of(parsed.sentence)
-                scene.last_hired = (at, event.destination, event.origin if event.human.cohort else None)
+                scene.last_group = (at, event.destination, event.origin if event.human.cohort else None)
+            if event.destination is not None and event.destination.name and event.status not in {"declined", "denied"}:
+                scene.last_arrival = (parsed.sentence.start, event.destination)
+            if event.kind == "founding" and event.destination is not None and event.destination.name:
+                scene.venture = (parsed.sentence.start, event.destination)
             if event.kind != "internal" and event.status not in {"declined", "denied"}:
                 scene.last_move = (parsed.sentence.start, event.origin, event.destination, event.human.person)
+            cohort = event.human.cohort
+            gone = event.kind == "departure" or event.rule == "lose"
+            if gone and event.origin and cohort and (cohort.min or 0) > 1 and not event.status:
+                scene.crowd_left = (parsed.sentence.start, event.origin, cohort.min or 0)
             left = event.kind == "departure" or event.rule in {"leave", "lose", "noun", "follow"}
             if left and event.origin is not None and event.status not in {"declined", "denied"}:
                 scene.last_left = (parsed.sentence.start, event.origin, event.human.person)
+                if event.human.person and event.origin.name:
+                    scene.left[event.human.person] = event.origin
             yield event
+
+
+def _is_crowd(event: Event) -> bool:
+    """Whether more than one person whom nobody has named yet went."""
+    cohort = event.human.cohort
+    return cohort is not None and cohort.min != 1 and (event.origin is not None or event.destination is not None)
+
+
+def _goes_on(scene: Scene, parsed: Parsed) -> bool:
+    """Whether the sentence may name those of whom the one before has told ("They are A and B")."""
+    at = scene.reading.index_of(parsed.sentence)
+    return goes_on(parsed.sentence.text) and scene.last_group is not None and scene.last_group[0] == at - 1
 
 
 def _claim(scene: Scene, event: Event) -> MoveClaim:
     reading, sentence = scene.reading, event.parsed.sentence
-    span = _quote(sentence, event)
+    if event.kind in {"hire", "return"} and event.origin is None and (sold := partner(scene, event)) is not None:
+        event.origin, event.kind = sold, "hire"
+    span = quote(sentence, event)
     human = event.human
     sentence = _nearby(sentence, span)
     attribution, told = attribute(reading, sentence, span)
@@ -130,12 +162,15 @@ def _claim(scene: Scene, event: Event) -> MoveClaim:
         status = "denied"
     if human.person and status in {"reported", "rumoured", "confirmed", "planned"} and _denied(scene, event):
         status = "denied"
+    date = find_date(reading, sentence, Span(*event.focus) if event.focus else span)
+    if status == "reported" and is_ahead(date, reading.document.published):
+        status = "planned"
     left_role = human.role if event.kind != "internal" or event.origin else None
     return MoveClaim(
         status=status,
         span=span,
         attribution=attribution,
-        date=find_date(reading, sentence, Span(*event.focus) if event.focus else span),
+        date=date,
         confidence=event.confidence,
         rule=f"en.{event.rule}",
         person=_person(reading, human.person),
@@ -154,6 +189,10 @@ _DENIAL = re.compile(
     r"\b(?:den(?:ie[sd]|ying)|rejected|dismiss(?:ed|es)|rebutted|scotched|cold water on|no truth|untrue|not true)\b"
     r"[^.;]{0,90}\b(?:reports?|rumou?rs?|claims?|suggestions?|talk|speculation|untrue|false|baseless|tale|story|that)\b"
 )
+_CALLED_WRONG = re.compile(
+    r"\b(?:[Rr]eports?|[Rr]umou?rs?|[Cc]laims?|[Tt]alk|[Ss]peculation)\b[^.;]{0,90}\b(?:are|is|were|was) (?:\w+ly )?"
+    r"(?:wrong|untrue|false|inaccurate|nonsense|baseless|unfounded)\b"
+)
 _WRONG = re.compile(
     r"(?:It|That|This|The (?:report|rumou?r|claim|story)) (?:is|was) (?:\w+ly )?(?:untrue|false|wrong|nonsense)"
     r"|(?:He|She) (?:says|said|insists|insisted) (?:he|she) (?:is|was|has) not\b|(?:He|She) (?:is|has|was|did) not[.;,]"
@@ -164,6 +203,8 @@ def _denied(scene: Scene, event: Event) -> bool:
     """Whether the sentence calls its report untrue before telling it, or the next sentence does."""
     sentence = event.parsed.sentence
     told = (event.focus or (event.start, event.end))[0]
+    if _CALLED_WRONG.search(sentence.text):
+        return True
     match = _DENIAL.search(sentence.text)
     if match is not None and sentence.start + match.end() <= told:
         return True
@@ -212,36 +253,3 @@ def _nearby(sentence: Sentence, span: Span) -> Sentence:
     organisations = [o for o in sentence.organisations if start <= o.start and o.end <= end]
     people = [p for p in sentence.people if start <= p.start and p.end <= end]
     return Sentence(start, end, text, sentence.paragraph, organisations, people)
-
-
-# Where a clause can begin, for a sentence too long to be quoted from its start.
-_CLAUSE = re.compile(r"[;:—–“(\n]\s*|\s[-–—]\s|,\s(?=(?:and|but|while|who|which|after|as|when)\b)")
-_LONGEST_LEAD = 140
-
-
-def _clause_start(sentence: Sentence, position: int) -> int:
-    """Where the clause at ``position`` begins: at the sentence's start, or behind a mark where that is far off."""
-    lead = sentence.text[: position - sentence.start]
-    marks = [match.end() for match in _CLAUSE.finditer(lead)]
-    if len(lead) <= _LONGEST_LEAD and not any(c in lead for c in ";:\n"):
-        return sentence.start
-    return sentence.start + marks[-1] if marks else position
-
-
-def _ends_behind(sentence: Sentence, event: Event) -> list[int]:
-    """Where the employers of the move end that the sentence names shortly behind its phrases."""
-    names = {place.name for place in (event.origin, event.destination) if place is not None}
-    reach = max(event.start, event.end)
-    return [m.end for m in sentence.organisations if m.name in names and reach <= m.start <= reach + _LONGEST_LEAD]
-
-
-def _quote(sentence: Sentence, event: Event) -> Span:
-    """The clauses that hold the event's phrases, from their beginning to their end."""
-    start = _clause_start(sentence, max(sentence.start, min(event.start, event.end)))
-    end = min(sentence.end, max(event.end, event.start + 1, *_ends_behind(sentence, event)))
-    rest = sentence.text[end - sentence.start :]
-    closes = (i for i, c in enumerate(rest) if c in ",;:—–()\n" or (c == "." and rest[i + 1 : i + 2] in {"", " "}))
-    cut = next(closes, len(rest))
-    if cut <= 60:
-        end += cut
-    return Span(start, min(end, sentence.end))

@@ -12,13 +12,17 @@ from articles.extraction.lexicon import table, words
 from articles.extraction.organisations import Hit
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚ"
-_WORD = rf"[{_UPPER}](?:[^\W\d_]|[’'](?!s\b|[\s.,;)]))*(?:-[^\W\d_](?:[^\W\d_]|[’'](?!s\b|[\s.,;)]))*)*"
+_WORD = (
+    rf"(?!(?:R&D|Q&A|M&A)\b)[A-Z]{{1,2}}&[A-Z]{{1,2}}\b|[{_UPPER}](?:[^\W_]|[’'](?!s\b|[\s.,;)]))*(?:-[^\W\d_](?:[^\W\d_]|[’'](?!s\b|[\s.,;)]))*)*"
+    r"(?:\.(?:ai|AI|com|io|dev|org)\b)?"
+)
 _INITIAL = rf"(?:(?!X)[{_UPPER}]\.)+"
 _PARTICLE = r"(?:de|van|von|der|den|da|di|del|della|la|le|al|bin|ibn|el|ter|ten|dos|du|zu|y)"
 _NICKNAME = rf"[(“\"][{_UPPER}][^\W\d_]{{1,14}}[)”\"]"
 SEQUENCE = re.compile(
     rf"(?<![\w@#/])(?:{_INITIAL}|{_WORD})"
-    rf"(?:[ \u00a0](?:(?:(?:{_PARTICLE}|&)\s){{0,2}}(?:{_INITIAL}|{_WORD})|{_NICKNAME}(?=[ \u00a0]))){{0,7}}"
+    rf"(?:[ \u00a0](?:(?:(?:{_PARTICLE}|&)\s){{0,2}}(?:{_INITIAL}|{_WORD})"
+    rf"|{_NICKNAME}(?=[ \u00a0](?:{_PARTICLE}\s)?[{_UPPER}]))){{0,7}}"
 )
 _PART = re.compile(r"\S+")
 # The romanised syllables of Chinese given names: one to three of them make a name.
@@ -43,6 +47,9 @@ _PERSON_BEFORE = re.compile(
     r"(?:\b(?:hire[sd]?|poach(?:es|ed)?|recruit(?:s|ed)?|appoint(?:s|ed)?|tap(?:s|ped)|fire[sd]|welcome[sd]?|snag(?:s|ged)|lure[sd]|promote[sd]|"
     r"oust(?:s|ed)|departure of|hiring of|appointment of|exit of|named))\s$"
 )
+# "Q3", "H100", "B2B": no names.
+_CODE = re.compile(r"[A-Z]{1,3}\d+[a-zA-Z]?\d*")
+_PRONOUN_OF = re.compile(r"(?:i|he|she|it|we|you|they|who|that|there)[’'](?:s|d|m|ll|re|ve)?$")
 _WORD_BEFORE = re.compile(r"([A-Za-z][\w-]*),?\s$")
 
 
@@ -153,6 +160,8 @@ def _gaps(start: int, end: int, taken: list[tuple[int, int]], at: int) -> Iterat
         yield start, end
 
 
+# "on Monday", "last Monday".
+_ONE_OF = re.compile(r"\b(?:on|[Ll]ast|[Nn]ext|this) $")
 _NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
 
 
@@ -160,11 +169,26 @@ def _belongs(run: list[tuple[int, int, str]], word: str, after: str) -> bool:
     """Whether a common word is part of a name here: a surname ("Ada Park"), a syllable of a name ("Hae Won Park")."""
     if not 0 < len(run) < 3 or not word.istitle():
         return False
+    if word == "One" and len(run) == 1 and run[0][2].istitle():
+        return True
     east = all(part in _syllables() for _, _, part in run)
     if word in _surnames():
         return east or (len(run) == 1 and run[0][2] in _given())
     following = _NEXT_WORD.match(after)
     return bool(east and word in _syllables() and following and following[1] in _surnames())
+
+
+def _opens_firm(run: list[tuple[int, int, str]], text: str, start: int, end: int) -> bool:
+    """Whether a day or a place opens a firm's name here ("Sunday Robotics", "Western University")."""
+    word, following = text[start:end], _NEXT_WORD.match(text, end)
+    if run or following is None or not following[1].istitle() or following[1].lower() not in _suffixes():
+        return False
+    return (word.endswith("day") or word in _places()) and not _ONE_OF.search(text, max(0, start - 5), start)
+
+
+@cache
+def _places() -> frozenset[str]:
+    return words("en/places")
 
 
 @cache
@@ -178,9 +202,19 @@ def _cut(text: str, start: int, end: int) -> Iterator[Name]:
         word, begin = match.group(), match.start()
         if word.startswith("Ex-") and len(word) > 4:
             word, begin = word[3:], begin + 3
-        if not word[0].isalnum() and word[0] not in '(“"':
+        if not word[0].isalnum() and (word[0] not in '(“"' or len(word) < 3):
             continue
-        if _is_stranger(word) and not _belongs(run, word, text[match.end() : match.end() + 16]):
+        if _CODE.fullmatch(word) and word not in words("en/companies"):
+            if run:
+                yield _name(text, run)
+            run = []
+            continue
+        stranger = _is_stranger(word) or _is_month(text, begin, word)
+        if (
+            stranger
+            and not _belongs(run, word, text[match.end() : match.end() + 16])
+            and not _opens_firm(run, text, begin, match.end())
+        ):
             if run and word.lower() in _suffixes():
                 run.append((begin, match.end(), word))
                 continue
@@ -193,10 +227,18 @@ def _cut(text: str, start: int, end: int) -> Iterator[Name]:
         yield _name(text, run)
 
 
+_BEFORE_MONTH = re.compile(r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|of|this|last|next|late|early|mid) $")
+
+
+def _is_month(text: str, begin: int, word: str) -> bool:
+    """Whether "August" is the month here ("By August Byrne had left")."""
+    return word == "August" and _BEFORE_MONTH.search(text, max(0, begin - 8), begin) is not None
+
+
 def _is_stranger(word: str) -> bool:
     """Whether the word cannot be part of a name: a role, a place, a verb, "OpenAI-backed"."""
     low = word.lower().strip('()“”"')
-    if low in _strangers() or low[:2] in {"i'", "i’"} or "-turned-" in low:
+    if low in _strangers() or _PRONOUN_OF.match(low) or "-turned-" in low:
         return True
     if tag_of(low) and word not in _given() and word not in _surnames():
         return True
@@ -221,6 +263,16 @@ def _compounds() -> frozenset[str]:
         "size",
         "born",
         "native",
+        "origin",
+        "led",
+        "owned",
+        "run",
+        "trained",
+        "bound",
+        "centric",
+        "wise",
+        "era",
+        "level",
     )
     return frozenset(more) | frozenset(table("en/nouns")["roles"]) | plural_roles() | _suffixes()
 

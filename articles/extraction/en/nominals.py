@@ -9,35 +9,35 @@ from articles.extraction.claims import MoveKind
 from articles.extraction.en.clauses import Arguments
 from articles.extraction.en.events import Event, Verdict, judge, same
 from articles.extraction.en.frames import Frames
+from articles.extraction.en.listings import Listings, goes_on, nouns
 from articles.extraction.en.scene import Place
-from articles.extraction.en.shapes import Human
-from articles.extraction.lexicon import table
-
-_LISTS = frozenset({"including", "include", "includes", "included", ":", "like", "namely", "are", "such", "among"})
+from articles.extraction.en.shapes import AND, Human, lexical
 
 
 @cache
-def _nouns(key: str) -> frozenset[str]:
-    return frozenset(table("en/nouns")[key])
+def _changes() -> frozenset[str]:
+    return nouns("gone") | nouns("moved") | nouns("come") | nouns("come_back")
 
 
-class Nominals(Frames):
+class Nominals(Listings):
     """Applies the nominal frames to one parsed sentence."""
 
     def events(self) -> Iterator[Event]:
         """Every move that a noun or "be" of the sentence tells."""
         for i, node in enumerate(self.clauses.nodes):
-            if i == 0 and self.scene.last_hired is not None and node.low in {"among", "they", "these"}:
+            if i == 0 and self.scene.last_group is not None and goes_on(self.sentence.text):
                 yield from self._among(i)
             if node.kind == "H":
                 yield from self._turned(i)
                 yield from self._listed(i)
                 yield from self._being(i)
-            elif node.low in _nouns("gone") | _nouns("moved") | _nouns("come") | _nouns("come_back"):
+            elif node.low in nouns("joining_up"):
+                yield from self._raised(i)
+            elif node.low in _changes():
                 yield from self._of_noun(i)
             elif node.kind == "T":
                 yield from self._day(i)
-            elif node.low == "followed" and self.clauses.low(i + 1) == "by":
+            elif node.low == "followed" and "by" in {self.clauses.low(i + 1), self.clauses.low(i + 2)}:
                 yield from self._followed(i)
 
     def _of_noun(self, i: int) -> Iterator[Event]:
@@ -53,6 +53,19 @@ class Nominals(Frames):
         for human in people:
             event = self._event_of(i, human, found, verdict)
             if event is not None:
+                yield event
+
+    def _raised(self, i: int) -> Iterator[Event]:
+        """ "Byrne's promotion to chief scientist": a new role where they are."""
+        people, after = self._owners(i)
+        found = Arguments(end=i)
+        self.clauses.prepositions(after, found)
+        role = next((n.humans[0] for n in found.phrases.get("to", ()) if n.kind == "H" and n.humans[0].role), None)
+        for human in people:
+            place = (self.tied(role) if role is not None else None) or self.first(found, "at") or self.home(human, i)
+            if human.person and place is not None and not self._standing(i).void:
+                event = self.event(human, "internal", i, found, "noun", 0.6, Verdict())
+                event.destination, event.role = place, role.role if role is not None else None
                 yield event
 
     def _owners(self, i: int) -> tuple[list[Human], int]:
@@ -73,12 +86,15 @@ class Nominals(Frames):
             v = self.clauses.verb_before(i)
             people = self.movers(self.clauses.subject(v).node) if v >= 0 else []
             return [h for h in people if h.person], i + 1
+        of = i + 2 if self.clauses.kind(i + 1) == "T" else i + 1
         if (
-            self.clauses.low(i + 1) == "of"
-            and self.clauses.kind(i + 2) == "H"
-            and not self.clauses.nodes[i + 2].possessive
+            self.clauses.low(of) == "of"
+            and self.clauses.kind(of + 1) == "H"
+            and not self.clauses.nodes[of + 1].possessive
         ):
-            return self.movers(self.clauses.nodes[i + 2]), i + 3
+            return self.movers(self.clauses.nodes[of + 1]), of + 2
+        if self.clauses.low(i + 1) in AND and self.clauses.low(i + 2) in _changes():
+            return self._owners(i + 2)
         return [], i + 1
 
     def _standing(self, i: int) -> Verdict:
@@ -90,19 +106,42 @@ class Nominals(Frames):
 
     def _event_of(self, i: int, human: Human, found: Arguments, verdict: Verdict) -> Event | None:
         low = self.clauses.low(i)
-        if low in _nouns("gone") and low not in {"poaching"}:
+        if low == "exodus" and human.cohort is not None and human.cohort.min is None:
+            return None
+        if low in nouns("gone") and low not in {"poaching"}:
             return self._gone(i, human, found, verdict)
         if not human.person:
             return None
-        if low in _nouns("moved"):
+        words = {self.clauses.low(i + 1), self.clauses.low(i + 2) if self.clauses.kind(i + 1) == "T" else ""}
+        if low in nouns("moved"):
             place = self._toward(found, human)
             return self._arrival(i, human, "hire", place, found, verdict)
-        if low in _nouns("come_back"):
-            return self._arrival(i, human, "return", self._toward(found, human) or self._owner_place(i), found, verdict)
+        if low in nouns("come_back"):
+            back = self._toward(found, human) or self._owner_place(i)
+            back = back or ((self.tied(human) or self._office(human)) if "of" in words else None)
+            return self._arrival(i, human, "return", back, found, verdict)
         if self.clauses.low(i + 1) != "of" and low not in {"arrival", "appointment", "hiring", "recruitment"}:
             return None
-        place = self._owner_place(i) or self.first(found, "at", "by", "to") or self._teller(i)
+        place = (
+            self._owner_place(i)
+            or self.first(found, "at", "by", "to", "as")
+            or self._teller(i)
+            or self._receiver(i, found)
+        )
+        place = place or self._announcer(found.end) or self._of_the_topic(i, human)
         return self._arrival(i, human, "hire", place, found, verdict)
+
+    def _of_the_topic(self, i: int, human: Human) -> Place | None:
+        """ "The shift included the recruitment of Byrne to lead …": to the employer that the article is about."""
+        topic = self.scene.topic()
+        leads = {"to", "as"} & {self.clauses.low(k) for k in range(i + 2, i + 5)}
+        own = {tie.organisation.name for tie in human.ties}
+        named = any(o.start > human.end for o in self.sentence.organisations)
+        return Place(topic) if topic is not None and leads and topic not in own and not named else None
+
+    def _office(self, human: Human) -> Place | None:
+        """Where a chief whose employer is left unsaid is one ("the return of chief executive Ada Byrne")."""
+        return self.scene.current(human.person, human.start) or self.scene.implied(human, self.sentence)
 
     def _toward(self, found: Arguments, human: Human) -> Place | None:
         """Where "to" and "at" point; "the company" is then not one that the person had left before."""
@@ -110,10 +149,27 @@ class Nominals(Frames):
         nodes = [n for key in ("to", "at") for n in found.phrases.get(key, ())]
         return next((p for n in nodes if (p := self.place(n, left))), None)
 
-    def _teller(self, i: int) -> Place | None:
-        """ "Acme confirmed the hiring of …": the employer that acts in the clause."""
-        v = self.clauses.verb_before(i)
-        return self.employer(self.clauses.subject(v).node) if v >= 0 else None
+    def _receiver(self, i: int, found: Arguments) -> Place | None:
+        """ "The hire of Byrne gives Acme …", "With the hire of Byrne, Acme …": the employer that the verb serves."""
+        if self.clauses.low(max(0, i - 2)) in {"with", "by", "through", "following"} and i < 5:
+            acts = (m for m in range(found.end + 1, len(self.clauses.nodes) - 1) if self._acts(m))
+            at = next(acts, None)
+            return self.place(self.clauses.nodes[at]) if at is not None else None
+        k = next((m for m in range(found.end + 1, found.end + 6) if self.clauses.low(m) in nouns("serving_verbs")), -2)
+        node = self._node(k + 1) if k > 0 else None
+        return self.place(node) if node is not None and node.kind in {"O", "CAP"} else None
+
+    def _announcer(self, end: int) -> Place | None:
+        """ "Byrne's appointment was announced by Acme"."""
+        for k in range(end + 1, min(end + 6, len(self.clauses.nodes) - 1)):
+            if self.clauses.low(k) == "by" and self.clauses.kind(k - 1) in {"V", "OV"}:
+                return self.place(self.clauses.nodes[k + 1])
+        return None
+
+    def _acts(self, m: int) -> bool:
+        node = self.clauses.nodes[m]
+        opens = node.kind in {"O", "CAP"} and not node.possessive and self.clauses.low(m - 1) == ","
+        return opens and self.clauses.kind(m + 1) in {"AUX", "V", "OV", "ADV"}
 
     def _owner_place(self, i: int) -> Place | None:
         """ "Acme's hiring of …": the employer before the noun."""
@@ -134,17 +190,15 @@ class Nominals(Frames):
         destination = self.first(found, "for") if resigned else self.first(found, "for", "to")
         event = self.event(human, "hire" if destination else "departure", i, found, "noun", 0.75, verdict)
         current = self.scene.current(human.person, human.start) if human.person else None
-        event.origin = (
-            self.first(found, "from", "at", "as")
-            or self.tied(human, now=True)
-            or current
-            or self.scene.thread(self.sentence)
-        )
+        event.origin = self.first(found, "from", "at", "as") or self.tied(human, now=True)
+        event.origin = event.origin or (None if same(current, destination) else current)
+        event.origin = event.origin or (self.origin_of(human, destination) if destination else None)
+        event.origin = event.origin or self.scene.thread(self.sentence)
         event.destination = destination
         if event.origin is None and human.person:
             event.origin = self.place_before(
                 self.clauses.nodes[i].start, frozenset(p.name for p in [destination] if p and p.name)
-            )
+            ) or self.place_behind(i, destination)
         if same(event.origin, destination):
             event.destination = None
         return event if event.origin is not None or event.destination is not None else None
@@ -159,48 +213,6 @@ class Nominals(Frames):
         event.origin = self.first(found, "from") or self.origin_of(human, place)
         return event
 
-    def _listed(self, i: int) -> Iterator[Event]:
-        """ "four more Acme hires from Bolt: A, B and C", "departures from Acme, including A"."""
-        node = self.clauses.nodes[i]
-        head = node.humans[-1]
-        word = (head.role or "").lower().split()[-1:]
-        if not word or word[0] not in {"hires", "recruits", "departures", "additions", "defectors", "joiners", "exits"}:
-            return
-        k = i + 1
-        while self.clauses.low(k) in {",", "have", "has", "so", "far", "who"} or self.clauses.kind(k) in {
-            "T",
-            "ADV",
-            "AUX",
-        }:
-            k += 1
-        if self.clauses.low(k) not in _LISTS:
-            return
-        k += 2 if self.clauses.low(k) in {"such", "among"} else 1
-        if self.clauses.kind(k) != "H":
-            return
-        leaving = word[0] in {"departures", "exits"}
-        places = [
-            (p, t.origin)
-            for t in head.ties
-            if (p := self.scene.place(t.organisation, self.sentence, t.organisation.start))
-        ]
-        for human in self.movers(self.clauses.nodes[k]):
-            if human.person:
-                yield from self._from_list(i, k, human, leaving, places)
-
-    def _from_list(
-        self, i: int, k: int, human: Human, leaving: bool, places: list[tuple[Place, bool]]
-    ) -> Iterator[Event]:
-        origin = next((p for p, came in places if came), None)
-        other = next((p for p, came in places if not came), None)
-        event = self.event(human, "departure" if leaving else "hire", i, Arguments(end=k), "list", 0.75, Verdict())
-        event.start = self.clauses.nodes[i].start
-        event.origin = origin or (other if leaving else self.origin_of(human, other))
-        avoid = frozenset(p.name for p in [origin] if p and p.name)
-        event.destination = None if leaving else other or self._teller(i) or self.place_before(event.start, avoid)
-        if event.origin or event.destination:
-            yield event
-
     def _being(self, i: int) -> Iterator[Event]:
         """ "is back at Acme", "will be Acme's new chief", "is out as chief of Acme"."""
         words, k = [], i + 1
@@ -208,11 +220,13 @@ class Nominals(Frames):
             words.append(self.clauses.low(k))
             k += 1
         node = self.clauses.nodes[i]
+        if words == ["out"] and self.clauses.low(k) in {"at", "as"}:
+            words.append("is")
         if node.possessive or not set(words) & {"is", "are", "was", "were", "be", "been", "'s", "’s"}:
             return
         found = Arguments(end=k - 1)
         self.clauses.prepositions(k, found)
-        people = [h for h in self.movers(node) if h.person or h.cohort]
+        people = [h for h in self.movers(node) if h.person or h.cohort] or [h for h in node.humans if h.role]
         verdict = judge([w for w in words if w not in {"back", "out"}], named=True)
         if not people or verdict.void:
             return
@@ -236,6 +250,8 @@ class Nominals(Frames):
                 event = self._gone(i, human, found, verdict)
                 if event is not None:
                     yield event
+        elif self.clauses.kind(k) == "H" and self._named_as(i, k):
+            yield from self._new_job(k, i, [h for h in self.movers(self.clauses.nodes[k]) if h.person], verdict)
         elif self.clauses.kind(k) == "H" and self._becoming(words, k):
             yield from self._new_job(i, k, people, verdict)
 
@@ -259,6 +275,24 @@ class Nominals(Frames):
             event.destination = place
             yield event
 
+    def _named_as(self, i: int, k: int) -> bool:
+        """ "Acme's new finance chief is Byrne": a new role in front, the one who has it behind."""
+        role = self.clauses.nodes[i].humans[0]
+        fresh = self._fresh(i) and not role.person and not role.plural and bool(role.role)
+        words = {self.clauses.low(m) for m in range(i, k)}
+        joins = (role.role or "").lower().split()[-1:]
+        return (
+            fresh
+            and not (joins and joins[0] in nouns("joiners"))
+            and not words & {"was", "were"}
+            and bool(self.clauses.nodes[k].humans[0].person)
+        )
+
+    def _fresh(self, k: int) -> bool:
+        node = self.clauses.nodes[k]
+        words = self.scene.reading.document.text[node.start : node.end].lower().split()
+        return bool({"new", "newest", "latest", "first-ever"} & set(words))
+
     def _becoming(self, words: list[str], k: int) -> bool:
         role = self.clauses.nodes[k].humans[0]
         text = self.clauses.nodes[k]
@@ -278,29 +312,11 @@ class Nominals(Frames):
                 event = self.placed(human, destination, i, Arguments(end=k), "be", role.role or "", verdict)
                 yield event
 
-    def _among(self, i: int) -> Iterator[Event]:
-        """ "Among them: A, B and C", "They include A and B": members of the group that the sentence before hired."""
-        hired = self.scene.last_hired
-        told = {self.clauses.low(k) for k in range(i, i + 4)} & {"them", "include", "hires", "recruits", "included"}
-        at = self.scene.reading.index_of(self.sentence)
-        if hired is None or not told or hired[0] != at - 1:
-            return
-        for k, node in enumerate(self.clauses.nodes):
-            if (
-                node.kind != "H"
-                or node.possessive
-                or self.clauses.low(k - 1) not in {":", ",", ";", "and", "are", "include", "included", "is"}
-            ):
-                continue
-            for human in (h for h in self.movers(node) if h.person):
-                event = self.event(human, "hire", k, Arguments(end=k), "among", 0.65, Verdict())
-                event.destination, event.origin = hired[1], self.origin_of(human, hired[1]) or hired[2]
-                yield event
-
     def _turned(self, i: int) -> Iterator[Event]:
         """ "finance chief-turned-chief executive Ada Byrne"."""
         for human in self.clauses.nodes[i].humans:
-            if human.person and human.role and "-turned-" in human.role.lower():
+            turned = (human.role or "").lower().rpartition("-turned-")
+            if human.person and turned[1] and turned[2].split()[-1] in lexical("nouns", "chiefs") - {"investor"}:
                 place = (
                     self.tied(human)
                     or self.scene.current(human.person, human.start)
@@ -341,7 +357,8 @@ class Nominals(Frames):
 
     def _followed(self, i: int) -> Iterator[Event]:
         """ "A left for Acme, followed by B": the departures that a list goes on with."""
-        node = self.clauses.nodes[i + 2] if i + 2 < len(self.clauses.nodes) else None
+        by = i + 1 if self.clauses.low(i + 1) == "by" else i + 2
+        node = self._node(by + 1)
         first = self.clauses.verb_before(i)
         if node is None or node.kind != "H" or first < 0:
             return

@@ -10,10 +10,10 @@ from functools import cache
 from itertools import pairwise
 
 from articles.extraction.document import Document
-from articles.extraction.en.kinds import kinds
+from articles.extraction.en.kinds import kinds, names_event, places
 from articles.extraction.en.names import Name, find_names, is_given
 from articles.extraction.en.tokens import tag_of
-from articles.extraction.lexicon import table
+from articles.extraction.lexicon import table, words
 from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
 from articles.extraction.organisations import Hit, scan
 
@@ -57,7 +57,11 @@ class EnglishReading(Reading):
 
     def index_of(self, sentence: Sentence) -> int:
         """The sentence's place among the sentences."""
-        return bisect_left(self.sentences, sentence.start, key=lambda other: other.start)
+        return self.index_at(sentence.start)
+
+    def index_at(self, start: int) -> int:
+        """The place among the sentences of the one that begins at ``start``."""
+        return bisect_left(self.sentences, start, key=lambda other: other.start)
 
 
 def read(document: Document) -> EnglishReading:
@@ -70,15 +74,25 @@ def read(document: Document) -> EnglishReading:
     reading = EnglishReading(document, sentences)
     judged = [replace(n, person=v.kind == "person") for n, v in zip(names, verdicts, strict=True)]
     people, unplaced = _people(text, judged)
-    words = set(_LOWER.findall(text))
+    small = set(_LOWER.findall(text))
+    opening = {sentence.start for sentence in sentences}
+    plain = {n.start for n in names if n.parts[0].lower() in words("en/common") and _plainly(text, n, opening)}
     firms = {
         n.start
         for n, v in zip(names, verdicts, strict=True)
-        if v.kind == "organisation" and not _titled(text, n) and not (len(n.parts) == 1 and n.parts[0].lower() in words)
+        if v.kind == "organisation"
+        and not _titled(text, n)
+        and not (len(n.parts) == 1 and n.parts[0].lower() in small)
+        and n.start not in plain
     }
     strangers = [name for name in unplaced if name.start in firms]
-    others = {n.start for n, v in zip(names, verdicts, strict=True) if v.kind == "other" and v.chance > _SURELY_OTHER}
-    unplaced = [name for name in unplaced if name.start not in firms | others]
+    others = {
+        n.start
+        for n, v in zip(names, verdicts, strict=True)
+        if v.kind == "other" and v.chance > _SURELY_OTHER and not (len(n.parts) > 1 and n.parts[-1] in _endings())
+    }
+    judged_otherwise = firms | others | plain
+    unplaced = [name for name in unplaced if name.start not in judged_otherwise]
     reading.people = {person.name: person for _, _, person in people}
     reading.unplaced = unplaced
     starts = [sentence.start for sentence in sentences]
@@ -86,10 +100,13 @@ def read(document: Document) -> EnglishReading:
         _at(sentences, starts, hit.start).organisations.append(
             OrganisationMention(hit.start, hit.end, hit.organisation.name, hit.organisation.team)
         )
+    strangers = _whole_firms(text, sentences, strangers)
     strangers, unplaced = _institutions(text, hits, strangers, unplaced)
     short = {name.parts[0] for name in strangers if len(name.parts) > 1}
     strangers += [name for name in unplaced if len(name.parts) == 1 and name.parts[0] in short]
     reading.unplaced = unplaced = [n for n in unplaced if not (len(n.parts) == 1 and n.parts[0] in short)]
+    strangers = [name for name in strangers if not _is_short_form(text, name)]
+    reading.unplaced = unplaced = [name for name in unplaced if not _is_short_form(text, name)]
     strangers.sort(key=lambda name: name.start)
     fullest = _fullest(strangers)
     for name in strangers:
@@ -105,6 +122,18 @@ def read(document: Document) -> EnglishReading:
 
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 _TITLE = re.compile(r"(?:^|\s)([A-Z][\w’-]+) of (?:the )?$")
+
+
+_HEADS_OF = re.compile(r"\b(?:[Hh]ead|[Cc]hief|[Dd]irector|[Ll]ead|V\.?P\.?|[Pp]resident) of $")
+
+
+def _plainly(text: str, name: Name, opening: set[int]) -> bool:
+    """Whether one common word is capitalised for its place alone: it opens a sentence or ends a job's name."""
+    if len(name.parts) > 1 or text[name.end : name.end + 2] in {"'s", "’s"} or _HIRES.match(text, name.end):
+        return False
+    if _HEADS_OF.search(text, max(0, name.start - 16), name.start) is not None:
+        return True
+    return name.start in opening and re.search(rf"[a-z,] {name.parts[0]}\b", text) is None
 
 
 _OF_TITLE = re.compile(r" of (?:the )?[A-Z]")
@@ -134,13 +163,20 @@ def _titled(text: str, name: Name) -> bool:
 
 
 @cache
+def _endings() -> frozenset[str]:
+    return frozenset(table("en/firms")["endings"])
+
+
+@cache
 def _heads() -> frozenset[str]:
     nouns = table("en/nouns")
     return frozenset(nouns["roles"] + nouns["organisations"] + nouns["teams"])
 
 
 _INSTITUTION = re.compile(
-    r"\b(?:University|Institute|College|School|Academy|Bank) of (?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
+    r"\b(?:University|Institute|College|School|Academy|Bank|City|Port) of (?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
+    r"|(?<![\w’'-])(?!(?:The|At|In|From|For|And|But|By|With|As|After|When|While|His|Her|Its|Their|Our|An|Former|Both|Since|To)\b)"
+    r"(?:[A-Z][\w’&-]+ ){1,3}(?:University|Institute|College|Hospital|Philanthropies)\b"
 )
 
 
@@ -160,6 +196,35 @@ def _institutions(
     found = [Name(m.start(), m.end(), tuple(m[0].split()), False) for m in whole]
     kept = [name for name in strangers if outside(name)]
     return sorted([*kept, *found], key=lambda name: name.start), [name for name in unplaced if outside(name)]
+
+
+def _whole_firms(text: str, sentences: list[Sentence], strangers: list[Name]) -> list[Name]:
+    """Names that go on where a firm of the lexicon ends, with it: "Volvo Cars" is one firm, and not Volvo."""
+    found = []
+    places = {mention.end: (s, mention) for s in sentences for mention in s.organisations}
+    for name in strangers:
+        sentence, before = places.get(name.start - 1, (None, None))
+        if sentence is None or before is None or text[name.start - 1] != " " or before.team or _is_giant(before.name):
+            found.append(name)
+            continue
+        sentence.organisations.remove(before)
+        parts = (*text[before.start : before.end].split(), *name.parts)
+        found.append(Name(before.start, name.end, parts, False))
+    return found
+
+
+_IN_BRACKETS = re.compile(r"[\w.]\s\((?:NASDAQ|NYSE|Nasdaq)?:?\s?$")
+
+
+def _is_short_form(text: str, name: Name) -> bool:
+    """Whether capitals in brackets only shorten the name before them ("Larkspur Machines Corporation (LMC)")."""
+    written = text[name.start : name.end]
+    closed = text[name.end : name.end + 1] == ")" and written.isupper() and len(written) < 7
+    return closed and _IN_BRACKETS.search(text, max(0, name.start - 10), name.start) is not None
+
+
+def _is_giant(name: str) -> bool:
+    return name in table("en/nouns")["giants"]
 
 
 def _fullest(names: Iterable[Name]) -> dict[tuple[str, ...], str]:
@@ -225,6 +290,8 @@ def _compounded(text: str, hit: Hit) -> bool:
     """ "OpenAI-backed" describes something else; "@OpenAI" and "openai.com" are addresses."""
     after = text[hit.end : hit.end + 2]
     before = text[hit.start - 1] if hit.start else " "
+    if names_event(text, hit.end):
+        return True
     return (
         (after[:1] == "-" and after[1:].islower())
         or before in "@#/"
@@ -244,8 +311,9 @@ _TITLED = re.compile(
 
 
 _HIRES = re.compile(
-    r" (?:(?:has|had|is|have) )?(?:just |now |also )?(?:hire[sd]|hiring|poach(?:es|ed)|recruit(?:s|ed)|name[sd]"
-    r"|appoint(?:s|ed)|promote[sd]|scooped|snagged|lured|tapped|nab(?:s|bed)|lost|laid off|parted ways)\b"
+    r"(?:, (?:meanwhile|too|also|for its part),)? (?:(?:has|had|is|have) )?(?:just |now |also )?(?:hire[sd]|hiring"
+    r"|poach(?:es|ed)|recruit(?:s|ed)|name[sd]|appoint(?:s|ed)|promote[sd]|scooped|snagged|lured|tapped|nab(?:s|bed)"
+    r"|snag(?:s|ged)|persuaded|convinced|lost|laid off|parted ways)\b"
 )
 
 
@@ -254,9 +322,26 @@ def _meant(text: str, hit: Hit, certain: set[str]) -> bool:
         return True
     before = text[max(0, hit.start - 14) : hit.start]
     after = text[hit.end : hit.end + 2]
+    if _amid(text, hit):
+        return True
     if (after[:1] == " " and after[1:].isupper()) or text.startswith(" of ", hit.end):
         return False
     return bool(_PLACED.search(before)) or after in {"’s", "'s"}
+
+
+_AMID = re.compile(
+    r"(?<![\w’'-])(?!(?:the|a|an) )(?:[a-z][\w’'-]*[,;]?"
+    r"|Once|When|After|As|While|Before|Since|If|Because|But|And|Although|Though|At|For|With|From|By|Until)[\"”’]? $"
+)
+_NUMBERED = re.compile(r"[ -]?(?:\d|[A-Z])")
+
+
+def _amid(text: str, hit: Hit) -> bool:
+    """Whether a word that is also common stands capitalised amid small ones, and is no surname, town or "Block 3"."""
+    word = text[hit.start : hit.end]
+    amid = word[0].isupper() and _AMID.search(text, max(0, hit.start - 24), hit.start) is not None
+    named = word in words("en/surnames") or is_given(word) or word in places()
+    return amid and not named and _NUMBERED.match(text, hit.end) is None
 
 
 def _people(text: str, names: list[Name]) -> tuple[list[tuple[int, int, Person]], list[Name]]:
@@ -343,7 +428,8 @@ def _resolve_pronouns(sentences: Iterable[Sentence], people: dict[str, Person]) 
             start = sentence.start + match.start()
             nearer = [m for m in named if m.end <= start]
             himself = match.group() == "him" and bool(nearer)
-            name = nearer[-1].name if himself else _antecedent(sentence, nearer, match.start()) or last
+            ahead = None if nearer else _ahead(sentence, named, match.start())
+            name = nearer[-1].name if himself else _antecedent(sentence, nearer, match.start()) or ahead or last
             sort = "f" if match.group().lower() in {"she", "her"} else "m"
             if name is not None and gender.get(name, sort) != sort:
                 others = [m.name for m in reversed(nearer)] + before
@@ -356,6 +442,17 @@ def _resolve_pronouns(sentences: Iterable[Sentence], people: dict[str, Person]) 
         if named:
             last = named[0].name
             before = [m.name for m in named]
+
+
+_OPENS_CLAUSE = re.compile(r"(?:[\w’'-]+ ){0,4}?(?:after|when|before|since|while|once|although|until|as) ", re.I)
+
+
+def _ahead(sentence: Sentence, named: list[PersonMention], position: int) -> str | None:
+    """Whom "Weeks after Acme fired him, Byrne joined …" means: the subject of the main clause."""
+    comma = sentence.text.find(", ", position)
+    if comma < 0 or not _OPENS_CLAUSE.match(sentence.text):
+        return None
+    return next((m.name for m in named if m.start - sentence.start == comma + 2 and " " in m.name), None)
 
 
 _BREAK = re.compile(r"[,;:]|\b(?:and|but|while|as|that|when|after|before)\b")

@@ -32,7 +32,22 @@ _TELLING = frozenset(
         "hold",
     }
 )
-_MORE = ("back", "new", "-turned-", "will be", "is out", "are out", "is now", "are now", "first", "last day")
+_MORE = (
+    "back",
+    "new",
+    "-turned-",
+    "will be",
+    # Else "will be" hides it.
+    "will become",
+    "is out",
+    "are out",
+    "is now",
+    "are now",
+    "first",
+    "last day",
+    "out at",
+    "out as",
+)
 # An act and its setting stand at most this many characters apart; about two sentences.
 _REACH = 300
 _ACT, _SETTING = 1, 2

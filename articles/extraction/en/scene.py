@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from articles.extraction.en.clauses import Clauses
+from articles.extraction.en.divisions import divided
 from articles.extraction.en.phrases import Phraser
 from articles.extraction.en.reader import EnglishReading
 from articles.extraction.en.shapes import Human, Node, Organisation, Tie, lexical
@@ -16,10 +17,23 @@ from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention, Sentence
 from articles.extraction.organisations import lookup, scan
 
+_SIGNS = re.compile(r"[—–-] ?$")
 _WORDS = re.compile(r"[^\W\d_]+")
+# What an employer does that opens a sentence ("Acme on Monday appointed …").
+_TAKES = re.compile(
+    r"(?: (?:on |this |last )?[A-Z]?\w+day| this week| has| have| also| recently){0,2}"
+    r" (?:hire[sd]|nam(?:es|ed)|appoint(?:s|ed)|poach(?:es|ed)|recruit(?:s|ed)|tap(?:s|ped)|promote[sd]|lure[sd]"
+    r"|nab(?:s|bed)|snag(?:s|ged)|welcome[sd]) (?:[a-z’'-]+ ){0,4}[A-Z]"
+)
+# "The general counsel left" is not said of whom the sentence before spoke of.
+_OFFICES = (["counsel"], ["officer"], ["spokesperson"], ["secretary"], ["treasurer"], ["deputy"], ["predecessor"])
+_OWNS = re.compile(r"[’']s\b|[’']")
 _MOST_BONDS = 60
+# Within so many sentences a group that left is told by name.
+_CROWD_SIGHT = 3
 # Nouns that no giant is called by.
 _SMALL = frozenset({"startup", "start-up", "upstart", "newcomer"})
+_PAGE = re.compile(r"(?:['’]s)? (?:profiles?|posts?|pages?|accounts?|messages?|records?|data)\b")
 _SPEAKS = re.compile(r"\b(?:said|says|wrote|writes|posted|tweeted|added|announced|told|shared)\b")
 
 
@@ -56,14 +70,22 @@ class Scene:
     parsed: list[Parsed] = field(default_factory=list)
     bonds: dict[str, list[Bond]] = field(default_factory=dict)
     groups: list[tuple[int, list[Human]]] = field(default_factory=list)
-    roles: list[tuple[str, str]] = field(default_factory=list)
+    roles: list[tuple[str, str, int]] = field(default_factory=list)
     last_left: tuple[int, Place, str | None] | None = None
     once: dict[int, frozenset[str]] = field(default_factory=dict)
     here: dict[int, frozenset[str]] = field(default_factory=dict)
     words: Counter[str] = field(default_factory=Counter)
-    last_hired: tuple[int, Place, Place | None] | None = None
+    # The sentence that told last of people hired, or of a group on the move: where they went, and from where.
+    last_group: tuple[int, Place | None, Place | None] | None = None
     arrived: dict[str, Place] = field(default_factory=dict)
+    crowd_left: tuple[int, Place, int] | None = None
     last_move: tuple[int, Place | None, Place | None, str | None] | None = None
+    # Where the article told somebody to leave.
+    left: dict[str, Place] = field(default_factory=dict)
+    # Where somebody was told last to go, and where that stands.
+    last_arrival: tuple[int, Place] | None = None
+    # The start-up that the text spoke of last as somebody's own.
+    venture: tuple[int, Place] | None = None
     _topic: str | None = None
 
     def parse(self, sentence: Sentence) -> Parsed:
@@ -78,7 +100,7 @@ class Scene:
             and not (n.start == sentence.start and len(n.parts) == 1 and not self._looks_named(n.start, n.end))
         ]
         entities.sort(key=lambda entity: entity[0])
-        entities = _divisions(text, _inner_divisions(text, entities))
+        entities = divided(text, entities)
         parsed = Parsed(
             sentence, Clauses(Phraser(text, tokenise(text, sentence.start, sentence.end, entities)).nodes())
         )
@@ -95,7 +117,9 @@ class Scene:
         word = text[start:end]
         if word.lower() in _common() or word.lower() in self.words:
             return False
-        return any(c.isupper() for c in word[1:]) or text[end : end + 2] in {"'s", "’s"} or self.words[word] > 1
+        if any(c.isupper() for c in word[1:]) or text[end : end + 2] in {"'s", "’s"} or self.words[word] > 1:
+            return True
+        return _TAKES.match(text, end) is not None
 
     def _learn(self, node: Node, sentence: Sentence) -> None:
         people = [h for h in node.humans if h.person]
@@ -106,7 +130,7 @@ class Scene:
             self.groups.append((node.start, node.humans))
         for human in people:
             if human.role:
-                self.roles.append((human.role.lower().split()[-1], human.person or ""))
+                self.roles.append((human.role.lower().split()[-1], human.person or "", human.start))
             for tie in human.ties:
                 place = self.place(tie.organisation, sentence, node.start)
                 if place and place.name:
@@ -147,7 +171,7 @@ class Scene:
         if human.person or (human.cohort and not human.definite):
             return [human]
         if human.pronoun == "i":
-            name = self._speaker(sentence, human.start)
+            name = self.speaker(sentence, human.start)
             return [_as_person(human, name)] if name else []
         if human.pronoun in {"they", "them"}:
             return self.group_before(human.start)
@@ -160,7 +184,7 @@ class Scene:
             return self.group_before(human.start)
         return self._described(human, sentence) or ([human] if human.cohort and human.ties else [])
 
-    def _speaker(self, sentence: Sentence, position: int) -> str | None:
+    def speaker(self, sentence: Sentence, position: int) -> str | None:
         """Whose words "I …" stands in: the person named outside the quotation, here or in the sentences beside it."""
         text = self.reading.document.text
         opening = max(
@@ -168,7 +192,7 @@ class Scene:
             text.rfind('"', sentence.start, position),
         )
         if opening < 0:
-            return None
+            return self._signed(sentence)
         ends = [
             at
             for at in (text.find("”", position, position + 1_000), text.find('"', position, position + 1_000))
@@ -187,6 +211,15 @@ class Scene:
                 return named[0]
         return None
 
+    def _signed(self, sentence: Sentence) -> str | None:
+        """The one who signs with a dash behind the sentence ("I’m leaving. — Ada Byrne")."""
+        at, text = self.reading.index_of(sentence), self.reading.document.text
+        for near in self.reading.sentences[at : at + 3]:
+            for mention in near.people:
+                if not mention.pronoun and _SIGNS.search(text, max(0, mention.start - 4), mention.start):
+                    return mention.name
+        return None
+
     def group_before(self, position: int) -> list[Human]:
         before = [group for start, group in self.groups[-40:] if position - 400 < start < position]
         if len(before) > 1 and not before[-1][0].person and before[-2][0].person:
@@ -201,13 +234,14 @@ class Scene:
         """ "the researcher", "Acme's chief scientist": the person of that role, of that employer where it is told."""
         head = (human.role or "").lower().split()[-1:]
         places = [p for tie in human.ties if (p := self.place(tie.organisation, sentence, human.start))]
-        for role, person in reversed(self.roles):
+        before = [entry for entry in self.roles if entry[2] <= human.start]
+        for role, person, _ in (*reversed(before), *self.roles[len(before) :]):
             if [role] == head and (
                 not places or any(b.place.name == places[0].name for b in self.bonds.get(person, ()))
             ):
                 return [_as_person(human, person)]
         opens = human.start - sentence.start < 5 and any(tie.former for tie in human.ties)
-        if (not places or opens) and human.start - sentence.start < 40:
+        if (not places or opens) and human.start - sentence.start < 40 and head[-1:] not in _OFFICES:
             name = self._person_before(sentence, human.start)
             return [_as_person(human, name)] if name else []
         return []
@@ -232,39 +266,91 @@ class Scene:
             if (entry := lookup(organisation.name)) and entry.kind == "outlet":
                 return None
             return Place(organisation.name, organisation.team)
+        if organisation.word == "own team":
+            owner = next((m.name for m in sentence.people if m.pronoun and m.start == organisation.start), None)
+            return self.venture_of(owner, position) if owner is not None else None
+        if organisation.owner is not None:
+            return self.venture_of(organisation.owner, position)
         if organisation.word == "venture":
             return Place(None)
+        if organisation.word == "giant":
+            avoid = avoid | self._no_giants(sentence)
         if organisation.word in _SMALL:
             avoid = avoid | lexical("nouns", "giants")
+            own = self.venture[1] if self.venture is not None else None
+            if own is not None and own.name not in avoid and not self._named_in(sentence, position, avoid):
+                return own
         before = sentence.text[
             max(0, organisation.start - sentence.start - 5) : max(0, organisation.start - sentence.start)
         ]
         if organisation.word in {"it", "its"} and not before.endswith("and "):
             name = self.organisation_first(sentence, position, avoid)
         else:
-            name = self.organisation_before(sentence, position, avoid)
+            name = self.organisation_before(sentence, position, avoid, arriving=organisation.word not in {"it", "its"})
         return Place(name, organisation.team) if name else None
 
+    def _no_giants(self, sentence: Sentence) -> frozenset[str]:
+        """Employers near the sentence that nobody calls a giant, where one is named that people do."""
+        at = self.reading.index_of(sentence)
+        near = {o.name for s in self.reading.sentences[max(0, at - 8) : at + 1] for o in s.organisations}
+        small = near - lexical("nouns", "giants")
+        return frozenset(small) if small != near else frozenset()
+
+    def _named_in(self, sentence: Sentence, position: int, avoid: frozenset[str]) -> bool:
+        """Whether the sentence names another employer before ``position``, which "the startup" may then mean."""
+        return any(o.end <= position and self._acts(o) and o.name not in avoid for o in sentence.organisations)
+
     def organisation_before(
-        self, sentence: Sentence, position: int, avoid: frozenset[str] = frozenset(), *, arriving: bool = False
+        self,
+        sentence: Sentence,
+        position: int,
+        avoid: frozenset[str] = frozenset(),
+        *,
+        arriving: bool = False,
+        unsaid: bool = False,
     ) -> str | None:
         """The employer named last before ``position`` in the sentence, else the first of an earlier one; where
         someone arrives (``arriving``), not one that the sentence names only as where people once were."""
         if arriving:
             avoid = avoid | (self.once.get(sentence.start, frozenset()) - self.here.get(sentence.start, frozenset()))
-        near = [o for o in sentence.organisations if o.end <= position and employs(o) and o.name not in avoid]
+        near = [o for o in sentence.organisations if o.end <= position and self._acts(o) and o.name not in avoid]
         if near:
-            return near[-1].name
+            return self._nearest(near, unsaid=unsaid)
+        opens = not unsaid and position - sentence.start < 5
         topic, thread = self.topic(), self.thread(sentence)
+        if opens and (alone := self._alone_before(sentence, avoid)) is not None:
+            return alone
         if topic is not None and topic not in avoid:
             return topic
         if thread is not None and thread.name not in avoid:
             return thread.name
         for earlier in self._back_from(sentence):
-            named = [o for o in earlier.organisations if employs(o) and o.name not in avoid]
+            named = [o for o in earlier.organisations if self._acts(o) and o.name not in avoid]
             if named:
                 return named[0].name
         return None
+
+    def _alone_before(self, sentence: Sentence, avoid: frozenset[str]) -> str | None:
+        """The one employer that the sentence before names, of whom "The company …" then goes on."""
+        at = self.reading.index_of(sentence)
+        earlier = self.reading.sentences[at - 1] if at else None
+        if earlier is None or earlier.paragraph != sentence.paragraph:
+            return None
+        named = {o.name for o in earlier.organisations if self._acts(o)}
+        name = next(iter(named)) if len(named) == 1 else None
+        return name if name not in avoid else None
+
+    def _acts(self, mention: OrganisationMention) -> bool:
+        """False for newspapers, and for where something was posted ("on LinkedIn", "her LinkedIn profile")."""
+        text = self.reading.document.text
+        shown = text[mention.start - 3 : mention.start] == "on " or _PAGE.match(text, mention.end) is not None
+        return employs(mention) and not (shown and mention.name in _posted())
+
+    def _nearest(self, near: list[OrganisationMention], *, unsaid: bool) -> str:
+        """The last of them; where no word stands for it (``unsaid``), rather not the owner of something else."""
+        text = self.reading.document.text
+        plain = [o for o in near if text[o.end : o.end + 2] not in {"'s", "’s"}] if unsaid and len(near) > 1 else []
+        return (plain or near)[-1].name
 
     def topic(self) -> str | None:
         """The employer that the article is about: named three times or more, and twice as often as any other."""
@@ -282,7 +368,7 @@ class Scene:
 
     def organisation_first(self, sentence: Sentence, position: int, avoid: frozenset[str]) -> str | None:
         """The employer that the sentence names first, whom "it" mostly means."""
-        near = [o.name for o in sentence.organisations if o.end <= position and employs(o) and o.name not in avoid]
+        near = [o.name for o in sentence.organisations if o.end <= position and self._acts(o) and o.name not in avoid]
         return near[0] if near else self.organisation_before(sentence, position, avoid)
 
     def _back_from(self, sentence: Sentence) -> list[Sentence]:
@@ -294,13 +380,39 @@ class Scene:
         """The employer that the departures just told were from; a list of leavers names it once."""
         if self.last_left is None or not -700 < self.last_left[0] - sentence.start <= len(sentence.text):
             return None
-        return self.last_left[1]
+        return self._turned_to(self.last_left[0], sentence) or self.last_left[1]
+
+    def _turned_to(self, start: int, sentence: Sentence) -> Place | None:
+        """The employer that a sentence between ``start`` and this one opens with: the text has gone on to it."""
+        first, last = self.reading.index_at(start), self.reading.index_of(sentence)
+        for other in reversed(self.reading.sentences[first + 1 : last]):
+            opening = other.organisations[0] if other.organisations else None
+            acts = opening is not None and opening.start == other.start and employs(opening)
+            if opening is not None and acts and not _OWNS.match(other.text, opening.end - other.start):
+                return Place(opening.name)
+        return None
+
+    def crowd_from(self, sentence: Sentence) -> Place | None:
+        """The employer that a counted group was told to leave just before, for those then named as going elsewhere."""
+        if self.crowd_left is None:
+            return None
+        at, place, _ = self.crowd_left
+        between = self.reading.index_of(sentence) - self.reading.index_at(at)
+        return place if 0 < between <= _CROWD_SIGHT else None
 
     def current(self, person: str | None, position: int) -> Place | None:
         """Where the article says the person works, by the nearest telling before ``position``, else the first after."""
         bonds = [b for b in self.bonds.get(person or "", ()) if not b.former]
         before = [b for b in bonds if b.at <= position]
         return (before[-1] if before else bonds[0]).place if bonds else None
+
+    def venture_of(self, person: str, position: int) -> Place:
+        """What someone started or runs, where the article or the world's knowledge tells it."""
+        told = (self.arrived.get(person), self.led_by(person), self.current(person, position))
+        place = next((p for p in told if p is not None and p.name), Place(None))
+        if place.name is not None:
+            self.venture = (position, place)
+        return place
 
     def earlier(self, person: str | None) -> list[Place]:
         return [b.place for b in self.bonds.get(person or "", ()) if b.former]
@@ -319,7 +431,8 @@ class Scene:
             return None
         if human.ties:
             return None
-        near = [o.name for o in sentence.organisations if o.end <= human.start and employs(o) and o.name not in avoid]
+        before = (o for o in sentence.organisations if o.end <= human.start)
+        near = [o.name for o in before if self._acts(o) and o.name not in avoid]
         topic = self.topic()
         name = near[0] if near else topic if topic not in avoid else self._just_before(sentence, avoid)
         return Place(name) if name else None
@@ -339,56 +452,16 @@ def employs(mention: OrganisationMention) -> bool:
     return entry is None or entry.kind != "outlet"
 
 
-_DIVISION = re.compile(
-    r" (?:[\w-]+ )?(?:division|unit|team|group|labs?|department|arm|organization|org|subsidiary|wing|studio)\b"
-)
-
-
-def _inner_divisions(text: str, entities: list[tuple[int, int, str, object]]) -> list[tuple[int, int, str, object]]:
-    """ "Acme's Orbit division": the unknown name is a part of the employer before it."""
-    found: list[tuple[int, int, str, object]] = []
-    for entity in entities:
-        start, end, tag, ref = entity
-        last = found[-1] if found else None
-        unknown = tag == "CAP" or (isinstance(ref, OrganisationMention) and not ref.known)
-        if (
-            last
-            and unknown
-            and isinstance(last[3], OrganisationMention)
-            and text[last[1] : start] in {"'s ", "’s ", "’ ", "' "}
-            and (division := _DIVISION.match(text, end))
-        ):
-            team = text[start : division.end()]
-            found[-1] = (last[0], division.end(), "ORG", OrganisationMention(last[0], end, last[3].name, team))
-        else:
-            found.append(entity)
-    return found
-
-
-def _divisions(text: str, entities: list[tuple[int, int, str, object]]) -> list[tuple[int, int, str, object]]:
-    """ "Acme Gaming", "Acme Health": a known employer's name with a capitalised word behind it is a part of it."""
-    found: list[tuple[int, int, str, object]] = []
-    for entity in entities:
-        start, end, tag, _ = entity
-        last = found[-1] if found else None
-        if (
-            last
-            and tag == "CAP"
-            and start == last[1] + 1
-            and isinstance(last[3], OrganisationMention)
-            and text[start - 1] == " "
-        ):
-            mention = last[3]
-            found[-1] = (last[0], end, "ORG", OrganisationMention(last[0], end, mention.name, text[last[0] : end]))
-        else:
-            found.append(entity)
-    return found
-
-
 def _as_person(human: Human, name: str) -> Human:
     return Human(
         human.start, human.end, person=name, role=human.role, ties=[t for t in human.ties if isinstance(t, Tie)]
     )
+
+
+@cache
+def _posted() -> frozenset[str]:
+    """Employers on whose sites people tell of themselves."""
+    return lexical("nouns", "media")
 
 
 @cache

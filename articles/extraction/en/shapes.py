@@ -15,7 +15,7 @@ from articles.extraction.organisations import lookup
 @dataclass(slots=True)
 class Organisation:
     """An organisation as a phrase names it; ``name`` None is a venture without a name, ``word`` a noun to resolve
-    ("the company"), ``team`` the part of it that is meant."""
+    ("the company"), ``team`` the part of it that is meant, ``owner`` whose it is ("Byrne's start-up")."""
 
     start: int
     end: int
@@ -23,6 +23,7 @@ class Organisation:
     team: str | None = None
     word: str | None = None
     known: bool = True
+    owner: str | None = None
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Tie:
 
 @dataclass(slots=True)
 class Human:
-    """One person or one unnamed group, with what the phrase says of them."""
+    """One person or one unnamed group, with what the phrase says of them; ``again`` for one of a group just told of."""
 
     start: int
     end: int
@@ -45,6 +46,7 @@ class Human:
     cohort: Cohort | None = None
     plural: bool = False
     definite: bool = False
+    again: bool = False
     role: str | None = None
     ties: list[Tie] = field(default_factory=list)
 

@@ -9,7 +9,7 @@ from itertools import islice
 from articles.extraction import signals
 from articles.extraction.claims import SignalClaim
 from articles.extraction.document import Span
-from articles.extraction.en import employer
+from articles.extraction.en import employer, employing, introduced
 from articles.extraction.en.attribution import attribute
 from articles.extraction.en.dates import find_date
 from articles.extraction.en.firms import with_firms
@@ -18,6 +18,21 @@ from articles.extraction.mentions import Reading, Sentence
 from articles.extraction.signals import Sign
 
 _CLAUSE = re.compile(r"[;:—–()]|,\s(?=(?:and|but|while|which|who|with|as|after)\b)|\s(?:but|while|although|though)\s")
+
+# What a deal for some leaves behind is the staff of whom it was made with.
+# "630 tech companies have cut 80,902 jobs".
+_OF_AN_INDUSTRY = re.compile(
+    r"\b(?:\d[\d,]*|tech|technology|global|many|most)\s(?:\w+\s)?(?:companies|firms|employers|businesses)\b|"
+    r"\b\d[\d,]*\s(?:tech|technology)\s(?:jobs|workers|employees)\b",
+    re.I,
+)
+_FORMERLY = re.compile(r"\b(?:[Ff]ormer|[Ee]x-?|[Oo]ne-?time)\s?$")
+_LEFT_BEHIND = re.compile(r"\bleav(?:ing|es)\s[^.;,]{0,40}$")
+# What these state holds as it is told, though their words look ahead ("will hire 40 people").
+# What is counted ahead has not happened yet, whoever says so.
+_PLANNED = frozenset({"en.plan", "en.plan.size", "en.plan.more"})
+_TOLD = frozenset({None, "reported", "confirmed", "planned"})
+_LASTING = frozenset({"practice", "headcount", "hiring_plan", "openings"})
 
 
 def find_signals(reading: Reading) -> list[SignalClaim]:
@@ -48,6 +63,10 @@ def _claims(reading: Reading, sentence: Sentence, sign: Sign) -> Iterator[Signal
     date = find_date(reading, sentence, Span(sentence.start + sign.at.start, sentence.start + sign.at.end))
     for org, team in organisations:
         attribution, status = attribute(reading, sentence, span, about=org)
+        if sign.rule in _PLANNED and status in _TOLD:
+            status = "planned"
+        elif status == "planned" and sign.metric in _LASTING:
+            status = "confirmed" if attribution is not None and attribution.kind == "company" else "reported"
         yield signals.claim(sign, org=org, team=team, span=span, date=date, attribution=attribution, status=status)
 
 
@@ -56,17 +75,28 @@ def _employers(reading: Reading, sentence: Sentence, sign: Sign) -> list[tuple[s
     text, at = sentence.text, sign.at
     if sign.metric == "practice" and (chief := employer.chief(text[at.start : at.end])) is not None:
         return [(chief, None)]
+    if (heading := introduced.headed(sentence)) is not None:
+        return [(heading, None)]
+    if sign.quantity is None and (group := introduced.such_as(sentence, at.start)):
+        return [(name, None) for name in group]
+    if sign.quantity is not None and (owner := introduced.owns_figure(sentence, sign.quantity.start)) is not None:
+        return [(owner, None)]
     subjects = employer.subject(sentence, sentence.start + at.start)
+    if _LEFT_BEHIND.search(text[: at.start]):
+        subjects = [o for o in employing.employers(sentence) if o.end <= sentence.start + at.start][-1:]
     if subjects:
-        return [(o.name, o.team) for o in subjects[:1]]
-    named = employer.employers(sentence)
+        # A count belongs to one of them, a bare statement to all.
+        return [(o.name, o.team) for o in (subjects[:1] if sign.quantity else subjects)]
+    if sign.metric == "layoffs" and sign.quantity is not None and _OF_AN_INDUSTRY.search(text):
+        return []
+    named = employing.employers(sentence)
     inside = [o for o in named if sentence.start + at.start <= o.start < sentence.start + at.end + 40]
     if not named and (guess := employer.unknown(sentence, at)) is not None:
         return [(guess, None)]
     if employer.refers_back(text[: at.end]) or not named:
-        carried = employer.carried(reading, sentence)
+        carried = employer.meant_here(sentence, sentence.start + at.start) or employer.carried(reading, sentence)
         if carried is None:
-            own = [o for o in named if employer.is_arm(sentence, o) or employer.speaks_for(sentence, o)]
+            own = [o for o in named if employing.is_arm(sentence, o) or employing.speaks_for(sentence, o)]
             if own:
                 return [(own[0].name, own[0].team)]
             carried = employer.chief(text) if not named else None
@@ -78,9 +108,15 @@ def _employers(reading: Reading, sentence: Sentence, sign: Sign) -> list[tuple[s
             r"\b(?:at|from|by|of|for)\s(?:the\s)?$",
             text[max(0, o.start - sentence.start - 9) : o.start - sentence.start],
         )
+        or 0 <= o.start - sentence.start - at.end <= 1
     ]
-    workplace = workplace or [o for o in named if employer.speaks_for(sentence, o)]
+    workplace = workplace or [o for o in named if employing.speaks_for(sentence, o)]
     if sign.rule == "en.layoffs.count" and not workplace:
+        return []
+    named = [o for o in named if not _FORMERLY.search(text[: o.start - sentence.start])]
+    if sign.metric == "hiring_plan":
+        named = [o for o in named if o.end - sentence.start <= at.start]
+    if not workplace and not named:
         return []
     chosen = (workplace or named)[0]
     return [(chosen.name, chosen.team)]

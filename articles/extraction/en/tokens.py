@@ -11,11 +11,13 @@ from typing import Any
 from articles.extraction.lexicon import table
 
 _TOKEN = re.compile(
-    r"[’']s\b|[’'](?:ll|ve|re|d|m)\b|\$?\d+(?:[.,]\d+)*(?:%|(?:-[a-z]+)+)?|[^\W_]+(?:(?:[-.&]|[’'](?!(?:s|ll|ve|re|d|m)\b))[^\W_]+)*|[^\w\s]"
+    r"[’']s\b|[’'](?:ll|ve|re|d|m)\b|\$?\d+(?:[.,]\d+)*(?:%|(?:bn|mn|tn|m|k|b)\b|(?:-[a-z]+)+)?|[^\W_]+(?:(?:[-.&]|[’'](?!(?:s|ll|ve|re|d|m)\b))[^\W_]+)*|[^\w\s]"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _MARKUP = frozenset("*[]#|`")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "Byrne-led Acme" tells nothing of Byrne.
+_LED = re.compile(r"-[a-z]+\b")
 _FORMER_PREFIX = re.compile(r"(?:ex|then|now)-(?=[a-z])")
 
 
@@ -187,6 +189,12 @@ _BOTH = frozenset(
         "offer",
         "transition",
         "transitions",
+        "names",
+        "name",
+        "launch",
+        "launches",
+        "part",
+        "retreat",
     ]
 )
 _MODAL = frozenset(
@@ -221,6 +229,8 @@ def tokenise(text: str, start: int, end: int, entities: list[tuple[int, int, str
         if first < position:
             continue
         _words(text, position, first, tokens)
+        if tag == "PER" and (led := _LED.match(text, last)) is not None:
+            tag, last = "ADV", led.end()
         tokens.append(Token(first, last, text[first:last], text[first:last].lower(), tag, ref))
         position = last
     _words(text, position, end, tokens)
@@ -243,7 +253,7 @@ def _shape(word: str, low: str) -> str:
     if low == "'s":
         return "POS"
     if not word[0].isalnum():
-        return "P"
+        return "W" if word[-1] in "bnmk" and len(word) > 2 else "P"
     if word[0].isdigit():
         return (
             "NUM" if _NUMBER.fullmatch(word) and not _YEAR.fullmatch(word) else "YEAR" if _YEAR.fullmatch(word) else "W"
@@ -257,6 +267,12 @@ def _shape(word: str, low: str) -> str:
     if "-turned-" in low:
         return "ROLE"
     return "W"
+
+
+# Words of a role that are verbs elsewhere ("managing director", "recruiting chief").
+_OF_ROLES = frozenset({"managing", "recruiting", "hiring", "acting"})
+_SAY = frozenset({"say", "says", "said", "saying"})
+_FAREWELLS = frozenset({"goodbye", "farewell"})
 
 
 def _settle(tokens: list[Token]) -> None:
@@ -274,8 +290,12 @@ def _settle(tokens: list[Token]) -> None:
             and before.end == token.start
         ):
             token.tag = "POS" if after and after.tag in {"W", "ROLE", "ORG", "CAP", "UNIT", "NUM"} else "P"
-        elif token.low == "managing" and after is not None and after.tag == "ROLE":
+        elif token.low in _OF_ROLES and after is not None and after.tag == "ROLE":
             token.tag = "W"
+        elif (token.low in _SAY and (after is None or after.low not in _FAREWELLS)) or (
+            token.tag == "W" and before and before.tag in {"PER", "PRO"} and token.low.endswith("ed")
+        ):
+            token.tag = "OV"
         elif token.low in _BOTH:
             token.tag = _noun_or_verb(token, before, after, tokens[i - 2] if i > 1 else None)
 
@@ -310,8 +330,11 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
         "hires",
         "heads",
         "leads",
+        "names",
     }
     noun = "ROLE" if role else "W"
+    if role and before is not None and after is not None and after.low == "of":
+        return noun
     if before is not None and (before.low in _MODAL or (left == "PREP" and before.low == "to")):
         return "V"
     if word == "found" and not (before and before.low in _MODAL):
@@ -328,7 +351,10 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
         left == "ORG"
         and after is not None
         and (
-            (word in {"hires", "hire", "recruits", "taps"} and after.tag in {"PER", "ROLE", "ORG", "NUM", "CAP"})
+            (
+                word in {"hires", "hire", "recruits", "taps", "names"}
+                and after.tag in {"PER", "ROLE", "ORG", "NUM", "CAP"}
+            )
             or (word.endswith("s") and after.tag == "PER")
         )
     ):
@@ -341,8 +367,14 @@ def _noun_or_verb(token: Token, before: Token | None, after: Token | None, secon
         )
     if left == "ROLE" and before and before.low in plural_roles() and not role and not word.endswith("s"):
         return "V"
+    single = left == "ROLE" and before is not None and before.low not in plural_roles()
+    onward = after is not None and (after.tag == "ORG" or after.low in {"for", "to", "as", "after", "amid"})
+    if single and onward and not role and word.endswith("s"):
+        return "V"
     if left in _NOMINAL or before is None:
         return noun if before is not None else ("V" if word.endswith("ing") else noun)
+    if left == "W" and role and after is not None and after.tag in {"UNIT", "DET"} and second and second.tag == "POS":
+        return noun
     if left == "W":
         return (
             noun

@@ -62,7 +62,7 @@ _SHARE = re.compile(
     _I,
 )
 _COMPOUND = re.compile(
-    r"(?<![\w.,-])(?P<first>\d{1,3}(?:,\d{3})+|\d+)-(?:person|people|member|"
+    r"(?<![\w.,-])(?P<first>\d{1,3}(?:,\d{3})+|\d+)[-\u2010\u2011](?:person|people|member|"
     r"employee|strong|man|engineer|researcher)\b(?:[-\s]strong)?",
     _I,
 )

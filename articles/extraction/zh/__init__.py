@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
+from opencc import OpenCC
 
 from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
 from articles.extraction.document import Document
-from articles.extraction.lexicon import words
-from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.lexicon import table, words
+from articles.extraction.mentions import Reading
 from articles.extraction.zh import compensation, moves, reader, signals
 
 
@@ -24,10 +25,6 @@ class Chinese:
     def read(self, document: Document) -> Reading:
         return reader.read(document)
 
-    def unknown_names(self, reading: Reading, sentence: Sentence) -> list[tuple[int, int]]:
-        """None: the reader places every name it sees."""
-        return []
-
     def find_moves(self, reading: Reading) -> list[MoveClaim]:
         return moves.find_moves(reader.as_chinese(reading))
 
@@ -38,9 +35,31 @@ class Chinese:
         return signals.find_signals(reading)
 
 
+# Kinds of verbs that tell moves; the others describe jobs and things as often.
+_TELLING = (
+    "join",
+    "leave",
+    "resign",
+    "hire",
+    "appoint",
+    "take",
+    "found",
+    "venture",
+    "return",
+    "refuse",
+    "remove",
+    "next",
+)
+
+
 @cache
 def _triggers() -> AhoCorasick:
-    return AhoCorasick(sorted(words("zh/triggers")))
+    """The words without which a text makes no claim, in both scripts: the list's, and the verbs of moves."""
+    moves = table("zh/moves")
+    verbs = {word for kind in _TELLING for word in moves["verbs"][kind] if len(word) > 1}
+    told = words("zh/triggers") | (verbs - set(moves["joins"]["common"]))
+    traditional = OpenCC("s2tw").convert("\n".join(sorted(told))).split("\n")
+    return AhoCorasick(sorted(told.union(traditional)))
 
 
 LANGUAGE = Chinese()

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from articles.extraction import vicinity
-from articles.extraction.attribution import Source, can_confirm, decide, organisation_at, person_at
+from articles.extraction.attribution import Source, can_confirm, decide, employers_of, organisation_at, person_at
 from articles.extraction.claims import Attribution, Status
 from articles.extraction.dates import is_recent
 from articles.extraction.document import Span
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import Reading, Sentence
-from articles.extraction.organisations import lookup
+from articles.extraction.organisations import family, lookup
 from articles.extraction.patterns import either
 from articles.extraction.zh.dates import find_date
 
@@ -40,7 +40,7 @@ _SPOKES = re.compile(either(_WORDS["spokespeople"]))
 _COMPANY = re.compile(r"该公司|本公司|公司")
 _CONFIRMING = re.compile(either(_WORDS["confirming"]))
 
-_ANNOUNCING = re.compile("宣布|证实|确认|官宣|发文|写道|发帖|公布")
+_ANNOUNCING = re.compile("宣布|证实|确认|官宣|发文|写道|发帖|公布|承认|公告")
 _LEAVES_OR_JOINS = re.compile("离|加入|辞|告别|卸任|入职|创业|新项目|新公司|最后一天")
 
 _PAST = re.compile(r"曾|后来|之前|先后|历任|此前|毕业|自\s?\d{4}")
@@ -60,11 +60,17 @@ _REACH = 40
 
 
 def attribute(
-    reading: Reading, sentence: Sentence, span: Span, *, about: str | None = None
+    reading: Reading,
+    sentence: Sentence,
+    span: Span,
+    *,
+    about: str | None = None,
+    parties: frozenset[str] = frozenset(),
 ) -> tuple[Attribution | None, Status | None]:
     """Who says so, and the status where the wording decides it (None: nothing says more than the article).
 
-    ``about`` names whose word confirms the claim: the organisation that pays, or the person who moves.
+    ``about`` names whose word confirms the claim: the organisation that pays, or the person who moves; ``parties``
+    all who can confirm it, where they are several: people by name, organisations by their family's.
     """
     wording = status_cue(sentence, span)
     if wording is None and (paper := _CONFIRMED_BY.search(sentence.text, max(0, span.end - sentence.start - 2))):
@@ -72,21 +78,21 @@ def attribute(
     source, verb = _find(reading, sentence, span)
     confirming = _CONFIRMING.search(verb) is not None
     if source is None or source.kind in {"outlet", "unnamed"}:
-        first_hand = _first_hand(reading, sentence, span, about)
+        first_hand = _first_hand(reading, sentence, span, about, parties)
         source, confirming = (first_hand, True) if first_hand is not None else (source, confirming)
     if source is None:
         return None, wording
-    party = can_confirm(source, reading, sentence, span, about=about)
+    party = _knows(source, reading, sentence, span, about, parties)
     return source.as_attribution(), decide(wording, source, party, confirming)
 
 
 # 公告已确认此消息: what stands before it is confirmed, whoever told it first.
 _CONFIRMED_BY = re.compile(
-    r"[，,；;。]\s?(?P<who>[^，,。；;：:！？\n的]{0,10}?(?:公告|声明|公司|官方|内部信))(?:随后|也|均|都|已经|已|现已){0,2}"
+    r"[，,；;。]\s?(?P<who>[^，,。；;：:！？\n的]{0,10}?(?:公告|声明|公司|官方|内部信|方面|发言人))(?:随后|也|均|都|已经|已|现已){0,2}"
     r"(?:确认|證實|證实|证实)(?:了)?(?:此|这|该|上述|相关)(?:一|个|项|则)?(?:消息|任命|变动|说法|事|点|人事)"
 )
 _ASKS = re.compile(r"(?:还是|是否|是不是|难道)[^，,。；;\n]{0,16}[？?]|[吗么][？?]")
-_GUESSES = re.compile(r"(?:推测|猜测|揣测)[^，,。；;：:\n]{0,24}(?:可能|或|要|将|离|加入)")
+_GUESSES = re.compile(r"(?:推测|猜测|揣测|预测|预言|估计)[^，,。；;：:\n]{0,24}(?:可能|或|要|将|离|加入)")
 
 
 def is_guessed(sentence: Sentence, span: Span) -> bool:
@@ -95,10 +101,37 @@ def is_guessed(sentence: Sentence, span: Span) -> bool:
     return bool(_ASKS.search(sentence.text, start, end + 8) or _GUESSES.search(sentence.text, start, end))
 
 
-def _first_hand(reading: Reading, sentence: Sentence, span: Span, about: str | None) -> Source | None:
+def _knows(
+    source: Source, reading: Reading, sentence: Sentence, span: Span, about: str | None, parties: frozenset[str]
+) -> bool:
+    """Whether the teller is one of the parties, speaks for one, or leads one."""
+    if not parties:
+        return can_confirm(source, reading, sentence, span, about=about)
+    if source.kind == "company" and source.organisation is None:
+        return True
+    if source.person is not None and (source.person in parties or _leads(source.person) in parties):
+        return True
+    employers = {source.organisation} if source.organisation else set()
+    if source.person is not None:
+        employers |= employers_of(source.person, vicinity.around(reading, sentence.start))
+    if source.official and not employers:
+        return True
+    return not parties.isdisjoint({family(employer) for employer in employers})
+
+
+def _leads(person: str) -> str:
+    """The family's name of the organisation that a well-known chief leads; "" for nobody known."""
+    forms = {form: latin for latin, known in table("zh/known_people").items() for form in known}
+    employer = {**table("en/leaders"), **table("zh/leaders")}.get(forms.get(person, person))
+    return family(str(employer)) if employer else ""
+
+
+def _first_hand(
+    reading: Reading, sentence: Sentence, span: Span, about: str | None, parties: frozenset[str]
+) -> Source | None:
     """One whom the claim is about and who announces or confirms it: in the sentence, or for a person near it."""
     for source, verb in _tellers(sentence, max(0, span.end - sentence.start)):
-        if _ANNOUNCING.search(verb) and can_confirm(source, reading, sentence, span, about=about):
+        if _ANNOUNCING.search(verb) and _knows(source, reading, sentence, span, about, parties):
             return source
     if _is_history(reading, sentence, span):
         return None
@@ -159,14 +192,29 @@ def _tellers(sentence: Sentence, limit: int) -> Iterator[tuple[Source, str]]:
             yield source, match[0]
 
 
+_ASIDE = re.compile(r"[(（][^()（）\n]{1,40}[)）]")
+
+
 def _subject(sentence: Sentence, verb: int) -> Source | None:
     """The noun phrase between the last mark and the verb; across one comma where nothing stands there."""
-    marks = [m.end() for m in _BOUNDARY.finditer(sentence.text, max(0, verb - 80), verb)]
+    asides = [m.span() for m in _ASIDE.finditer(sentence.text, max(0, verb - 100), verb)]
+    marks = [
+        m.end()
+        for m in _BOUNDARY.finditer(sentence.text, max(0, verb - 80), verb)
+        if not any(start < m.start() < end for start, end in asides)
+    ]
     start = marks[-1] if marks else max(0, verb - 80)
     source = _source(sentence, start, verb)
     if source is None and len(marks) > 0 and verb - start <= 12:
         return _source(sentence, marks[-2] if len(marks) > 1 else max(0, verb - 80), start)
     return source
+
+
+# X 在领英上宣布, X 通过内部信透露: X says it, wherever.
+_ON_A_PLATFORM = re.compile(
+    r"(?:[\(（][^()（）]{1,40}[\)）])?\s?(?:今日|今天|昨天|昨日|周[一二三四五六日]|上周|本周|近日|日前|随后|也|则|已|刚刚){0,2}"
+    r"(?:在|通过|于|透過|透过)[^，,。]{1,24}?(?:上|中|里|裡|信|帖|文)?\s?$"
+)
 
 
 def _source(sentence: Sentence, start: int, end: int) -> Source | None:
@@ -180,6 +228,8 @@ def _source(sentence: Sentence, start: int, end: int) -> Source | None:
     if (spokes := _SPOKES.search(phrase)) is not None:
         return Source(phrase[: spokes.end()], "company", organisation=employer, official=True)
     person = person_at(sentence, first, last)
+    if person is not None and _ON_A_PLATFORM.match(sentence.text, person.end - sentence.start, end):
+        return Source(_text(sentence, person.start, person.end), "person", person=person.name)
     if _DOCUMENT.search(phrase) is not None and (
         person is None or not phrase.endswith(_text(sentence, person.start, person.end))
     ):

@@ -7,12 +7,13 @@ from datetime import date
 from functools import lru_cache
 from re import Match
 
-from articles.extraction import dates
+from articles.extraction import dates, vicinity
 from articles.extraction.dates import Clock, Grammar, TimeExpression
 from articles.extraction.document import Span
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import Reading, Sentence
 from articles.extraction.patterns import either
+from articles.extraction.zh.plain import plain
 
 _WORDS = table("zh/dates")
 _YEARS: dict[str, int] = _WORDS["years"]
@@ -176,17 +177,19 @@ _GRAMMAR: Grammar = (
 _CLAUSE_END = re.compile(r"[，,；;。！!？?\n]")
 _EVENT = re.compile(rf"{either(_WORDS['events'])}[^，,。；;]{{0,30}}?的")
 _BORN = re.compile(rf"{either(_WORDS['born'])}\s?$")
+# The day of a report is not that of what it reports: 12 月 4 日，据某报报道.
+_REPORTED = re.compile(r"[,，]?\s?(?:据(?!悉)|[^,，。;]{1,16}(?:报道|報道|報導|消息|讯|訊)(?:称|稱)?[,，])")
 _FUTURE = re.compile(either(_WORDS["future"]))
 
 
-def find_date(reading: Reading, sentence: Sentence, span: Span) -> str | None:
+def find_date(reading: Reading, sentence: Sentence, span: Span, *, founding: bool = False) -> str | None:
     """EDTF of the time expression that governs the clause at ``span``, resolved against the article's date.
 
     A time is usually said before its verb and holds until the next one, so the last one before the span's end governs.
+    Where the claim is a founding, the year of a founding is its own.
     """
-    expressions = [
-        e for e in time_expressions(sentence, reading.document.published) if not _tells_other_event(sentence, e, span)
-    ]
+    told = _with_hanging_years(reading, sentence, time_expressions(sentence, reading.document.published))
+    expressions = [e for e in told if founding or not _tells_other_event(sentence, e, span)]
     inside = [e for e in expressions if span.start < e.end and e.start < span.end]
     if inside:
         return inside[0].edtf
@@ -198,9 +201,31 @@ def find_date(reading: Reading, sentence: Sentence, span: Span) -> str | None:
     return next((e.edtf for e in expressions if e.start < limit), None)
 
 
+# Years told by the year before them: 同年, 次年 2 月.
+_HANGING = re.compile(rf"(?P<which>{either(_WORDS['hanging'])})(?:\s?的?\s?{_MONTH})?")
+
+
+def _with_hanging_years(reading: Reading, sentence: Sentence, found: list[TimeExpression]) -> list[TimeExpression]:
+    """The expressions, and those that hang on the year told last before: in the sentence, or shortly before it."""
+    for match in _HANGING.finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        anchor = [e for e in found if e.end <= start] or [
+            e
+            for other in vicinity.before(reading, sentence.start, most=2)
+            for e in time_expressions(other, reading.document.published)
+        ]
+        year = anchor[-1].edtf[:4] if anchor else ""
+        if year.isdigit():
+            told = int(year) + _WORDS["hanging"][match["which"]]
+            edtf = dates.month(told, _number(match["month"])) if match["month"] else dates.year(told)
+            found = [e for e in found if e.end <= start or e.start >= end]
+            found = sorted([*found, TimeExpression(start, end, edtf)], key=lambda e: e.start) if edtf else found
+    return found
+
+
 def time_expressions(sentence: Sentence, published: date | None) -> list[TimeExpression]:
     """Every time expression of a sentence in order, at its place in the document."""
-    return list(_scanned(sentence.text, sentence.start, published))
+    return list(_scanned(plain(sentence.text), sentence.start, published))
 
 
 @lru_cache(maxsize=16)
@@ -222,7 +247,7 @@ def _later(text: str, now: TimeExpression, then: TimeExpression, offset: int) ->
 def _tells_other_event(sentence: Sentence, expression: TimeExpression, span: Span) -> bool:
     """True for the year of a founding, a birth or a paper that only describes someone or something."""
     text, start, end = sentence.text, expression.start - sentence.start, expression.end - sentence.start
-    if _BORN.search(text[max(0, start - 5) : start]):
+    if _BORN.search(text[max(0, start - 5) : start]) or _REPORTED.match(text, end):
         return True
     stop = _CLAUSE_END.search(text, end)
     clause = text[end : min(stop.start() if stop else len(text), end + 60)]

@@ -28,10 +28,18 @@ _VERBAL = re.compile(r"[的了着在从由被将把对为是到向和与及或�
 _LEADING = re.compile(
     r"(?:任命|聘请|曾任|曾|任(?!天堂)|现任|担任|加入|领导|资深|知名|据(?!点)|由|在(?!线)|从|于|为|是)*"
 )
+# A verb of moving inside what looks like a name: 月入职云帆智算.
+_MOVING = re.compile(
+    r"^.*(?:入职|加入|加盟|离开|出任|转投|任职于|就职于|供职于|跳槽到?|聘请|任命|创办|创立|来自|投奔|回归|重返|收购|挖走)了?"
+)
+_CITIES = frozenset(
+    {"上海", "北京", "深圳", "广州", "杭州", "南京", "苏州", "成都", "武汉", "西安", "天津", "重庆", "香港", "合肥"}
+)
 _NAME_TAGS = frozenset({"nr", "nz", "ns", "nt", "nrt", "nrfg", "x", "j", "g", "ng"})
 _KINDS = frozenset(
     {"机构", "企业", "大厂", "巨头", "厂商", "高校", "券商", "据", "公司", "平台", "对手", "东家", "独角兽", "龙头"}
 )
+_BODIES = frozenset({"公司", "集团", "实验室", "大学", "研究院", "学院", "基金", "银行", "机构", "企业"})
 _POINTING = frozenset("该这那各某本我其一两多几")
 _STOP_WORDS = frozenset("的了和与及在从由被将把对为是到至于向给让有这那该其加入离开创办创立成立前原曾任")
 
@@ -76,21 +84,33 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:创办|创立|创建|成立|加入|加盟|入职|离开|跳槽到|跳槽至|转投|就职于|任职于|供职于)了?"
             rf"(?![该这那各某本我其一两多几])([\u4e00-\u9fff]{{2,5}}?{either(words['suffixes'])})"
         ),
+        # 由 X 创办的星澜动力, with a verb or a mark behind: no 创办的公司 and no kind of one.
+        re.compile(
+            rf"(?:创办|创立|创建)的([\u4e00-\u9fff]{{2,3}}{either([s for s in words['suffixes'] if s not in _BODIES])})"
+            rf"(?!{either(words['suffixes'])}|[\u4e00-\u9fff]?(?:初创|创业|企业|团队|平台|项目|品牌))"
+        ),
         re.compile(
             rf"(?:^|(?<=[。\n*•,-])) ?([\u4e00-\u9fff]{{2,5}}?{either(words['suffixes'])})"
             r"(?=:|(?:最近|近日|刚刚?|日前|今天|今日|昨日|也|已|正式|很高兴地?|很?荣幸地?|宣布)*(?:宣布|任命|欢迎|聘请|聘用)|聘请|迎来|公告|挖走|挖来|今日|今天|官宣)"
         ),
         re.compile(r"(?:名为|叫做|名叫|公司|取名)“([^”\n]{2,20})”"),
+        re.compile(rf"((?:{either(_CITIES)})[\u4e00-\u9fff()]{{2,16}}?(?:有限|责任|股份){{1,3}}公司)"),
+        re.compile(rf"({_LATIN}), ?(?:Inc|LLC|Ltd|Corp|Co)\b"),
         re.compile(rf"[\u4e00-\u9fff]{{2,8}}\(({_LATIN})\)公司"),
         re.compile(rf"[在自] ?({_LATIN_OR_LOWER}) ?(?:公司)?(?:之前|以前|之后|期间)"),
         re.compile(rf"(?:来自|曾任|任职于|曾是|之前是|此前是|就职于) ?({_LATIN_OR_LOWER}) ?(?:[,。]|的|公司)"),
     )
 
 
+# Between Latin letters and Han some outlets put a blank.
+_SCRIPTS = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
+
+
 @cache
 def _traditional() -> tuple[list[str], AhoCorasick]:
-    """The names of the lexicon that another script writes otherwise, in plain form (輝達 is 辉达)."""
-    names = {plain(name): name for name in gazetteer() if plain(name) != name and plain(name) not in gazetteer()}
+    """The names of the lexicon that articles write otherwise: 輝達 as 辉达, SK海力士 as SK 海力士."""
+    forms = ((form, name) for name in gazetteer() for form in (plain(name), _SCRIPTS.sub(" ", plain(name))))
+    names = {form: name for form, name in forms if form != name and form not in gazetteer()}
     return list(names.values()), AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
 
 
@@ -117,18 +137,33 @@ def _counts(text: str, hit: Hit) -> bool:
     name = text[hit.start : hit.end]
     if name in _NEVER or text[hit.start - 1 : hit.end] in _HIDING:
         return False
+    if text[hit.start - 1 : hit.end] in table("zh/leaders"):
+        return False
+    if is_circle(text, hit.end):
+        return False
+    # 戴尔·雷尼克 is a person.
+    if name[0] > "\u2e80" and "·" in (text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]):
+        return False
     if not hit.organisation.ambiguous or name[0] < "\u2e80":
         return name not in ("Gemini", "Claude")
     after, before = text[hit.end : hit.end + 14].lstrip(), text[max(0, hit.start - 4) : hit.start].rstrip()
     return bool(_doubtful_after().match(after) or _doubtful_before().search(before))
 
 
+def is_circle(text: str, end: int) -> bool:
+    """Whether a name that ends there only tells from which circles people come: 清华系科学家, 华为系创业者."""
+    return text[end : end + 1] == "系" and text[end : end + 2] not in {"系统", "系列", "系主"}
+
+
 @cache
 def _doubtful_after() -> re.Pattern[str]:
     words = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
-    words += ["集团", "科技", "汽车", "前", "宣布", "加入", "离职"]
+    words += ["集团", "科技", "汽车", "宣布", "加入", "离职"]
     words += ["AI", "CEO", "CTO", "COO", "CFO", "CPO", "CMO", "VP"]
-    return re.compile(rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?{either(words)}")
+    # 平安前首席科学家, but 浪潮正以前所未有的速度.
+    return re.compile(
+        rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?(?:{either(words)}|(?<![以之目当此])前(?![所沿景往后途列提夕方进行者几两三]))"
+    )
 
 
 @cache
@@ -203,6 +238,9 @@ def unknown_organisations(text: str, taken: Coverage, names: frozenset[str]) -> 
 
 def _without_verb(name: str) -> str:
     """月河科技 of 任命月河科技; the whole where too little would be left."""
+    name = _MOVING.sub("", name) if name[0] > "\u2e80" else name
+    if not name or name in _words()["not_names"]:
+        return ""
     match = _LEADING.match(name) if name[0] > "\u2e80" else None
     rest = name[match.end() :] if match else name
     stem = _ending().sub("", rest)
@@ -255,8 +293,16 @@ def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int
             stem = tags[first][0] + stem
         if len(stem) < 2 or stem in generic or stem[0] in _POINTING or stem.startswith(kinds) or stem.endswith(kinds):
             continue
+        if _APPOINTED.fullmatch(stem):
+            continue
         if _proper(tags[first:index], word, ending) or _slotted(text, starts[first], at):
-            yield starts[first], at
+            # The segmenter may part 上海数据集团 after its first character.
+            start = starts[first] - (text[starts[first] - 1 : starts[first] + 1] in _CITIES)
+            yield start, at
+
+
+# 任命沈某为集团副总裁: what stands before 集团 is a person and a verb.
+_APPOINTED = re.compile(r".{2,4}[为任]")
 
 
 def _proper(stem: Sequence[tuple[str, str]], word: str, ending: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from opencc import OpenCC
@@ -42,6 +43,10 @@ _MARKS = {
 }
 
 
+# 米兰.科瓦奇: some outlets part a foreign name by a full stop.
+_DOT_OF_NAMES = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
+
+
 @cache
 def _table() -> dict[int, str]:
     """Traditional to simplified, character by character, with the marks on top."""
@@ -53,4 +58,4 @@ def _table() -> dict[int, str]:
 
 def plain(text: str) -> str:
     """``text`` with the same length: simplified, half-width brackets, commas and letters, one kind of dot."""
-    return text.translate(_table())
+    return _DOT_OF_NAMES.sub("·", text.translate(_table()))

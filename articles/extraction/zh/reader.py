@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -14,12 +13,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from articles.extraction.document import Document
 from articles.extraction.lexicon import table, words
 from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
-from articles.extraction.zh import tagger
-from articles.extraction.zh.names import NameHit, Person, Surroundings, find_people
+from articles.extraction.organisations import lookup
+from articles.extraction.zh import pronouns, tagger
+from articles.extraction.zh.names import NameHit, Surroundings, find_people, with_names
 from articles.extraction.zh.organisations import (
     OrganisationHit,
     candidates,
     han_organisations,
+    is_circle,
     is_whole,
     known_organisations,
     unknown_organisations,
@@ -27,19 +28,11 @@ from articles.extraction.zh.organisations import (
 from articles.extraction.zh.plain import plain
 from articles.extraction.zh.spans import Coverage
 
-_LOG = logging.getLogger(__name__)
 # Longer sentences are cut at a comma, so that no sentence is dear to read.
 _LONGEST = 500
-# No article is longer; what lies beyond is left, and the log says so.
-_MOST_CHARACTERS = 500_000
+# What goes on for longer is nobody's name.
+_LONGEST_NAME = 60
 _SENTENCE_END = re.compile(r"[。!?…\n]+[”’\"')]*")
-_PRONOUN = re.compile(
-    r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)(?:研究员|科学家|高管|工程师|学者|负责人|教授)|此人"
-)
-
-
-# Who only speaks is not whom the text goes on about.
-_SPEAKS = re.compile(r"(?:\([^()\n]{1,40}\))? ?[^,。\n]{0,4}(?:表示|说道|说|称|补充|认为|指出|写道|评论)")
 
 
 @dataclass(slots=True)
@@ -58,9 +51,7 @@ def _titles() -> AhoCorasick:
 def read(document: Document) -> ChineseReading:
     """The document's sentences with every mention in them; the title lends its names and its topic."""
     shift = len(document.title) + 1 if document.title else 0
-    if len(document.text) > _MOST_CHARACTERS:
-        _LOG.warning("only the first %d characters of %s are read", _MOST_CHARACTERS, document.id)
-    whole = plain(f"{document.title}\n{document.text}" if shift else document.text)[: shift + _MOST_CHARACTERS]
+    whole = _with_commas(_without_notes(plain(f"{document.title}\n{document.text}" if shift else document.text)))
     people, organisations = _mentions(whole)
     original = f"{document.title}\n{document.text}" if shift else document.text
     _restore(original, whole, people)
@@ -73,8 +64,26 @@ def read(document: Document) -> ChineseReading:
         [_person(hit, shift) for hit in people if hit.start >= shift],
         [_organisation(hit, shift) for hit in organisations if hit.start >= shift],
     )
-    _resolve_pronouns(reading)
+    pronouns.resolve(reading.plain, reading.sentences)
     return reading
+
+
+# What the outlet adds between brackets: (某报注:约合 700 万元), (编者注:…).
+_NOTE = re.compile(r"\((?:[^():,。\n]{1,8}注(?:音|读音)?[: ]|注:)[^()\n]{0,80}\)")
+
+
+def _without_notes(text: str) -> str:
+    """``text`` with the inside of an outlet's own notes blank, every offset kept."""
+    return _NOTE.sub(lambda note: f"({' ' * (len(note[0]) - 2)})", text)
+
+
+# X——前 A 研究员——加入 B: what stands between two dashes is told in passing, as between commas.
+_ASIDE = re.compile(r"——(?P<aside>[^—。!?,;\n]{2,40})——")
+
+
+def _with_commas(text: str) -> str:
+    """``text`` with commas for a pair of dashes, every offset kept."""
+    return _ASIDE.sub(lambda pair: f", {pair['aside']}, ", text)
 
 
 def _restore(original: str, text: str, people: list[NameHit]) -> None:
@@ -132,19 +141,60 @@ def _tagged(
     """What the grammar found, and the names that only the tagger sees."""
     names = tagger.names(text, tags, _hints(people, organisations)) or []
     taken = Coverage([*((h.start, h.end) for h in people), *((h.start, h.end) for h in organisations)])
-    found = {form: hit.person for hit in people for form in (hit.person.name, *hit.person.forms)}
-    more_people, more_organisations = list(people), list(organisations)
+    wordy = Coverage(_plain_words(tags))
+    more_organisations = list(organisations)
+    forms: list[str] = []
     for name in names:
         form = text[name.start : name.end]
-        if taken.touches(name.start, name.end) or len(form) < 2 or _is_common(form, name.person):
+        if taken.touches(name.start, name.end) or not 2 <= len(form) <= _LONGEST_NAME or _is_common(form, name.person):
             continue
-        if name.person:
-            person = found.setdefault(form, Person(form, [form]))
-            more_people.append(NameHit(name.start, name.end, person))
+        if not name.person and is_circle(text, name.end):
+            continue
+        if wordy.covers(name.start, name.end) or (not name.person and _is_word(text, name.start, name.end)):
+            continue
+        if name.person or _acts_as_person(text, name.start, name.end):
+            forms += [] if _begins_firm(text, name.end) else [form]
         else:
             more_organisations.append(OrganisationHit(name.start, name.end, form, known=False))
+    covered = Coverage([(h.start, h.end) for h in more_organisations])
+    more_people = with_names(Surroundings(text, tags, covered, frozenset()), people, forms) if forms else list(people)
     more_organisations += _elsewhere(text, more_organisations[len(organisations) :], more_people, more_organisations)
     return sorted(more_people, key=lambda hit: hit.start), sorted(more_organisations, key=lambda hit: hit.start)
+
+
+# Adjectives, adverbs, numbers, times and the words of grammar: of one of them alone nobody is called here.
+_NO_NAMES = frozenset({"a", "ad", "an", "d", "m", "mq", "t", "f", "c", "p", "r", "u", "ul", "uj", "uz"})
+
+
+def _plain_words(tags: list[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Where the segmenter sees a word that is no noun."""
+    at = 0
+    for word, tag in tags:
+        if tag in _NO_NAMES:
+            yield at, at + len(word)
+        at += len(word)
+
+
+_LEAVES = re.compile(r"(?:被曝|已经?|将|也|正式|宣布|即将|近日)*(?:离职|辞职|入职|离任|跳槽|辞去|毕业)")
+
+
+def _acts_as_person(text: str, start: int, end: int) -> bool:
+    """Whether a short Han name that looks like a firm's does what only people do: 青衫客已离职."""
+    form = text[start:end]
+    short = 2 <= len(form) <= 4 and all("\u4e00" <= c <= "\u9fff" for c in form)
+    return short and not _begins_firm(text, end - 1) and bool(_LEAVES.match(text, end))
+
+
+def _begins_firm(text: str, end: int) -> bool:
+    """Whether what was taken for a person goes on as a firm's name: 云帆智 of 云帆智算."""
+    endings = tuple(table("zh/firms")["endings"])
+    return text[end - 1 : end + 1] in endings or text[end : end + 3].startswith(endings)
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether a firm that is also a word (理想) stands where only the word can: 不理想."""
+    firm = lookup(text[start:end])
+    return firm is not None and firm.ambiguous and text[start - 1 : start] in tuple("不很最更太个种的有")
 
 
 def _elsewhere(
@@ -165,13 +215,22 @@ def _elsewhere(
 
 def _is_common(form: str, person: bool) -> bool:
     """Whether a word list knows the form as no name of that kind: 关于, ChatGPT, NotebookLM Plus."""
-    if person and (form[0] in "由被将把让与和及向对在" or not re.search(r"[^\W\d_]", form)):
+    if (
+        not re.search(r"[^\W\d_]", form)
+        or re.search(r"[\n•*#>]", form)
+        or (person and form[0] in "由被将把让与和及向对在传各每")
+    ):
+        return True
+    if person and form[1:] in table("zh/names")["honorifics"]:
+        return True
+    if person and form[0] > "\u2e80" and re.search(r"[A-Za-z0-9]", form):
         return True
     listed = table("zh/names" if person else "zh/organisations")["not_latin"]
     refused = (
         form in words("zh/not_names") or form in words("zh/surnames")
         if person
-        else form in (*table("zh/organisations")["not_names"], *table("zh/organisations")["generic"])
+        else form in words("en/given_names")
+        or form in (*table("zh/organisations")["not_names"], *table("zh/organisations")["generic"])
     )
     return refused or form in listed or (person and not set(form.split(" ")).isdisjoint(listed))
 
@@ -217,36 +276,3 @@ def _spread(sentences: list[Sentence], people: list[PersonMention], organisation
         while o and o.start < sentence.end:
             sentence.organisations.append(o)
             o = next(organisation, None)
-
-
-def _resolve_pronouns(reading: ChineseReading) -> None:
-    """他 and 她 are the person whom the text last put at the head of a clause, else the last one named."""
-    current: PersonMention | None = None
-    previous: PersonMention | None = None
-    for sentence in reading.sentences:
-        named = list(sentence.people)
-        for match in _PRONOUN.finditer(reading.plain, sentence.start, sentence.end):
-            earlier = [m for m in named if m.end <= match.start()]
-            head = next((m for m in reversed(earlier) if _heads_clause(reading.plain, sentence, m)), None)
-            if match[0] == "此人":
-                head = earlier[-1] if earlier else previous
-            antecedent = head or current or (earlier[-1] if earlier else None)
-            if antecedent:
-                sentence.people.append(
-                    PersonMention(match.start(), match.end(), antecedent.name, antecedent.aliases, pronoun=True)
-                )
-        sentence.people.sort(key=lambda m: m.start)
-        heads = [m for m in named if _heads_clause(reading.plain, sentence, m)]
-        heads = [m for m in heads if current is None or not _SPEAKS.match(reading.plain, m.end)]
-        previous = named[-1] if named else previous
-        current = heads[0] if heads else named[0] if named and current is None else current
-
-
-def _heads_clause(text: str, sentence: Sentence, mention: PersonMention) -> bool:
-    """Whether the mention opens its clause, a title before it apart, and is no possessor or companion."""
-    before = text[max(sentence.start, mention.start - 40) : mention.start]
-    if re.search(
-        r"[和与被对向给跟同为让据替把在继自随、] ?[^,。]{0,14}$", re.split(r"[,。:;]", before)[-1]
-    ) and not before.endswith("、"):
-        return False
-    return not re.match(r" ?(?:\([^)]{1,40}\))? ?的(?!离|加|辞|出)", text[mention.end : mention.end + 46])

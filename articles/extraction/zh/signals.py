@@ -19,51 +19,22 @@ from articles.extraction.zh.attribution import attribute
 from articles.extraction.zh.clauses import wording
 from articles.extraction.zh.dates import find_date
 from articles.extraction.zh.firms import with_firms
+from articles.extraction.zh.headcounts import headcount, joined_headcount
+from articles.extraction.zh.layoffs import FEWEST, is_negated, layoff, told_bare
 from articles.extraction.zh.workforce import counts, quotas, shares
 
 _WORDS = table("zh/signals")
 
 _CUE = re.compile(
-    r"裁|解雇|解聘|辞退|开除|优化|削减|精简|缩减|遣散|员工|人员|团队|规模|招聘|招募|招揽|扩招|雇|岗位|职位|HC|面试|亲自|"
-    r"挽留|留住|竞业|名单|归属|淘汰|内推|报价|汇报|面一轮|笔试|打电话|写信|录用|名额|编制|在职|招|岗|\d\s?人|薪|招兵买马|人才收购|离职"
+    r"[Oo]ffer|裁|解雇|解聘|辞退|开除|优化|削减|精简|缩减|遣散|员工|人员|团队|规模|招聘|招募|招揽|扩招|雇|岗位|职位|HC|面试|亲自|"
+    r"挽留|留住|遇缺|不补|缩编|冻结|聘|引进|淘汰|劝退|起招|不限|不看|不要求|竞业|名单|归属|淘汰|内推|报价|汇报|面一轮|笔试|打电话|写信|录用|名额|编制|在职|招|岗|\d\s?人|薪|招兵买马|人才收购|离职|挖|毕业|包机|减员"
 )
-_VERB = re.compile(rf"(?<!总)(?P<verb>{either(_WORDS['layoff_verbs'])})(?P<link>[^。;！？!?]{{0,26}})$")
-_WEAK = frozenset(_WORDS["weak_verbs"])
-_AFTER = re.compile(rf"^[^,，。;；]{{0,14}}?{either(_WORDS['layoff_after'])}")
-_BARE = re.compile(either(_WORDS["bare_layoff"]))
 # "Oakline 裁员" in a headline or an account.
-_LATIN_BARE = re.compile(
-    r"(?<![\w.])(?!(?:AI|IT|CEO|HR)\b)[A-Z][\w.&-]*\s?(?:公司)?(?:的|开始|将|再次|大规模|近期|正在|宣布|确认|计划|正){0,2}裁员(?!\s?\d|恐慌|传闻|谣言)"
-)
-_NEGATED = re.compile(rf"{either(_WORDS['negated'])}[^,，。]{{0,4}}$")
-_OBJECT = re.compile(r"员工|人员|岗位|职位|团队|人手|人力|工程师|雇员|职员|人$|名|编制")
-_OTHER_EVENT = re.compile(
-    r"^[至到]|只剩|剩下|毕业生|失业|以及|丧生|建立|扩大|领导|担任|利用|支付|收到|经验|讨论|招聘|招募|加入|新增|离职|入职|拥有|共有|总数|截至"
-)
-
-_ABOUT = rf"(?:{either([*_WORDS['about'], *_WORDS['least'], *_WORDS['most']])}\s?)*"
-_HAS = re.compile(rf"{either(_WORDS['has'])}(?:了|着|的)?\s?{_ABOUT}(?:[^,，。;；\d]{{0,4}})$")
-_NOT_STAFF = re.compile(rf"^\s?[^,，。;；]{{0,8}}?{either(_WORDS['not_staff'])}")
-_TEAM_AFTER = re.compile(r"^\s?(?:左右|以上)?\s?的?\s?(?:[^,，。;；]{0,6})?(?:团队|规模|公司|队伍|部门|实验室)")
-_EXTENT = re.compile(r"(?:涉及|波及|影响|人数|规模|比例|共计|合计|约|总计)[^,，]{0,6}$")
+_AHEAD = re.compile(r"还会|将会|即将|预计将|计划(?:再)?裁|拟裁|拟削减|计划削减|会达到|将达到|将裁|将再裁|要淘汰|将淘汰")
 # 年底前还要再招 300 名, 年内再添 100 人.
 _AGAIN = re.compile(
     r"(?:再|还要|还将|打算|新)(?:招|添|增|聘|招聘|招募|新增|引进)(?:约|近|超过)?\s?$|新增(?:研发人员|员工|人员)\s?$"
 )
-# 他手下的30余人 come with a person.
-_HIS_PEOPLE = re.compile(r"(?:其|他|她|自己)的?(?:手下|麾下)的?\s?(?:约|近)?\s?$")
-# 拥有超过2万名工程师和3000多名科学家: the second count is of the same employer.
-_AND = re.compile(r"\s?(?:和|及|以及|、|与)\s?(?:约|近|超过|逾)?\s?")
-_LIKENED = re.compile(r"(?:相当于|等于|替代|取代|顶替)[^,，。]{0,6}$")
-_GROWTH = re.compile(r"^\s?(?:到|至|增长到|增至)\s?\d")
-_STAFF_WORDS = re.compile(r"员工|团队|规模|人数|雇|剩|编制|队伍|手下|麾下|在职|全公司|人员")
-_ONLY = re.compile(r"(?:只有|仅有|共有|现有|拥有|一共有)\s?(?:约|近)?\s?$")
-_ENDS = re.compile(r"^\s?(?:[,，。;；]|$)")
-# Fewer make a group of colleagues, no headcount.
-_FEWEST = 5
-_REPORT = re.compile(r"^\s?向[^,，。;；]{0,50}汇报|^[^,，。;；]{0,24}(?:汇报|任职|工作|供职|在职|效力)")
-_OUT_OF = re.compile(r"(?:中|里)\s?,?\s?(?:至少|已|有|仅)?[^,，。]{0,4}$")
-
 _PLAN = re.compile(
     rf"{either(_WORDS['plan_verbs'])}[^。;,，]{{0,16}}?{either(_WORDS['hire_verbs'])}(?:了|"
     rf"到|约|近|超过|逾|至少|最多|多达|上|至)*\s?[^,，。;\d]{{0,6}}$"
@@ -72,16 +43,31 @@ _GROW = re.compile(
     rf"{either(_WORDS['plan_verbs'])}[^。;,，]{{0,20}}?(?:团队|人数|规模|员工|编制)[^。;,，]{{0,6}}?{either(_WORDS['grow_to'])}\s?(?:约|"
     rf"近|超过)?\s?$"
 )
+# 总体人数会增加800人.
+_MORE_PEOPLE = re.compile(
+    r"(?:人数|人员|人手|员工|编制|团队)[^,，。;；\d]{0,8}(?:会|将|要|计划|预计|拟)(?:再)?(?:增加|增|新增|扩充|扩招)(?:约|近|超过)?\s?$"
+)
 _HIRING = re.compile(r"(?:招聘|招募|扩招|急招|诚聘)(?:约|近|超过|逾|至少)?\s?$")
 _WANTED = re.compile(r"^\s?的?(?:名单|清单)[^。;]{0,34}(?:挖|招|人才)")
 _OPEN_AFTER = re.compile(r"^\s?(?:正在招聘|在招|空缺|开放|待招|虚位以待)")
+_IN_SEARCH_OF = re.compile(r"(?:在招|正在招|空缺|还缺|尚缺)\s?(?:约|近|超过|逾)?\s?$")
 _OPEN_BEFORE = re.compile(
-    r"(?:开放|放出|释放|发布|推出|提供|空出|招聘|挂着|挂出|列出|在招)了?\s?(?:约|近|超过|逾)?\s?$"
+    r"(?:开放|共设|新设|增设|开设|放出|释放|发布|推出|提供|空出|设有|设置了?|招聘|挂着|挂出|列出|在招)了?\s?(?:约|近|超过|逾)?\s?$"
 )
 
+# 计划提供7000多个职位, 预计放出2000个岗位: to come.
+_TO_OPEN = re.compile(
+    r"(?:计划|预计|拟|打算|准备|将(?!近))[^,，。;；\d]{0,12}?(?:提供|开放|放出|释放|推出|新增|发放)了?\s?(?:约|近|超过|超|逾|多达)?\s?$"
+)
+# 秋招人数可能不超过600人.
+_HIRED_NUMBER = re.compile(r"(?:秋招|校招|春招|社招|招聘|招募)的?(?:总)?(?:人数|规模|名额)[^,，。;；\d]{0,8}$")
 _FREEZE = re.compile(either(_WORDS["freeze"]))
 _FREEZE_APART = re.compile(r"(?:冻结|暂停|停止)[^,，。;；]{0,6}招聘|招聘[^,，。;；]{0,4}(?:冻结|暂停)")
 _PLAN_BARE = re.compile(rf"(?:{either(_WORDS['plan_verbs'])}[^。;,，]{{0,10}})(?:{either(_WORDS['plan_bare'])})")
+_DOUBLES = re.compile(
+    r"(?:计划|将|拟|预计|打算|目标)[^。;；]{0,30}?(?:员工|人数|团队|编制|人手)[^。;；,，]{0,10}?"
+    r"(?:翻倍|翻番|翻一番|翻两番|增加一倍|扩大一倍|增加两倍|扩大两倍|扩大至[两三四]倍|增至[两三四]倍)"
+)
 _PRACTICES = tuple((name, re.compile(pattern)) for name, pattern in _WORDS["practice"].items())
 
 
@@ -116,7 +102,17 @@ def _claims(reading: Reading, sentence: Sentence, text: str, sign: Sign) -> Iter
     date = find_date(reading, sentence, at)
     org, team = employer_
     attribution, status = attribute(reading, sentence, span, about=org)
+    if status in {None, "reported"} and _is_ahead(text, sign):
+        status = "planned"
     yield signals.claim(sign, org=org, team=team, span=span, date=date, attribution=attribution, status=status)
+
+
+def _is_ahead(text: str, sign: Sign) -> bool:
+    """Whether what is counted has not happened yet: hiring always, the rest after 将, 计划 or 还会."""
+    if sign.metric == "hiring_plan":
+        return sign.quantity is not None and sign.rule != "zh.plan.list"
+    near = text[max(0, sign.at.start - 30) : sign.at.end]
+    return sign.metric in {"layoffs", "headcount"} and sign.quantity is not None and _AHEAD.search(near) is not None
 
 
 def _signs(text: str) -> Iterator[Sign]:
@@ -126,11 +122,11 @@ def _signs(text: str) -> Iterator[Sign]:
     found = [*counts(text), *shares(text)]
     for quantity in found if len(found) <= signals.MOST_COUNTS else []:
         sign = (
-            _layoff(text, quantity)
+            layoff(text, quantity)
             or _opening(text, quantity)
             or _plan(text, quantity)
-            or _headcount(text, quantity)
-            or _joined_headcount(text, quantity, last)
+            or headcount(text, quantity)
+            or joined_headcount(text, quantity, last)
         )
         last = sign or last
         if sign is not None:
@@ -146,13 +142,12 @@ def _signs(text: str) -> Iterator[Sign]:
             confidence=0.7,
             quantity=quantity,
         )
-    bare = _BARE.search(text) or _LATIN_BARE.search(text)
-    if bare is not None and not layoffs and not _NEGATED.search(text[max(0, bare.start() - 8) : bare.start()]):
+    if not layoffs and (bare := told_bare(text)) is not None:
         yield Sign(metric="layoffs", at=Span(*bare.span()), rule="zh.layoffs.bare", confidence=0.5, unit="people")
     freeze = _FREEZE.search(text) or _FREEZE_APART.search(text)
-    if freeze is not None and not _NEGATED.search(text[max(0, freeze.start() - 6) : freeze.start()]):
+    if freeze is not None and not is_negated(text[max(0, freeze.start() - 6) : freeze.start()]):
         yield Sign(metric="hiring_freeze", at=Span(*freeze.span()), rule="zh.freeze", confidence=0.85)
-    if not used and (plan := _PLAN_BARE.search(text)) is not None:
+    if not used and (plan := _PLAN_BARE.search(text) or _DOUBLES.search(text)) is not None:
         yield Sign(metric="hiring_plan", at=Span(*plan.span()), rule="zh.plan.bare", confidence=0.5, unit="people")
     for name, pattern in _PRACTICES:
         if (match := pattern.search(text)) is not None:
@@ -160,46 +155,18 @@ def _signs(text: str) -> Iterator[Sign]:
             return
 
 
-def _layoff(text: str, quantity: Quantity) -> Sign | None:
-    left, right = text[max(0, quantity.start - 34) : quantity.start], text[quantity.end : quantity.end + 24]
-    if quantity.unit != "percent" and max(quantity.min or 0, quantity.max or 0) < _FEWEST:
-        return None
-    verb = _last(_VERB, left)
-    if verb is not None and (_OTHER_EVENT.search(verb["link"]) or not _tells_layoff(text, quantity, verb)):
-        verb = None
-    after = None if verb is not None else _AFTER.match(right)
-    if after is not None and quantity.unit == "percent" and "裁" not in right[: after.end()] and "解雇" not in right:
-        after = None
-    if (verb is None and after is None) or _NEGATED.search(left[: verb.start()] if verb else ""):
-        return None
-    start = quantity.start - len(left) + verb.start() if verb else quantity.start
-    end = quantity.end if verb else quantity.end + (after.end() if after else 0)
-    rule = "verb" if verb else "after"
-    return Sign(metric="layoffs", at=Span(start, end), rule=f"zh.layoffs.{rule}", confidence=0.85, quantity=quantity)
-
-
-def _tells_layoff(text: str, quantity: Quantity, verb: re.Match[str]) -> bool:
-    """优化 and 削减 need people or jobs as their object; a share needs a workforce."""
-    link = verb["link"]
-    before, mark, after = link.rpartition(",")
-    parallel = re.search(r"\d", before) is not None and len(after.strip()) <= 4
-    if mark and not parallel and not _EXTENT.match(after.strip()):
-        return False
-    counted = text[quantity.start : quantity.end]
-    if verb["verb"] in _WEAK:
-        return _OBJECT.search(counted + text[quantity.end : quantity.end + 8] + link) is not None
-    return True
-
-
 def _opening(text: str, quantity: Quantity) -> Sign | None:
     right, left = text[quantity.end : quantity.end + 10], text[max(0, quantity.start - 10) : quantity.start]
     is_open = quantity.unit == "openings" or (
         quantity.unit == "jobs" and (_OPEN_AFTER.match(right) or _OPEN_BEFORE.search(left))
     )
-    if not is_open:
+    if not is_open and not (quantity.unit == "people" and _IN_SEARCH_OF.search(left)):
         return None
+    if quantity.unit == "jobs" and _TO_OPEN.search(text[max(0, quantity.start - 24) : quantity.start]):
+        return None
+    counted = replace(quantity, unit="openings")
     return Sign(
-        metric="openings", at=Span(quantity.start, quantity.end), rule="zh.openings", confidence=0.8, quantity=quantity
+        metric="openings", at=Span(quantity.start, quantity.end), rule="zh.openings", confidence=0.8, quantity=counted
     )
 
 
@@ -215,61 +182,28 @@ def _plan(text: str, quantity: Quantity) -> Sign | None:
             confidence=0.6,
             quantity=quantity,
         )
-    match = _PLAN.search(left) or _GROW.search(left) or _HIRING.search(left) or _AGAIN.search(left)
-    if match is None or max(quantity.min or 0, quantity.max or 0) < _FEWEST or re.search(r"曾|已经?招|去年", match[0]):
+    match = (
+        _PLAN.search(left)
+        or _MORE_PEOPLE.search(left)
+        or _GROW.search(left)
+        or _HIRING.search(left)
+        or _AGAIN.search(left)
+        or _TO_OPEN.search(left)
+        or _HIRED_NUMBER.search(left)
+    )
+    if match is None or max(quantity.min or 0, quantity.max or 0) < FEWEST or re.search(r"曾|已经?招|去年", match[0]):
         return None
     at = Span(quantity.start - len(left) + match.start(), quantity.end)
     return Sign(metric="hiring_plan", at=at, rule="zh.plan", confidence=0.75, quantity=quantity)
 
 
-def _headcount(text: str, quantity: Quantity) -> Sign | None:
-    if quantity.unit != "people" or max(quantity.min or 0, quantity.max or 0) < _FEWEST:
-        return None
-    left, right = text[max(0, quantity.start - 22) : quantity.start], text[quantity.end : quantity.end + 30]
-    if (
-        _LIKENED.search(left)
-        or _HIS_PEOPLE.search(left)
-        or _NOT_STAFF.match(right)
-        or _OUT_OF.search(left)
-        or _GROWTH.match(right)
-        or left.rstrip().endswith("从")
-    ):
-        return None
-    counted = text[quantity.start : quantity.end]
-    staff = re.search(either(_WORDS["people"]), counted) is not None
-    has = _HAS.search(left)
-    about_staff = (
-        has is not None
-        and re.search(r"员工|团队|规模|人数|雇|剩|编制|队伍|手下|麾下|在职|全公司|人员", has[0]) is not None
-    )
-    plainly = _ONLY.search(left) is not None and _ENDS.match(right) is not None
-    team = has is not None and _TEAM_AFTER.match(right) is not None
-    if about_staff or (staff and has is not None) or team or plainly or _REPORT.match(right):
-        return Sign(
-            metric="headcount",
-            at=Span(quantity.start, quantity.end),
-            rule="zh.headcount",
-            confidence=0.7,
-            quantity=quantity,
-        )
-    return None
-
-
-def _joined_headcount(text: str, quantity: Quantity, last: Sign | None) -> Sign | None:
-    """The count that 和 joins to a headcount."""
-    if last is None or last.metric != "headcount" or quantity.unit != "people":
-        return None
-    if _AND.fullmatch(text, last.at.end, quantity.start) is None:
-        return None
-    return replace(last, at=Span(quantity.start, quantity.end), quantity=quantity)
-
-
-def _last(pattern: re.Pattern[str], left: str) -> re.Match[str] | None:
-    """The match that begins last, so nearest to the figure."""
-    best, at = None, 0
-    while (match := pattern.search(left, at)) is not None:
-        best, at = match, match.start() + 1
-    return best
+# CEO们, 全球科技公司, 被挖角的公司: said of nobody in particular.
+_ANYBODY = re.compile(
+    r"(?:CEO|老板|创始人)\s?们|(?:被挖角的|各大|各家|多家|不少|许多|全球|全球科技|科技|一些|众多)(?:科技)?(?:公司|企业|巨头|大厂)|(?:科技|整个|全)行业|"
+    r"某[^,，。;；]{0,8}(?:公司|企业|大厂)"
+)
+# 留住清华应届博士: where somebody studied does not employ.
+_SCHOOLED = re.compile(r"\s?(?:的)?(?:应届|博士(?!后)|硕士|毕业|校友|系(?!统)|出身|背景|学生)")
 
 
 def _employer(reading: Reading, sentence: Sentence, text: str, at: Span) -> tuple[str, str | None] | None:
@@ -282,14 +216,22 @@ def _employer(reading: Reading, sentence: Sentence, text: str, at: Span) -> tupl
     acting = employer.chief(text[at.start : at.end])
     if acting is not None:
         return acting, None
+    around = clauses.clause(text, at.start, at.end)
     heads = employer.governing(reading, sentence, sentence.start + at.end)
+    heads = [o for o in heads if not _SCHOOLED.match(text, o.end - sentence.start)]
+    named = any(o.start - sentence.start >= around.start for o in heads)
+    if not named and _ANYBODY.search(text[: around.end]):
+        return None
     if heads:
         return heads[0].name, heads[0].team
-    around = clauses.clause(text, at.start, at.end)
     inside = [
         o for o in sentence.organisations if sentence.start + around.start <= o.start < sentence.start + around.end
     ]
-    inside = [o for o in inside if not employer.is_outlet(text, sentence, o)]
+    inside = [
+        o
+        for o in inside
+        if not employer.is_outlet(text, sentence, o) and not _SCHOOLED.match(text, o.end - sentence.start)
+    ]
     if inside:
         return inside[0].name, inside[0].team
     chief = employer.chief(text[: at.end])

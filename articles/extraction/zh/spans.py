@@ -18,6 +18,11 @@ class Coverage:
         at = bisect_right(self.starts, end - 1) - 1
         return at >= 0 and self.spans[at][1] > start
 
+    def covers(self, start: int, end: int) -> bool:
+        """Whether one range has the whole of ``start..end``."""
+        at = bisect_right(self.starts, start) - 1
+        return at >= 0 and self.spans[at][1] >= end
+
     def end_before(self, position: int) -> int:
         """Where the last range that begins before ``position`` ends, but not beyond it; 0 without one."""
         at = bisect_right(self.starts, position - 1) - 1

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from ahocorasick_rs import AhoCorasick
+
 from articles.extraction import linear
-from articles.extraction.lexicon import words
+from articles.extraction.lexicon import table, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,8 +38,9 @@ _KINDS = "PGK"
 _ALL = range(len(TAGS))
 # So far ahead of every other tag, "outside" is never overruled by the tags beside it.
 _SURE = 20.0
-# How far a name's tags must on average be ahead of "outside", for a person (True) and an organisation (False).
-_MARGIN = {True: 12.0, False: 14.0}
+# How far a name's tags must on average be ahead of "outside": a person's, an organisation's, and one in Latin letters,
+# which may as well be a product's.
+_PERSON, _FIRM, _LATIN_FIRM = 10.0, 12.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,16 @@ def units(text: str) -> list[Unit]:
 def features(
     text: str, found: Sequence[Unit], segments: Sequence[tuple[str, str]], hints: Iterable[Hint]
 ) -> NDArray[Any]:
-    """The rows of the weights for each unit; ``segments`` are the segmenter's words with their tags, in order.
+    """The rows of the weights for each unit; ``segments`` are the segmenter's words with their tags, in order."""
+    import numpy as np
+
+    return np.stack(list(_columns(text, found, segments, hints)), axis=1)
+
+
+def _columns(
+    text: str, found: Sequence[Unit], segments: Sequence[tuple[str, str]], hints: Iterable[Hint]
+) -> Iterator[NDArray[Any]]:
+    """The same, one feature after the other: of a long text all at once would take much memory.
 
     A feature is a few whole numbers hashed together, for all units at once: characters around, the word with its place
     and tag, what the grammar took it for, and whether surnames stand there.
@@ -83,14 +95,19 @@ def features(
     script = np.where((shown >= _HAN[0]) & (shown <= _HAN[1]), np.uint64(9), shown)
     surname, double = _is_surname(shown)
     n = len(found)
+    opens, closes = _edges_of(text, starts)
+    led = opens * np.uint64(4) + surname[2 : n + 2] * np.uint64(2) + double[2 : n + 2]
     parts: list[tuple[NDArray[Any], ...]] = [
         (c,), (b,), (d,), (b, c), (c, d), (a, b), (d, e), (b, c, d),
         (word,), (tag, place, size), (_moved(tag, 1), tag, _moved(tag, -1)),
         (_moved(word, 1),), (_moved(word, -1),), (_moved(hint, 1), hint, _moved(hint, -1)),
         (hint, tag, place), (surname[2 : n + 2], surname[1 : n + 1], place, double[1 : n + 1], double[2 : n + 2]),
         (script[1 : n + 1], script[2 : n + 2], script[3 : n + 3]),
+        (led, _moved(closes, -2)), (led, _moved(closes, -3)), (_moved(led, 1), _moved(closes, -1)),
+        (_moved(led, 1), _moved(closes, -2)), (_moved(led, 2), _moved(closes, -1)), (opens, closes),
     ]  # fmt: skip
-    return np.stack([_hashed(number, columns) for number, columns in enumerate(parts, 1)], axis=1)
+    for number, columns in enumerate(parts, 1):
+        yield _hashed(number, columns)
 
 
 def _hashed(number: int, columns: Iterable[NDArray[Any]]) -> NDArray[Any]:
@@ -125,10 +142,17 @@ def names(text: str, segments: Sequence[tuple[str, str]], hints: Sequence[Hint])
     found = units(text)
     if chain is None or not found:
         return None
-    scores = chain.score(features(text, found, segments, hints))
+    scores = chain.score(_columns(text, found, segments, hints))
     tags = chain.decode(scores, sure=_SURE)
     margins = scores[np.arange(len(tags)), tags] - scores[:, 0]
-    return [name for name, first, last in _runs(found, tags) if margins[first:last].mean() >= _MARGIN[name.person]]
+    runs = _runs(found, tags)
+    return [name for name, first, last in runs if margins[first:last].mean() >= _least(text, name)]
+
+
+def _least(text: str, name: Name) -> float:
+    if name.person:
+        return _PERSON
+    return _LATIN_FIRM if text[name.start] < "\u2e80" else _FIRM
 
 
 def spans(found: Sequence[Unit], tags: Sequence[int]) -> list[Name]:
@@ -161,10 +185,11 @@ class Chain:
     def __init__(self, emission: NDArray[Any], transition: NDArray[Any]) -> None:
         self.emission, self.transition = emission, transition
 
-    def score(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """The score of each tag (columns) for each unit."""
-        total: NDArray[Any] = self.emission[rows[:, 0]]
-        for column in rows.T[1:]:
+    def score(self, columns: Iterable[NDArray[Any]]) -> NDArray[Any]:
+        """The score of each tag for each unit, from the rows of each feature."""
+        each = iter(columns)
+        total: NDArray[Any] = self.emission[next(each)]
+        for column in each:
             total += self.emission[column]
         return total
 
@@ -259,6 +284,49 @@ def _hint_of(starts: NDArray[Any], ends: NDArray[Any], hints: Iterable[Hint]) ->
     inside = (first[at] < ends) & (last[at] > starts)
     code = kinds[at] * np.uint64(2) + (first[at] >= starts).astype(np.uint64)
     return np.where(inside, code, np.uint64(0))
+
+
+def _edges_of(text: str, starts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """For each unit what ends right before it that leads to names, and what begins with it that follows them.
+
+    Words count 3, marks 2, single characters 1, anything else 0.
+    """
+    import numpy as np
+
+    leaders, followers = _leaders(), _followers()
+    opens, closes = np.zeros(len(text) + 1, np.uint64), np.zeros(len(text) + 1, np.uint64)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    for column, characters, by in ((opens, leaders[1], 1), (closes, followers[1], 0)):
+        weight = characters[np.minimum(codes, len(characters) - 1)]
+        column[by : len(codes) + by] = weight
+    opens[0] = 2
+    for _, _, end in leaders[0].find_matches_as_indexes(text):
+        opens[end] = 3
+    for _, start, _ in followers[0].find_matches_as_indexes(text):
+        closes[start] = 3
+    return opens[starts], closes[starts]
+
+
+@cache
+def _leaders() -> tuple[AhoCorasick, NDArray[Any]]:
+    beside = table("zh/names")
+    return AhoCorasick([*table("zh/roles")["heads"], *beside["before"]]), _weights(beside["before_characters"])
+
+
+@cache
+def _followers() -> tuple[AhoCorasick, NDArray[Any]]:
+    beside = table("zh/names")
+    return AhoCorasick([w for w in beside["after"] if len(w) > 1]), _weights(beside["after_characters"])
+
+
+def _weights(characters: str) -> NDArray[Any]:
+    """By code: 1 for these characters, 2 for marks."""
+    import numpy as np
+
+    weights = np.zeros(1 << 16, np.uint64)
+    weights[[ord(c) for c in characters]] = 1
+    weights[[ord(c) for c in " ,。、:;!?()“”\"'《》—-…\n*#>|~/&"]] = 2
+    return weights
 
 
 def _is_surname(shown: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -39,6 +39,7 @@ class Frames(Arrivals, Hires, Departures, Roles, Foundings):
             "found": self._found,
             "become": self._become,
             "refuse": self._refuse,
+            "court": self._court,
             "take_up": self._take_up,
             "hold": self._hold,
         }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from articles.extraction.claims import Cohort, MoveKind
+from articles.extraction.en.antecedents import standing
 from articles.extraction.en.clauses import Arguments, Clauses, Subject, humans_of, organisation_of
 from articles.extraction.en.events import Event, Verdict, same
-from articles.extraction.en.scene import Parsed, Place, Scene
+from articles.extraction.en.scene import Parsed, Place, Scene, employs
 from articles.extraction.en.shapes import Human, Node, Organisation, Tie
-from articles.extraction.en.subjects import standing
 from articles.extraction.en.tokens import Verb
 
 BE = frozenset(
@@ -18,7 +18,24 @@ BE = frozenset(
 
 
 SEATS = frozenset({"board", "boards", "seat", "council", "committee", "advisory", "observer", "observing"})
+_PART = re.compile(r"\b(?:[Mm]uch|[Mm]ost|[Aa]ll|[Pp]art|[Hh]alf|[Nn]early all|[Aa]lmost all|[Ss]ome) of (?:the )?$")
+_SPEAKERS = (["spokesperson"], ["spokesman"], ["spokeswoman"], ["representative"])
+_INCLUDE = frozenset({"include", "includes", "included", "are", "were"})
 _TEAM = re.compile(r"(?:entire|whole|full|core|founding)\b.{0,30}\b(?:team|staff)$")
+
+
+# Behind "after", these tell of a university, not of a job.
+_STUDIES = frozenset({"graduating", "studying", "earning", "completing", "receiving", "finishing", "obtaining"})
+
+
+# With these a plain present form is not plain.
+_HAPPENING = frozenset({"have", "has", "had", "are", "is", "were", "was", "will", "did", "do", "to"})
+_WHENEVER = frozenset({"when", "whenever", "if", "after", "before", "once", "until", "should", "unless", "as"})
+# What rules say of those who leave.
+_RULES = frozenset({"may", "must", "cannot", "can", "shall", "not", "from", "months", "noncompete", "noncompetes"})
+
+# "left to run research at Acme".
+_NEXT_JOBS = frozenset({"work", "take", "do", "start", "run", "lead", "head", "oversee", "teach", "advise", "become"})
 
 
 class Pieces:
@@ -34,13 +51,13 @@ class Pieces:
         organisation = organisation_of(node)
         return self.scene.place(organisation, self.sentence, node.start, avoid) if node else None
 
-    def first(self, found: Arguments, *prepositions: str) -> Place | None:
-        """The first organisation behind one of these prepositions."""
+    def first(self, found: Arguments, *prepositions: str, avoid: frozenset[str] = frozenset()) -> Place | None:
+        """The first organisation behind one of these prepositions; "the company" is then none of ``avoid``."""
         for preposition in prepositions:
             for node in found.phrases.get(preposition, ()):
-                if (place := self.place(node)) is not None:
+                if (place := self.place(node, avoid)) is not None:
                     return place
-                if node.kind == "H" and preposition in {"as", "by"} and (place := self.tied(node.humans[0])):
+                if node.kind == "H" and preposition in {"as", "by", "to"} and (place := self.tied(node.humans[0])):
                     return place
         return None
 
@@ -52,6 +69,22 @@ class Pieces:
             if place := self.scene.place(tie.organisation, self.sentence, tie.organisation.start, avoid):
                 return place
         return None
+
+    def in_general(self, i: int, verb: Verb, subject: Subject, human: Human) -> bool:
+        """ "for a year after they leave Acme", "when employees leave": what holds for anybody tells of nobody."""
+        crowd = human.cohort is not None and not human.person and human.cohort.min is None
+        plain = verb.form in {"base", "present"} and not subject.own & _HAPPENING
+        if not crowd or not (plain or verb.form == "gerund"):
+            return False
+        if verb.form == "gerund":
+            return self.clauses.low(i - 1) in {"after", "before"} and bool(_RULES & {n.low for n in self.clauses.nodes})
+        opens = self.clauses.low(subject.at - 1) in _WHENEVER
+        return opens or self.clauses.kind(i - 1) == "REL"
+
+    def told_once(self, human: Human) -> bool:
+        """Whether the article names this person here alone, and says nothing of them."""
+        named = sum(m.name == human.person for s in self.scene.reading.sentences for m in s.people)
+        return bool(human.person) and named < 2 and not human.ties and not human.role
 
     def past(self, human: Human) -> frozenset[str]:
         """Employers that a person has or had, which "the company" they now join is not."""
@@ -76,6 +109,26 @@ class Pieces:
                     return place
         return None
 
+    def listed(self, found: Arguments) -> list[Human]:
+        """The people of the object, with those who follow in its list, each with an aside."""
+        if found.object is None:
+            return []
+        people = self.movers(found.object)
+        if not people or not people[-1].person or found.object.kind != "H":
+            return people
+        further = self.clauses.members(found.object_at)[1:]
+        named = [h for m in further for h in self.movers(self.clauses.nodes[m]) if h.person]
+        told = {human.person for human in people}
+        return people + [human for human in named if human.person not in told]
+
+    def behind_colon(self, i: int) -> list[Human]:
+        """ "lost another one this week: Byrne, who …": the one whom a colon names."""
+        nodes = self.clauses.nodes
+        colon = next((k for k in range(i + 1, min(i + 8, len(nodes) - 1)) if nodes[k].low == ":"), None)
+        if colon is None or nodes[colon + 1].kind != "H" or nodes[colon + 1].possessive:
+            return []
+        return [h for h in self.movers(nodes[colon + 1]) if h.person]
+
     def movers(self, node: Node | None) -> list[Human]:
         """The people that a phrase means, a whole team among them."""
         if (team := self._whole_team(node)) is not None:
@@ -94,17 +147,22 @@ class Pieces:
             and (spelled := self._spelled_out(subject.at, people[0]))
         ):
             return spelled
+        if included := self._included(subject.at, people[0]):
+            return included
         k = subject.at + 1
         while self.clauses.low(k) in {",", "—", "–", "-", "(", "among"}:
             k += 1
         if self.clauses.low(k) not in {"including", "them"} or self.clauses.kind(k + 1) != "H":
             far = range(subject.at + 1, min(subject.at + 26, len(self.clauses.nodes) - 2))
             them = (m for m in far if self.clauses.low(m) == "among" and self.clauses.low(m + 1) in {"them", "those"})
-            k = next(them, -1)
-            if k < 0 or not people[0].plural or self.clauses.kind(k + 2) != "H":
+            k = next(them, -2) + 1
+            if k < 0:
+                k = next(
+                    (m for m in far if self.clauses.low(m) == "including" and self.clauses.low(m - 1) in {",", "—"}), -2
+                )
+            if k < 0 or not people[0].plural or people[0].person or self.clauses.kind(k + 1) != "H":
                 return people
-            k += 1
-        named = [h for h in self.movers(self.clauses.nodes[k + 1]) if h.person]
+        named = [h for m in self.clauses.members(k + 1) for h in self.movers(self.clauses.nodes[m]) if h.person]
         for human in named:
             human.ties = human.ties or list(people[0].ties)
         return people + named
@@ -117,6 +175,18 @@ class Pieces:
                 return rest
             if nodes[k].low == ":" and nodes[k + 1].kind == "H" and len(nodes[k + 1].humans) > 1:
                 named = [h for h in self.movers(nodes[k + 1]) if h.person]
+                for human in named:
+                    human.ties = human.ties or list(group.ties)
+                return named
+        return []
+
+    def _included(self, at: int, group: Human) -> list[Human]:
+        """ "Others who have left Acme include A and B": the names behind the verb of the main clause."""
+        if group.person or not group.plural or self.clauses.kind(at + 1) != "REL":
+            return []
+        for k in range(at + 2, min(at + 16, len(self.clauses.nodes) - 1)):
+            if self.clauses.low(k) in _INCLUDE and self.clauses.kind(k + 1) == "H":
+                named = [h for m in self.clauses.members(k + 1) for h in self.movers(self.clauses.nodes[m]) if h.person]
                 for human in named:
                     human.ties = human.ties or list(group.ties)
                 return named
@@ -140,6 +210,8 @@ class Pieces:
         """ "the entire Acme team" as a group whose size is not told."""
         if node is None or node.kind != "O" or node.organisation is None or node.possessive:
             return None
+        if (part := self._part_of(node)) is not None:
+            return part
         text = self.scene.reading.document.text[node.start : node.end]
         if _TEAM.match(node.organisation.team or ""):
             text = f"the {node.organisation.team}"
@@ -148,6 +220,24 @@ class Pieces:
             return None
         home = Organisation(node.start, node.end, node.organisation.name, None, node.organisation.word)
         return Human(node.start, node.end, cohort=Cohort(text), plural=True, role="team", ties=[Tie(home, True, True)])
+
+    def _part_of(self, node: Node) -> Human | None:
+        """ "much of Acme's team": the people of a team, of whom the text does not say how many."""
+        text = self.scene.reading.document.text
+        before = _PART.search(text, max(self.sentence.start, node.start - 40), node.start)
+        head = text[node.start : node.end].lower().split()[-1]
+        if before is None or head not in {"team", "staff", "group", "workforce"} or node.organisation is None:
+            return None
+        organisation = node.organisation
+        home = Organisation(node.start, node.end, organisation.name, None, organisation.word)
+        cohort = Cohort(text[before.start() : node.end])
+        return Human(before.start(), node.end, cohort=cohort, plural=True, role="team", ties=[Tie(home, True, True)])
+
+    def place_behind(self, i: int, avoid: Place | None = None) -> Place | None:
+        """The first employer named behind node ``i``, for a clause that names none and follows none."""
+        start = self.clauses.nodes[i].end
+        named = (o for o in self.sentence.organisations if o.start >= start and employs(o))
+        return next((Place(o.name) for o in named if avoid is None or o.name != avoid.name), None)
 
     def origin_of(self, human: Human, destination: Place | None) -> Place | None:
         """Where someone came from as their own phrase or the article tells it, if that is not where they go."""
@@ -159,7 +249,20 @@ class Pieces:
         current = self.scene.current(human.person, human.start) if human.person else None
         implied = self.scene.implied(human, self.sentence, avoid)
         earlier = self.scene.earlier(human.person) if human.person else []
-        return next((p for p in (current, implied, *earlier) if p is not None and not same(p, destination)), None)
+        thread = self.scene.thread(self.sentence) if human.again else None
+        crowd = self.scene.crowd_from(self.sentence) if human.person and not human.role else None
+        told = (self._came_to(human), current, implied, *earlier, thread, crowd)
+        return next((p for p in told if p is not None and not same(p, destination)), None)
+
+    def _came_to(self, human: Human) -> Place | None:
+        """Where the same sentence last had this person arrive ("moved to Acme and joined Bolt a year later")."""
+        last = self.scene.last_move
+        if last is None or not human.person or last[3] != human.person:
+            return None
+        at = self.scene.reading.index_of(self.sentence)
+        near = {s.start for s in self.scene.reading.sentences[max(0, at - 1) : at + 1]}
+        back = {"previously", "earlier", "before", "originally", "also"} & {node.low for node in self.clauses.nodes}
+        return last[2] if last[0] in near and not back else None
 
     def event(
         self, human: Human, kind: MoveKind, i: int, found: Arguments, rule: str, confidence: float, verdict: Verdict
@@ -185,21 +288,36 @@ class Pieces:
             and not subject.own & {"has", "have", "had"}
         )
 
+    def _to_work_at(self, found: Arguments) -> Place | None:
+        """ "left to work at Acme", "quit to take a job with Acme"."""
+        nodes = self.clauses.nodes
+        to = next((k for k in range(found.end, found.end + 4) if self.clauses.low(k) == "to"), None)
+        if to is None or self.clauses.low(to + 1) not in _NEXT_JOBS:
+            return None
+        at = [k for k in range(to + 2, min(to + 8, len(nodes) - 1)) if nodes[k].low in {"at", "for", "with"}]
+        named = next((p for k in at if (p := self.place(nodes[k + 1])) is not None), None)
+        beside = (nodes[k + 1].humans[0] for k in at if nodes[k + 1].kind == "H")
+        named = named or next((p for human in beside if (p := self.tied(human, now=True)) is not None), None)
+        owner = nodes[to + 2] if to + 2 < len(nodes) else None
+        place = named or (self.tied(owner.humans[0]) if owner is not None and owner.kind == "H" else self.place(owner))
+        return place if place is not None and place.name else None
+
     def place_before(self, position: int, avoid: frozenset[str], *, arriving: bool = False) -> Place | None:
         """The employer that the text named last, for a clause that names none."""
         if not any(o.end <= position for o in self.sentence.organisations) and (
             teller := self._said_by(position, avoid)
         ):
             return teller
-        name = self.scene.organisation_before(self.sentence, position, avoid, arriving=arriving)
+        name = self.scene.organisation_before(self.sentence, position, avoid, arriving=arriving, unsaid=True)
         return Place(name) if name else None
 
     def _said_by(self, position: int, avoid: frozenset[str]) -> Place | None:
         """ "…, Acme said": the employer that tells it behind the clause."""
         nodes = self.clauses.nodes
         for k, node in enumerate(nodes[:-1]):
-            if node.start > position and node.kind == "O" and nodes[k + 1].low in standing("told"):
-                place = self.place(node, avoid)
+            if node.start > position and node.kind in {"O", "H"} and nodes[k + 1].low in standing("told"):
+                speaks = node.kind == "H" and (node.humans[0].role or "").lower().split()[-1:] in _SPEAKERS
+                place = self.place(node, avoid) if node.kind == "O" else self.tied(node.humans[0]) if speaks else None
                 return place if place is not None and place.name and place.name not in avoid else None
         return None
 
@@ -220,9 +338,21 @@ class Pieces:
 
     def _beside(self, found: Arguments) -> list[Human]:
         nodes = [n for key in ("along with", "alongside") for n in found.phrases.get(key, ()) if n.kind == "H"]
+        nodes += [n for n in found.phrases.get("with", ()) if n.kind == "H" and self._comes_too(n) and self._by_verb(n)]
         beside = [h for n in found.phrases.get("as", ()) for h in n.humans[1:]]
         listed = [who for human in beside for who in self.scene.people(human, self.sentence)]
         return listed + [who for node in nodes for who in self.movers(node) if who.cohort or len(nodes) == 1]
+
+    @staticmethod
+    def _comes_too(node: Node) -> bool:
+        """Whether "with" names people who make the move too: somebody by name, or a counted group."""
+        return any(h.person or (h.cohort is not None and h.plural and (h.cohort.min or 0) > 1) for h in node.humans)
+
+    def _by_verb(self, node: Node) -> bool:
+        """Whether "with" before the phrase goes with the verb, not with a noun ("after a quarrel with Byrne")."""
+        at = next((k for k, other in enumerate(self.clauses.nodes) if other is node), 0)
+        k = next((k for k in range(at - 1, max(-1, at - 4), -1) if self.clauses.low(k) == "with"), at)
+        return self.clauses.kind(k - 1) not in {"W", "ROLE", "UNIT"}
 
     def career(self, i: int, destination: Place) -> Place | None:
         """ "after four years at Acme", "after serving as chief of Acme" behind or before the verb: where they were."""
@@ -230,7 +360,7 @@ class Pieces:
         for k in range(max(0, i - 14), min(i + 15, len(nodes))):
             node = nodes[k]
             opens = node.low in {"after", "following", "previously", "formerly"}
-            if not opens and not self._was_at(i, k):
+            if (not opens and not self._was_at(i, k)) or self.clauses.low(k + 1) in _STUDIES:
                 continue
             for m in range(k + 1, min(k + 12, len(nodes))):
                 if self.clauses.low(m) in {",", ";", "."} or self.clauses.kind(m) == "REL":
@@ -260,7 +390,9 @@ class Pieces:
         current = self.scene.current(human.person, human.start) or self.scene.implied(human, self.sentence)
         settled = bool(human.role) and not human.ties and rule == "become" and current is None
         charged = found.object_at >= 0 and self.clauses.low(found.object_at + 2) == "charge"
+        here = (self.scene.place(t.organisation, self.sentence, human.start) for t in human.ties if not t.former)
         inside = rule == "raise" or same(current, destination) or charged or settled
+        inside = inside or any(same(place, destination) for place in here)
         event = self.event(human, "internal" if inside else "hire", i, found, rule, 0.75, verdict)
         event.destination, event.role = destination, role or None
         event.origin = (
@@ -286,4 +418,13 @@ class Pieces:
             or self.place_before(
                 self.clauses.nodes[i].start, frozenset(p.name for p in self.scene.earlier(human.person) if p.name)
             )
+            or (self.place_behind(i) if len({o.name for o in self.sentence.organisations}) == 1 else None)
         )
+
+    def before_founding(self, human: Human, place: Place) -> Place | None:
+        for tie in human.ties:
+            origin = self.scene.place(tie.organisation, self.sentence, tie.organisation.start)
+            if origin and origin.name and not same(origin, place) and (tie.former or tie.origin or human.cohort):
+                return origin
+        earlier = self.scene.earlier(human.person) if human.person else []
+        return earlier[-1] if len(earlier) == 1 and not same(earlier[0], place) else None

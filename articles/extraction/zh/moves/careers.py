@@ -25,6 +25,8 @@ _EARLIER = re.compile(rf"{either(_WORDS['earlier'])}|加[入盟][^,。]{{0,24}}?
 _ONCE = re.compile(either(_WORDS["once"]))
 _OTHER_DUTIES = re.compile(either(_WORDS["other_duties"]))
 _ONLY_DATES = re.compile(r"[^,。]{0,24}(?:前|后|期间|此前|最近|以来|年)")
+# 来自甲公司的数人: a group comes from there, not whom the text speaks of.
+_GROUP = re.compile(r"[^,。]{0,24}的(?:约|近)?(?:数|多|几|十余|\d+|[一二两三四五六七八九十]+)余?[人名位]")
 _STUDIES = re.compile(r"[^,。]{0,16}(?:学位|攻读|毕业|就读|学习|读博|留学|本科|硕士|博士(?!后))")
 _HELD_THERE = re.compile(r" ?,? ?(?:并|且)?(?:在那里|在该公司|在此)")
 _HAPPENED = frozenset({None, "confirmed", "reported", "planned"})
@@ -38,6 +40,8 @@ class Stay:
     weight: int
     sentence: int
     start: int
+    # One of several that are told in order: 先后任职于 A 和 B.
+    listed: bool = False
 
 
 def note_stays(finder: Finder, scene: Scene) -> None:
@@ -54,7 +58,11 @@ def note_stays(finder: Finder, scene: Scene) -> None:
             stays = finder.stays.setdefault(key_of(who), [])
             if len(stays) < _MOST_STAYS:
                 end = MoveEnd(token.organisation.name, token.organisation.team, role_at(scene, token))
-                stays.append(Stay(end, weight, scene.index, token.start))
+                stays.append(Stay(end, weight, scene.index, token.start, _in_order(scene, token)))
+
+
+def _in_order(scene: Scene, token: Token) -> bool:
+    return bool(re.search(r"先后|历任|依次", scene.text[scene.bounds[token.clause][0] : token.start]))
 
 
 def _leads_to_stay(finder: Finder, scene: Scene, token: Token, who: Who) -> bool:
@@ -107,7 +115,7 @@ def _weight(scene: Scene, token: Token) -> int | None:
             start = before[0]
     lead, tail = scene.text[start : token.start], scene.text[token.end : end]
     acts = [t for t in scene.clause_tokens(token.clause) if t.end <= token.start and t.kind in _OTHER_ACTS]
-    if acts or not held_at(scene, token) or _OTHER_DUTIES.search(tail) or _STUDIES.match(tail):
+    if acts or not held_at(scene, token) or _OTHER_DUTIES.search(tail) or _STUDIES.match(tail) or _GROUP.match(tail):
         return None
     if re.search(r"将(?!近)|即将|现任|目前|[与和]$", lead[-12:]) or re.match(r"(?:公司)?的?(?:客户|合作|投资)", tail):
         return None
@@ -159,7 +167,9 @@ def _last(stays: list[Stay], arrival: Draft, drafts: list[Draft]) -> Stay | None
         and -_BEFORE <= s.sentence - arrival.sentence <= _AFTER
         and (s.weight or s.sentence > arrival.sentence)
     ]
-    return max(near, key=lambda s: (s.weight, -s.start), default=None)
+    best = max(near, key=lambda s: (s.weight, -s.start), default=None)
+    listed = [s for s in near if best and s.listed and s.sentence == best.sentence and s.weight == best.weight]
+    return max(listed, key=lambda s: s.start) if best and best.listed and listed else best
 
 
 def second_steps(finder: Finder, scene: Scene) -> None:

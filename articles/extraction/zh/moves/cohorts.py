@@ -30,11 +30,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     counted = re.compile(
         rf"(?:约|大约|近|共|全部|原有|当初)? ?(?P<of>{_NUMBER}) ?"
         rf"(?:[名位个](?:[^,。;:!?、()\n的]{{0,6}}?{noun})?|人(?:小组|团队|班子|组)?|{noun})(?:之?中|里|"
-        rf"当中|,)?[,至今目前现已经仅有的还共 ]{{0,8}}?"
-        rf"(?P<part>(?P<pbound>至少|超过|约|近)?[已有 ]{{0,3}}(?P<n2>{_NUMBER}) ?(?:余|多)?(?:[名位个人]{noun}?))"
+        rf"当中)?,?[,至今目前现已经仅有的还共 ]{{0,8}}?"
+        rf"(?P<part>(?P<pbound>至少|超过|约|近)?[已有 ]{{0,3}}"
+        rf"(?:(?:半数|一半)(?:以上)?|(?P<n2>{_NUMBER}) ?(?:余|多)?(?:[名位个人]{noun}?)))"
         rf"|(?:(?P<bound>至少|大约|约|将近|接近|近|超过|超|逾|不少于|多于|多达)(?:已|有| ){{0,3}})?"
-        rf"(?P<n>{_NUMBER})(?P<more>余|多|几|来)? ?(?P<unit>名|位|个|员|人)"
-        rf"(?:(?P<mod>[^,。;:!?、()“”\n的]{{0,12}}?的?[^,。;:!?、()“”\n的]{{0,8}}?)(?P<noun>{noun}(?:{noun})?))?"
+        rf"(?P<n>{_NUMBER})(?P<more>余|多|几|来)? ?(?P<unit>名|位|个(?!多?月|半月|小时|星期|季度|工作日)|员|人)"
+        rf"(?:(?P<mod>(?:(?:来自|曾在|前|原|在|从|参与|主导|负责|领导|研发|开发)[^,。;:!?()“”\n的]{{2,30}}?的|[^,。;:!?、()“”\n的]{{0,12}}?(?:\([^()\n]{{1,16}}\))?的?)"
+        rf"[^,。;:!?、()“”\n的]{{0,8}}?)(?P<noun>{noun}(?:(?:AI|人工智能)?{noun})?))?"
     )
     vague = re.compile(
         rf"{either(people['some'])}[^,。;:!?()“”\n]{{0,14}}?(?P<noun>{noun})(?:和{noun}|及{noun}|、{noun})*"
@@ -69,8 +71,9 @@ def find_cohorts(text: str, start: int, end: int, named: Sequence[tuple[int, int
 
 def _counted(text: str, match: re.Match[str], floor: int) -> Iterator[CohortHit]:
     if match["of"]:
-        count, total = number(match["n2"]), number(match["of"])
-        least = bool(match["pbound"] in _AT_LEAST)
+        total = number(match["of"])
+        count = number(match["n2"]) if match["n2"] else -(-(total or 0) // 2)
+        least = bool(match["pbound"] in _AT_LEAST) or match["part"].endswith("以上")
         if count is not None and total is not None and count <= total:
             yield CohortHit(match.start(), match.end(), Cohort(match[0], count, None if least else count, total))
         return
@@ -131,15 +134,19 @@ def _vague(text: str, match: re.Match[str]) -> CohortHit:
     return CohortHit(match.start(), match.end(), Cohort(match[0]))
 
 
-_NOT_INSIDE = re.compile(r"[指写提]出|[对向在将说把被让从由]|认为|表示|宣布|透露")
+# What describes a group stands before 的: 两名在大会上抗议的工程师.
+_DESCRIPTION = re.compile(r"(?<=[名位个])(?:来自|曾在|前|原|在|从|参与|主导|负责|领导|研发|开发)[^,。]*的")
+_NOT_INSIDE = re.compile(r"[指写提]出|是(?!否)|[对向在将说把被让从由]|认为|表示|宣布|透露")
 
 
 def _without_overlap(hits: list[CohortHit], named: Sequence[tuple[int, int]]) -> Iterator[CohortHit]:
-    last = -1
+    # 核心研究员张三 is one, and named.
+    last, first = -1, {start for start, _ in named}
     for hit in hits:
         if (
-            _NOT_INSIDE.search(hit.cohort.text)
+            _NOT_INSIDE.search(_DESCRIPTION.sub("", hit.cohort.text))
             or hit.start < last
+            or (hit.cohort.min is None and hit.end in first)
             or any(s <= hit.start < e or s < hit.end <= e for s, e in named)
         ):
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from articles.extraction.claims import Cohort, MoveEnd, MoveKind, PersonName, Status
+from articles.extraction.claims import Attribution, Cohort, MoveEnd, MoveKind, PersonName, Status
 from articles.extraction.document import Span
 from articles.extraction.names import name_key
 
@@ -35,6 +36,11 @@ class Draft:
     background: bool = False
     clause: Span | None = None
     past: bool = False
+    # The month of the article, where it tells this as its news and gives no date.
+    fresh: str | None = None
+    attribution: Attribution | None = None
+    # The sentence that first tells of the move, where ``sentence`` tells most of it.
+    first: int = 1 << 30
 
     @property
     def who(self) -> str:
@@ -47,8 +53,18 @@ class Draft:
 _FAMILIES = {name_key(n): "google" for n in ("Google", "Alphabet", "Google DeepMind")}
 
 
+# What a register adds to the name that articles use: 深圳市甲科技有限公司.
+_REGISTERED = re.compile(
+    r"^(?:(?:北京|上海|深圳|广州|杭州|南京|苏州|成都|武汉|西安|天津|重庆|香港|合肥|廈門|厦门|深圳|珠海|宁波|无锡|浙江|广东|江苏)(?:市|省)?)?"
+    r"(?P<own>[^()]{2,}?)(?:\([^()]*\))?(?:股份|责任|責任)?有限(?:责任|責任)?公司$"
+)
+
+
 def key(end: MoveEnd | None) -> str:
-    return name_key(end.org) if end and end.org else ""
+    if not end or not end.org:
+        return ""
+    registered = _REGISTERED.match(end.org) if end.org.endswith("公司") else None
+    return name_key(registered["own"] if registered else end.org)
 
 
 def family(end: MoveEnd | None) -> str:
@@ -193,10 +209,19 @@ def _apart(a: Draft, b: Draft) -> bool:
     if "planned" in (a.status, b.status) and a.status != b.status:
         return any(d.status != "planned" and d.date and d.past for d in (a, b))
     if not a.date or not b.date:
-        return False
+        return _years_apart(a, b)
     first, second = a.date[:7], b.date[:7]
     size = min(len(first.split("/")[0]), len(second.split("/")[0]))
     return first[:size] != second[:size] and not ("/" in a.date or "/" in b.date)
+
+
+def _years_apart(a: Draft, b: Draft) -> bool:
+    """Whether one is the news of the article and the other is dated years before it."""
+    news = next((d for d in (a, b) if d.fresh and not d.date), None)
+    dated = a if news is b else b
+    if news is None or not news.fresh or not dated.date or not dated.past:
+        return False
+    return int(news.fresh[:4]) - int(dated.date.split("/")[-1][:4]) > 1
 
 
 def _merge_same(other: Draft, draft: Draft) -> bool:
@@ -228,7 +253,11 @@ def _same_role(a: Draft, b: Draft) -> bool:
 def _merge_ends(other: Draft, draft: Draft) -> bool:
     """A departure told near the arrival that it led to, in either order."""
     reach = _FAR if key(other.origin) and not draft.origin and other.kind == "departure" else _REACH
-    if draft.sentence - other.sentence > reach or draft.background or other.background or _apart(other, draft):
+    if draft.sentence - other.sentence > reach or draft.background or other.background:
+        return False
+    # Who left in one year may arrive in the next, where the sentence says from where.
+    onward = draft.sentence == other.sentence and key(draft.origin) == key(other.origin) != ""
+    if _apart(other, draft) and not onward:
         return False
     if "internal" in (other.kind, draft.kind):
         return False
@@ -256,11 +285,15 @@ def _fill(other: Draft, draft: Draft) -> None:
         other.kind = draft.kind
         if arrival:
             other.span, other.rule, other.date = draft.span, draft.rule, draft.date or other.date
+            other.first, other.sentence = min(other.first, other.sentence), draft.sentence
+            other.attribution = draft.attribution or other.attribution
     if other.kind == "internal" and key(other.origin) and family(other.origin) != family(other.destination):
         other.kind = "hire"
     other.date = other.date or draft.date
+    if draft.status == "planned" and draft.sentence - other.sentence <= 2 and other.status in ("reported", "confirmed"):
+        other.status = "planned"
     if draft.status == "confirmed" and other.status in (None, "reported"):
-        other.status = "confirmed"
+        other.status, other.attribution = "confirmed", draft.attribution or other.attribution
 
 
 def _fuller(first: MoveEnd | None, second: MoveEnd | None) -> MoveEnd | None:

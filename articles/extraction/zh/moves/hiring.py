@@ -6,25 +6,32 @@ import re
 
 from articles.extraction.claims import MoveEnd, MoveKind
 from articles.extraction.mentions import OrganisationMention
-from articles.extraction.zh.moves.finder import Finder
+from articles.extraction.zh.moves.counted import expand
+from articles.extraction.zh.moves.finder import Finder, is_anothers
 from articles.extraction.zh.moves.manner import lead_of, passive_of
-from articles.extraction.zh.moves.objects import is_owner, objects_of
-from articles.extraction.zh.moves.parties import Place, Who
+from articles.extraction.zh.moves.objects import is_owner, members_after, objects_of
+from articles.extraction.zh.moves.parties import Place, Who, key_of
 from articles.extraction.zh.moves.places import (
     end_of,
     inside_group,
     led_by,
     origin_before,
     origin_by_deal,
+    others_listed,
     place_after,
     place_spoken_of,
 )
 from articles.extraction.zh.moves.record import add, learn_post, title_origin
 from articles.extraction.zh.moves.roles import given_role, is_beside, role_after
 from articles.extraction.zh.moves.scene import Scene, Token
-from articles.extraction.zh.moves.subjects import expand, subjects, who_at
+from articles.extraction.zh.moves.subjects import subjects, who_at
+from articles.extraction.zh.moves.titles import posts_of
 
 _OWN = re.compile(r"[ “]*(?:(?:本|该|我们)?公司|我们)")
+
+
+# Whom an event draws is hired by nobody.
+_AUDIENCE = re.compile(r"嘉宾|观众|参会|参与|出席|用户|投资|关注|目光|围观")
 
 
 def hire(finder: Finder, scene: Scene, verb: Token) -> None:
@@ -42,17 +49,22 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if _poached_from(finder, scene, verb):
         return
+    if verb.text.startswith("吸引") and _AUDIENCE.search(scene.text, verb.end, scene.bounds[verb.clause][1]):
+        return
+    if verb.text in ("带走", "带走了") and _taken_by_leaver(finder, scene, verb):
+        return
     people = expand(finder, scene, objects_of(finder, scene, verb))
-    employer = (_place_in_role(finder, scene, people[-1].token) if people else None) or _hirer(finder, scene, verb)
+    people += [w for group in people[-1:] for w in members_after(finder, scene, group.token.end, group)]
+    named = [w for w in people if w.person] or people
+    employer = (_place_in_role(finder, scene, named[-1].token) if people else None) or _hirer(finder, scene, verb)
     if employer is None or not people:
         return
     if verb.text == "邀请" and not re.search(
         r"(?:作为|担任|出任)", scene.text[people[-1].token.end : people[-1].token.end + 8]
     ):
         return
-    origin = origin_before(scene, verb) or (
-        _worked_at(finder, scene, verb, people[0].token) if people[0].person else None
-    )
+    origin = origin_before(scene, verb) or _from_that_firm(finder, scene, verb, employer)
+    origin = origin or (_worked_at(finder, scene, verb, people[0].token) if people[0].person else None)
     if origin and origin.organisation.name == employer.organisation.name and employer.start >= verb.start:
         return
     for who in people:
@@ -70,7 +82,19 @@ def hire(finder: Finder, scene: Scene, verb: Token) -> None:
         if "重新" in lead_of(scene, verb) or verb.text in ("召回", "召回了", "请回", "请回了", "返聘", "迎回", "招回"):
             kind = "return"
         destination = MoveEnd(employer.organisation.name, employer.team, role)
-        add(finder, scene, verb, who, origin=start, destination=destination, kind=kind, rule=verb.kind, confidence=0.9)
+        more = others_listed(scene, origin, verb.start) if origin and who.cohort else []
+        for left in (start, *map(end_of, more)):
+            add(
+                finder,
+                scene,
+                verb,
+                who,
+                origin=left,
+                destination=destination,
+                kind=kind,
+                rule=verb.kind,
+                confidence=0.9,
+            )
         learn_post(finder, who, employer, role, scene, verb)
         finder.carried.setdefault(verb.clause, []).append(who)
 
@@ -130,6 +154,30 @@ def _take_along(finder: Finder, scene: Scene, verb: Token, people: list[Who]) ->
             )
 
 
+def _taken_by_leaver(finder: Finder, scene: Scene, verb: Token) -> bool:
+    """X 出走 A，带走了五名工程师: they left with X."""
+    for leader in subjects(finder, scene, verb)[:1]:
+        told = [
+            d for d in finder.told(key_of(leader)) if d.origin and not d.background and scene.index - d.sentence <= 2
+        ]
+        if not told:
+            return False
+        for who in objects_of(finder, scene, verb):
+            add(
+                finder,
+                scene,
+                verb,
+                who,
+                origin=told[-1].origin,
+                destination=told[-1].destination,
+                kind="hire" if told[-1].destination else "departure",
+                rule="taken_by_leaver",
+                confidence=0.7,
+            )
+        return True
+    return False
+
+
 def _worked_at(finder: Finder, scene: Scene, verb: Token, token: Token) -> Place | None:
     """聘请了在 A 工作 21 年的老将 X: A."""
     for org in scene.tokens:
@@ -158,6 +206,23 @@ def _taken(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
     return [who_at(finder, scene, t) for t in tokens if not is_owner(scene, t)]
 
 
+_THEIRS = re.compile(r"了?(?:该公司|该实验室|该机构|该企业)的?(?!的?(?:新|首任))")
+
+
+def _from_that_firm(finder: Finder, scene: Scene, verb: Token, employer: Place) -> Place | None:
+    """B 挖走该实验室 5 名成员: from the firm that the sentence before speaks of."""
+    spoken = finder.employer if scene.index - finder.employer_sentence <= 2 else None
+    if spoken is None or spoken.name == employer.organisation.name or not _THEIRS.match(scene.text, verb.end):
+        return None
+    return Place(spoken, spoken.team, verb.end, verb.end)
+
+
+# 甲公司的 X: only where somebody is from.
+_OWNS = re.compile(r" ?的")
+# The firm that the sentence before speaks of.
+_THAT_FIRM = re.compile(r"[ “]*(?:该公司|该企业|该机构|该实验室|这家[^,。]{0,8}(?:公司|企业|机构|实验室))")
+
+
 def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
     """The organisation that hires: the subject, or the employer of the person who does, or the one spoken of."""
     source = max((t.start for t in scene.before(verb, "from") if t.text in ("从", "自")), default=verb.end)
@@ -178,21 +243,47 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
             if post and post.organisation:
                 return Place(post.organisation, None, token.start, token.end)
             return led_by(token.person.name) or place_spoken_of(finder, scene, verb)
-    earlier = [
-        t.organisation
+    before = [
+        t
         for t in scene.tokens
-        if t.kind == "org" and t.organisation and t.clause < verb.clause and not finder.is_outlet(t)
+        if t.kind == "org"
+        and t.organisation
+        and t.clause < verb.clause
+        and not finder.is_outlet(t)
+        and not is_anothers(scene, t, verb.start)
     ]
+    earlier = [t.organisation for t in before if t.organisation]
     subject = _clause_subject(finder, scene, verb)
     if subject:
         return Place(subject, None, verb.start, verb.start)
+    taken_up = scene.text[scene.bounds[verb.clause][0] : verb.start]
+    speaks = any(not _OWNS.match(scene.text, t.end) for t in before)
+    if not speaks and _THAT_FIRM.match(taken_up) and finder.employer and scene.index - finder.employer_sentence == 1:
+        return Place(finder.employer, None, verb.start, verb.start)
     topics = {o.name for o in finder.reading.topics}
+    told = _tellers_company(finder, scene, verb)
+    if told:
+        return Place(told, None, verb.start, verb.start)
     company = finder.company()
     if company and _OWN.match(scene.text, scene.bounds[verb.clause][0], verb.start):
         return Place(company, None, verb.start, verb.start)
     for mention in (*(o for o in earlier if o.name in topics), *finder.reading.topics[:1], *earlier):
         return Place(mention, None, verb.start, verb.start)
     return place_spoken_of(finder, scene, verb)
+
+
+def _tellers_company(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
+    """甲公司创始人 X 透露，公司从 B 引进了 …: the employer of X."""
+    start = scene.bounds[verb.clause][0]
+    if not _OWN.match(scene.text, start, verb.start):
+        return None
+    for clause in range(verb.clause - 1, -1, -1):
+        for token in scene.clause_tokens(clause):
+            if token.kind == "say":
+                teller = next(scene.before(token, "person"), None)
+                post = finder.current_post(who_at(finder, scene, teller)) if teller else None
+                return post.organisation if post else None
+    return None
 
 
 def _poached_from(finder: Finder, scene: Scene, verb: Token) -> bool:
@@ -225,9 +316,21 @@ def _clause_subject(finder: Finder, scene: Scene, verb: Token) -> OrganisationMe
     return None
 
 
+def _whom_it_describes(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
+    """被 B 从 A 挖来的 X: X, with a title at most between."""
+    opened = re.match(r"(?:过来|过去)?的 ?", scene.text[verb.end : verb.end + 4])
+    if opened is None:
+        return []
+    for token in scene.after(verb, "person", "group"):
+        first = min([token.start, *(p.start for p in posts_of(scene, token))]) if token.person else token.start
+        lead = scene.text[verb.end + opened.end() : token.start]
+        return [who_at(finder, scene, token)] if token.person and (first - verb.end <= 3 or len(lead) <= 8) else []
+    return []
+
+
 def _hired(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:
     """X 被 B(从 A)挖走."""
-    people = subjects(finder, scene, passive)
+    people = _whom_it_describes(finder, scene, verb) or subjects(finder, scene, passive)
     agents = [
         t
         for t in scene.tokens
@@ -242,9 +345,36 @@ def _hired(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:
     if agents and agents[0].organisation:
         place = Place(agents[0].organisation, agents[0].organisation.team, agents[0].start, agents[0].end)
     if place is None:
+        _robbed(finder, scene, verb, passive)
         return
     origin = origin_before(scene, verb)
     for who in people:
         start = end_of(origin) or title_origin(finder, who, place)
         destination = MoveEnd(place.organisation.name, place.team, role_after(scene, verb.end, verb.clause))
         add(finder, scene, verb, who, origin=start, destination=destination, kind="hire", rule="hired", confidence=0.9)
+
+
+def _robbed(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:
+    """A 被挖走了八名研究员: they left A, for whomever."""
+    people = [w for w in objects_of(finder, scene, verb) if w.token.clause == verb.clause]
+    people = [w for w in people if w.person or (w.cohort and w.cohort.min)]
+    if not people or any(
+        t.kind in ("person", "group") for t in scene.clause_tokens(verb.clause) if t.end <= passive.start
+    ):
+        return
+    firm = next(scene.before(passive, "org"), None) or _firm_spoken_of(finder, scene, verb)
+    if firm is None or firm.organisation is None:
+        return
+    for who in people:
+        origin = MoveEnd(firm.organisation.name, firm.organisation.team, None)
+        add(finder, scene, verb, who, origin=origin, kind="departure", rule="robbed", confidence=0.7)
+
+
+def _firm_spoken_of(finder: Finder, scene: Scene, verb: Token) -> Token | None:
+    """The one organisation of the clause before, where it opens the clause and nobody stands beside it."""
+    before = scene.clause_tokens(verb.clause - 1) if verb.clause else []
+    firms = [t for t in before if t.kind == "org" and not finder.is_outlet(t)]
+    if len(firms) != 1 or any(t.kind in ("person", "group") for t in before):
+        return None
+    opens = not scene.text[scene.bounds[verb.clause - 1][0] : firms[0].start].strip(" “”")
+    return firms[0] if opens else None

@@ -164,7 +164,11 @@ def recall(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> None
     for who in people:
         if not who.name:
             continue
-        for token in orgs[:1]:
+        told = scene.text[scene.bounds[verb.clause][0] : verb.end]
+        in_order = re.search(r"先后|历任|依次", told)
+        if len(orgs) > 2 and not in_order and "等" in told:
+            continue
+        for token in orgs[-1:] if in_order else orgs[:1]:
             if token.organisation is None:
                 continue
             end = MoveEnd(token.organisation.name, token.organisation.team, role_at(scene, token))

@@ -4,36 +4,45 @@ from __future__ import annotations
 
 import re
 
-from articles.extraction.claims import MoveEnd, MoveKind, Status
+from articles.extraction.claims import MoveEnd, MoveKind
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
+from articles.extraction.zh.moves.drafts import family
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.history import before_joining
 from articles.extraction.zh.moves.manner import lead_of
-from articles.extraction.zh.moves.objects import describes_others, named_after
+from articles.extraction.zh.moves.objects import describes_others, members_after, named_after
 from articles.extraction.zh.moves.parties import Place, Who, key_of
 from articles.extraction.zh.moves.places import (
     end_of,
     is_anaphor,
     origin_before,
     origin_by_deal,
-    place_after,
     places_after,
 )
 from articles.extraction.zh.moves.record import add, learn_post, title_origin
 from articles.extraction.zh.moves.roles import role_after
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import subjects, who_at
+from articles.extraction.zh.moves.unsaid import loser, same_again, step_before
 
 _FIRM = re.compile(r"(?:科技|智能|公司|集团|大学|实验室|研究院|半导体|机器人|资本|芯片|智算|学院)$")
 
 
 def join(finder: Finder, scene: Scene, verb: Token) -> None:
     """X(从 A)加入 B(担任 R)."""
-    if _noun_phrase(scene, verb):
+    if scene.text[scene.bounds[verb.clause][0] : scene.bounds[verb.clause][1]].rstrip(" 。!”").endswith("吧"):
         return
-    inverted = bool(re.match(r"(?:了)?的(?:还|也)?(?:有|是|包括)", scene.text[verb.end : verb.end + 6]))
+    if _noun_phrase(scene, verb) or ("并入" in verb.text and _FIRM_ITSELF.search(lead_of(scene, verb))):
+        return
+    inverted = bool(
+        re.match(
+            r"(?:了|过去|过来)?的(?:还|也)?(?:有|是|包括|不少|很多|大有人在)", scene.text[verb.end : verb.end + 10]
+        )
+    )
     named = [] if inverted else places_after(finder, scene, verb.end, verb.clause)
+    if _only_dates(scene, verb) or _describes_named(scene, verb):
+        return
     places = named if named or inverted else _listed_rivals(finder, scene, verb)
     people = _joiners(finder, scene, verb, places)
     if not places and _follows(finder, scene, verb, people):
@@ -47,9 +56,11 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
     origin = _left_for(finder, scene, verb, people, places)
     before = _told_before(scene, verb, places[-1].end)
     role = None if before else role_after(scene, places[-1].end, verb.clause)
-    kind: MoveKind = "return" if re.search(r"重新|再次", lead_of(scene, verb)) else "hire"
-    for who in people:
-        for place in places if who.cohort else places[:1]:
+    kind: MoveKind = "return" if re.search(r"重新|再次|再度|二次|重又|又一次", lead_of(scene, verb)) else "hire"
+    people += [member for who in people for member in members_after(finder, scene, places[-1].end, who)]
+    shared = _respectively(scene, verb, people, places)
+    for who, own in zip(people, shared or [places if w.cohort else places[:1] for w in people], strict=True):
+        for place in own:
             start = end_of(origin) if before else _origin_for(finder, scene, verb, who, place, origin)
             add(
                 finder,
@@ -67,6 +78,38 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
             learn_post(finder, who, place, role, scene, verb)
     if before:
         before_joining(finder, scene, verb, people, places[0])
+
+
+def _respectively(scene: Scene, verb: Token, people: list[Who], places: list[Place]) -> list[list[Place]]:
+    """X、Y 分别加入 A 和 B: one place for each of them; empty where it is not said so."""
+    one_each = len(people) == len(places) > 1 and all(who.person for who in people)
+    return [[place] for place in places] if one_each and "分别" in lead_of(scene, verb) else []
+
+
+# 从2005年加入,到如今离开: how long somebody stayed.
+_SINCE = re.compile(r"(?:从|自) ?\d{4} ?年(?:\d{1,2} ?月)? ?$")
+
+
+def _only_dates(scene: Scene, verb: Token) -> bool:
+    return bool(_SINCE.search(scene.text, max(0, verb.start - 12), verb.start) and _bare(scene, verb))
+
+
+_OPENS_LATER = re.compile(r"[^,。;]{0,12}(?:看看|来看|说说|聊聊|谈谈|介绍|认识|关注)(?:一下)?[^,。;]{0,4}")
+
+
+def _describes_named(scene: Scene, verb: Token) -> bool:
+    """先来看看加入了 B 的 A 老将 X: who is spoken of, not what happens."""
+    lead = scene.text[scene.bounds[verb.clause][0] : verb.start]
+    place = next(scene.after(verb, "org"), None)
+    return (
+        bool(_OPENS_LATER.fullmatch(lead))
+        and place is not None
+        and scene.text[place.end : place.end + 2].strip().startswith("的")
+    )
+
+
+# 公司并入 B tells of the firm, not of people.
+_FIRM_ITSELF = re.compile(r"(?:公司|企业|业务|部门|实验室|它|平台|品牌|产品)[^,。]{0,4}$")
 
 
 def _follows(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
@@ -145,8 +188,10 @@ def _left_for(finder: Finder, scene: Scene, verb: Token, people: list[Who], plac
     if origin is None and places[0].start > scene.bounds[verb.clause][1]:
         topic = finder.topic(scene, verb.start)
         origin = Place(topic, topic.team, verb.start, verb.start) if topic else None
+    if origin is None:
+        origin = loser(finder, scene, verb)
     cohort = people[0].cohort
-    if origin is None and cohort and cohort.text in table("zh/moves")["people"]["whole"]:
+    if origin is None and cohort and (cohort.of or cohort.text in table("zh/moves")["people"]["whole"]):
         origin = _whole_of(finder, scene, people[0], places[0])
     return origin
 
@@ -155,10 +200,44 @@ def _origin_for(
     finder: Finder, scene: Scene, verb: Token, who: Who, place: Place, origin: Place | None
 ) -> MoveEnd | None:
     """Where one of them comes from: said, in the title, by a deal, or shared with the one told before."""
-    found = end_of(origin) or title_origin(finder, who, place) or origin_by_deal(scene, verb, place)
+    found = end_of(origin) or step_before(finder, scene, verb, who, place)
+    found = found or title_origin(finder, who, place) or origin_by_deal(scene, verb, place)
+    found = found or _leaders_origin(finder, scene, verb, who, place) or _firm_of_some(finder, scene, who, place)
     if found is None and "同时" in scene.text[max(0, verb.start - 3) : verb.start]:
         return _shared_origin(finder, who, place)
     return found
+
+
+def _firm_of_some(finder: Finder, scene: Scene, who: Who, place: Place) -> MoveEnd | None:
+    """A 动荡，部分员工已加入 B: A, where the clause before names no other and nobody."""
+    if who.person or not who.cohort or not _STAFF.search(who.cohort.text) or not who.token.clause:
+        return None
+    before = scene.clause_tokens(who.token.clause - 1)
+    orgs = {t.organisation.name: t.organisation for t in before if t.organisation and not finder.is_outlet(t)}
+    if len(orgs) != 1 or any(t.kind == "person" for t in before) or place.organisation.name in orgs:
+        return None
+    firm = next(iter(orgs.values()))
+    return MoveEnd(firm.name, firm.team, None)
+
+
+_STAFF = re.compile(
+    r"^(?:部分|不少|多名|多位|大批|一批|数名|数位|几名|许多|一些|近?半数)[^,。]{0,10}(?:员工|成员|骨干|工程师|研究员|人员|高管)$"
+)
+
+
+def _leaders_origin(finder: Finder, scene: Scene, verb: Token, who: Who, place: Place) -> MoveEnd | None:
+    """十多人随他加盟 B: from where the one they follow came, or whose team they are."""
+    if who.person or not who.cohort:
+        return None
+    for token in scene.before(verb, "person"):
+        for draft in reversed(finder.told(key_of(who_at(finder, scene, token)))):
+            if draft.origin and draft.origin.org and family(draft.destination) == family(end_of(place)):
+                return MoveEnd(draft.origin.org, draft.origin.team, None)
+    return None
+
+
+# 两位清华系科学家 have not joined 清华.
+_SCHOOLED = re.compile(r" ?(?:系|派|出身|校友|背景|毕业|博士|硕士)")
 
 
 def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> OrganisationMention | None:
@@ -170,17 +249,29 @@ def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) 
         []
         if ours
         else [
-            t.organisation for t in scene.tokens if t.kind == "org" and t.end <= verb.start and not finder.is_outlet(t)
+            t.organisation
+            for t in scene.tokens
+            if t.kind == "org"
+            and t.end <= verb.start
+            and not finder.is_outlet(t)
+            and not _SCHOOLED.match(scene.text, t.end)
         ]
     )
     left = origin_before(scene, verb)
     if left:
         titles.add(left.organisation.name)
     alone = len({o.name for o in finder.reading.topics}) == 1
-    for mention in (*topics, *reversed(named), None if alone or ours else finder.employer, finder.headline()):
+    for mention in (
+        *topics,
+        *reversed(named),
+        same_again(finder, scene, verb),
+        None if alone or ours else finder.employer,
+        finder.headline(),
+    ):
         if mention and mention.name not in titles:
             return mention
-    return None
+    standing = [p.organisation for w in people for p in w.posts if p.organisation and not p.former]
+    return standing[0] if standing and left is None else None
 
 
 def _listed_rivals(finder: Finder, scene: Scene, verb: Token) -> list[Place]:
@@ -204,6 +295,9 @@ def _whole_of(finder: Finder, scene: Scene, who: Who, place: Place) -> Place | N
             and token.organisation.name != place.organisation.name
         ):
             return Place(token.organisation, None, token.start, token.end)
+    company = finder.company()
+    if company and company.name != place.organisation.name:
+        return Place(company, None, who.token.start, who.token.start)
     return None
 
 
@@ -230,9 +324,23 @@ def _bare(scene: Scene, verb: Token) -> bool:
     )
 
 
+# 他的跳槽,是…: the move itself is spoken of, and nothing of where it led.
+_THE_MOVE = re.compile(r" ?(?:,|。|也|又|则|正|更|再)?(?:是|引发|意味|成为|反映|标志|折射|凸显|显示|加剧)")
+
+
+# 看似是零星跳槽, 频繁的跳槽: moves in general.
+_SOME_MOVES = re.compile(
+    r"(?:零星|个别|频繁|集体|普通|一次|一场|单次|正常|盲目|恶意|大规模|这种|这类|此类)的?$|(?:看似|只|不)是$"
+)
+
+
 def _noun_phrase(scene: Scene, verb: Token) -> bool:
     """加入的条件, 加入功能: no move."""
     tail = scene.text[verb.end : verb.end + 8]
+    if scene.text[verb.start - 1 : verb.start] == "的" and _THE_MOVE.match(tail):
+        return True
+    if _SOME_MOVES.search(scene.text, max(0, verb.start - 6), verb.start):
+        return True
     return bool(
         re.match(
             r"(?:了)?(?:攻读|就读|对|新的|新功能|一个|更多|功能|订阅|等待|排队|候补|行列|讨论|这场|战局|竞争(?!对手)|大战|争夺|联盟|协会|社区|群|黑客松|计划|抗议|诉讼|行动)",
@@ -271,66 +379,3 @@ def _told_before(scene: Scene, verb: Token, end: int) -> bool:
     return bool(
         re.match(r"[^,。]{0,12}?(?:之前|以前|前(?=$|[,任曾担就在]|[\u4e00-\u9fffA-Z]{1,8}(?:曾|在|担任)))", tail)
     )
-
-
-def come_back(finder: Finder, scene: Scene, verb: Token) -> None:
-    """X 重返 A, X 的回归."""
-    people = subjects(finder, scene, verb)
-    place = place_after(finder, scene, verb.end, verb.clause, reach=16)
-    if place is None and re.match(r"了?(?:老东家|前东家)", scene.text[verb.end : verb.end + 5]):
-        for draft in finder.drafts[-4:]:
-            if draft.destination and draft.kind == "hire" and scene.index - draft.sentence <= 2:
-                draft.kind = "return"
-                return
-    if place is None and is_anaphor(scene, verb.end) and people:
-        topic = finder.topic(scene, verb.start)
-        place = Place(topic, None, verb.end, verb.end) if topic else None
-    if place is None and people and verb.text in ("回归", "重返", "重回"):
-        post = finder.current_post(people[0])
-        if (
-            post
-            and post.organisation
-            and re.match(r"(?:公司|一线|并|,|。|担任|出任|$)", scene.text[verb.end : verb.end + 2].strip())
-        ):
-            place = Place(post.organisation, None, verb.end, verb.end)
-    if place is None:
-        return
-    origin = origin_before(scene, verb)
-    role = role_after(scene, place.end, verb.clause)
-    for who in people:
-        start = end_of(origin) or title_origin(finder, who, place)
-        start = None if start and start.org == place.organisation.name else start
-        destination = MoveEnd(place.organisation.name, place.team, role)
-        add(
-            finder,
-            scene,
-            verb,
-            who,
-            origin=start,
-            destination=destination,
-            kind="return",
-            rule="return",
-            confidence=0.85,
-        )
-        learn_post(finder, who, place, role, scene, verb)
-
-
-def goes_next(finder: Finder, scene: Scene, verb: Token) -> None:
-    """下家是 B, 下一站：B: where somebody who has left goes."""
-    place = place_after(finder, scene, verb.end, verb.clause, reach=8)
-    if place is None and scene.text[scene.bounds[verb.clause][1] : scene.bounds[verb.clause][1] + 1] == ":":
-        place = place_after(finder, scene, scene.bounds[verb.clause][1] + 1, verb.clause + 1, reach=4)
-    gap = scene.text[verb.end : place.start] if place else ""
-    if place is None or not re.search(r"[是为:]", gap) or re.search(r"不是|并非|可能不", gap):
-        return
-    carried = (finder.carried[c] for c in range(verb.clause - 1, -1, -1) if finder.carried.get(c))
-    last = finder.last if scene.index - finder.last_sentence < 2 else []
-    for who in subjects(finder, scene, verb) or next(carried, last):
-        if who.person:
-            destination = MoveEnd(place.organisation.name, place.team, None)
-            status: Status | None = "rumoured" if re.search(r"传|或|可能|疑", gap) else None
-            add(
-                finder, scene, verb, who, destination=destination, kind="hire", rule="next", confidence=0.75,
-                status=status,
-            )  # fmt: skip
-            learn_post(finder, who, place, None, scene, verb)

@@ -13,7 +13,7 @@ from articles.extraction.zh.moves.cohorts import number
 from articles.extraction.zh.moves.drafts import family
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.manner import passive_of
-from articles.extraction.zh.moves.objects import describes_others, named_after, objects_of
+from articles.extraction.zh.moves.objects import describes_others, members_after, named_after, objects_of
 from articles.extraction.zh.moves.parties import Place, Who, key_of
 from articles.extraction.zh.moves.places import is_anaphor, origin_before, place_after
 from articles.extraction.zh.moves.record import add
@@ -30,14 +30,20 @@ _DESCRIBES = re.compile(
 )
 
 
+# 被裁撤的岗位: jobs go, not whom the text speaks of.
+_JOBS_GO = re.compile(
+    r"[撤减]?了?的(?:[^,。;的]{0,6})(?:岗位|职位|部门|业务|团队|员工|人员|人数|人(?=[,。;都也均将])|(?:主要|大多|多数|基本|几乎)?(?:都|是|都是))"
+)
+
 # 离职员工 and 离职手续 name no event.
 _ADJECTIVE = re.compile(
-    r"(?:的)?(?:员工|人员|研究人员|高管|者|同事|手续|证明|原因是|倾向|补偿|文件|协议|人数|人士|成员|研究员|工程师|科学家|前员工|门槛|威胁|意向|名单|风波|浪潮|潮|事件|的人|率|申请)"
+    r"(?:的)?(?:员工|人员|研究人员|高管|者|同事|团队|手续|证明|原因是|倾向|补偿|文件|协议|人数|人士|成员|研究员|工程师|科学家|前员工|门槛|威胁|意向|名单|风波|浪潮|潮|事件|的人|率|申请|计划|方案|年龄|福利)"
 )
 
 
 _LEAVE_OBJECT = (
     "离开",
+    "出走",
     "退出",
     "告别",
     "作别",
@@ -59,13 +65,26 @@ _TOTAL = re.compile(r"(?:达到?|增至|升至|增加到|累计|共计?) ?(\d{1,
 
 def leave(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 离开 A, X 从 A 离职, X 的离职."""
-    if _ADJECTIVE.match(scene.text, verb.end):
+    if verb.text.startswith("被") and _JOBS_GO.match(scene.text, verb.end):
+        return
+    if _ADJECTIVE.match(scene.text, verb.end) or _NOT_SO.search(
+        scene.text[max(scene.sentence.start, verb.start - 8) : verb.start]
+    ):
+        return
+    if _is_catchword(scene, verb):
         return
     reach = 2 if verb.text == "离职" else 24
-    place = place_after(finder, scene, verb.end, verb.clause, reach=reach) if verb.text in _LEAVE_OBJECT else None
+    place = (
+        place_after(finder, scene, verb.end, verb.clause, reach=reach)
+        if verb.text.removesuffix("了") in _LEAVE_OBJECT
+        else None
+    )
     place = place or origin_before(scene, verb)
     end = place.end if place and place.start >= verb.end else verb.end
-    people = named_after(finder, scene, verb, end) or subjects(finder, scene, verb)
+    people = named_after(finder, scene, verb, end)
+    own = subjects(finder, scene, verb) if not people or _AMONG.match(scene.text, end) else []
+    people = [w for w in own if w.cohort] if people and own else people or own
+    people = people or (_who_left_before(finder, scene, verb, end) if place else [])
     if not people and place is None:
         _unnamed(finder, scene, verb)
     if people and describes_others(scene, verb, end, people) and people[0].token.start < verb.start:
@@ -74,10 +93,13 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if verb.text in ("退出", "告别", "脱离", "作别", "挥别") and place is None:
         return
-    if place is None and verb.text == "离开" and not _leaves_work(finder, scene, verb):
+    if verb.text in _WALKS_OUT and (place is None or len(scene.text[place.end : verb.start].strip()) > 2):
+        return
+    if place is None and verb.text in ("离开", "离开了") and not _leaves_work(finder, scene, verb):
         return
     kind: MoveKind = "founding" if _founds_next(scene, verb) else "departure"
     people = [_totalled(scene, who) for who in people]
+    people += [member for who in people for member in members_after(finder, scene, max(end, verb.end), who)]
     for who in people:
         if who.cohort and verb.text.startswith("被"):
             continue
@@ -100,6 +122,41 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
                 continue
         add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
         _joined_before(finder, scene, who, origin)
+
+
+def _is_catchword(scene: Scene, verb: Token) -> bool:
+    """百度一边“引退”: the verb alone between quotation marks, behind an organisation, tells of no person."""
+    if scene.text[verb.start - 1 : verb.start] != "“" or scene.text[verb.end : verb.end + 1] != "”":
+        return False
+    acting = next(
+        (t for t in reversed(scene.tokens) if t.kind in ("org", "person", "group") and t.end <= verb.start), None
+    )
+    return acting is not None and acting.kind == "org"
+
+
+# Verbs that leave an employer only right behind 从 A.
+_WALKS_OUT = ("出来", "走出", "走出来")
+# 不是自愿辞职 tells how, not that.
+_NOT_SO = re.compile(r"(?:不是|并非|是否|非)(?:自愿|主动|被动|被迫)? ?$")
+
+
+# Who is named behind the verb is of the group before it: 三位高管离职，包括 X.
+_AMONG = re.compile(r"[^,。的]{0,6}[, ]{1,2}(?:其中)?(?:包括|比如|例如)")
+
+
+def _who_left_before(finder: Finder, scene: Scene, verb: Token, end: int) -> list[Who]:
+    """离开 A 后，X 转投 B: X, where the next clause begins with the name."""
+    tail = scene.text[end : scene.bounds[verb.clause][1]]
+    if not re.fullmatch(r"[^,。]{0,12}(?:之?后|不久|以来|期间)[^,。]{0,6}", tail.strip()):
+        return []
+    for token in scene.clause_tokens(verb.clause + 1):
+        if token.kind == "person":
+            who = who_at(finder, scene, token)
+            first = min([token.start, *(p.start for p in who.posts)])
+            return [who] if first - scene.bounds[verb.clause + 1][0] <= 6 else []
+        if token.kind not in ("title", "org", "and"):
+            return []
+    return []
 
 
 # Words that tell, in passing, when somebody had come: 去年才加入的产品负责人 X.
@@ -171,7 +228,7 @@ def _left_already(finder: Finder, who: Who, sentence: int) -> bool:
         return False
     last = drafts[arrived[-1]] if arrived else None
     fresh = bool(last) and arrived[-1] >= told[-1] and last is not None and last.sentence == sentence
-    if last and any(family(drafts[i].origin) == family(last.destination) for i in told):
+    if last and any(i > arrived[-1] and family(drafts[i].origin) == family(last.destination) for i in told):
         return True
     return not fresh
 
@@ -192,7 +249,11 @@ def _leaves_work(finder: Finder, scene: Scene, verb: Token) -> bool:
 
 def _founds_next(scene: Scene, verb: Token) -> bool:
     tail = scene.text[verb.end : min(scene.sentence.end, verb.end + 30)]
-    return bool(re.search(r"创业|另起炉灶|自立门户|创办|创立|创建|单干", tail)) and "创业公司" not in tail
+    tail = re.split(r"[前后]者", tail)[0]
+    return bool(_FOUNDS.search(tail)) and "创业公司" not in tail
+
+
+_FOUNDS = re.compile(r"创业|另起炉灶|自立门户|创办|创立|创建|单干|筹备[^,。;]{0,14}(?:公司|创业|项目|企业)")
 
 
 def origin_of(finder: Finder, scene: Scene, verb: Token, who: Who, place: Place | None) -> MoveEnd | None:
@@ -230,7 +291,8 @@ def resign(finder: Finder, scene: Scene, verb: Token) -> None:
             continue
         role = role_text(scene, place.end if place else verb.end, scene.bounds[verb.clause][1])
         stays = re.search(
-            r"保留|继续担任|仍(?:将)?(?:担任|任)|转任|改任|转为|转而", scene.text[verb.end : scene.sentence.end]
+            r"保留|继续担任|仍(?:将)?(?:担任|任)|转任|改任|转为|转而|[,，]调任",
+            scene.text[verb.end : scene.sentence.end],
         )
         runs = _RUNS_NOW.search(scene.text, verb.end, scene.sentence.end)
         kind: MoveKind = "internal" if stays or runs else "departure"
@@ -254,8 +316,10 @@ _RUNS_NOW = re.compile(
 def remove(finder: Finder, scene: Scene, verb: Token) -> None:
     """A 解雇 X, X 被 A 解雇."""
     passive = passive_of(scene, verb)
+    if _JOBS_GO.match(scene.text, verb.end):
+        return
     if passive is not None:
-        people = subjects(finder, scene, passive)
+        people = subjects(finder, scene, passive) or _who_left_before(finder, scene, verb, verb.end)
         agents = [t for t in scene.tokens if t.kind == "org" and passive.end <= t.start and t.end <= verb.start]
         place = (
             Place(agents[0].organisation, None, agents[0].start, agents[0].end)
@@ -269,9 +333,12 @@ def remove(finder: Finder, scene: Scene, verb: Token) -> None:
         ):
             return
     else:
-        people = [w for w in objects_of(finder, scene, verb) if w.person]
+        people = [w for w in objects_of(finder, scene, verb) if w.person or _is_handful(w)]
         people = people or _moved_objects(finder, scene, verb)
-        place = None
+        agent = next((t for t in scene.before(verb, "org") if t.organisation and not finder.is_outlet(t)), None)
+        place = Place(agent.organisation, None, agent.start, agent.end) if agent and agent.organisation else None
+        place = place or _the_company(finder, scene, verb)
+        place = place if any(w.cohort for w in people) else None
     for who in people:
         if who.cohort and (who.cohort.min is None or not place):
             continue
@@ -280,11 +347,33 @@ def remove(finder: Finder, scene: Scene, verb: Token) -> None:
             add(finder, scene, verb, who, origin=origin, kind="departure", rule="remove", confidence=0.75)
 
 
+_ITSELF = re.compile(r" *(?:该|这家|这间)?公司[^,。;]{0,8}")
+
+
+def _the_company(finder: Finder, scene: Scene, verb: Token) -> Place | None:
+    """该公司本周解雇了 9 名高管: the organisation spoken of."""
+    if not _ITSELF.fullmatch(scene.text, scene.bounds[verb.clause][0], verb.start):
+        return None
+    topic = finder.topic(scene, verb.start)
+    return Place(topic, topic.team, verb.start, verb.start) if topic else None
+
+
+# More people than this, or people without a trade, are a layoff and no move.
+_HANDFUL = 10
+
+
+def _is_handful(who: Who) -> bool:
+    """两名工程师, but not 两百名员工."""
+    cohort = who.cohort
+    return bool(cohort and cohort.min and cohort.min <= _HANDFUL and not re.search(r"员工|人$|雇员|职工", cohort.text))
+
+
 def lose(finder: Finder, scene: Scene, verb: Token) -> None:
     """A 流失了十余名研究员; 人员流失，包括 X: they left A, or the organisation spoken of."""
     place = next((t for t in scene.before(verb, "org") if t.organisation and not finder.is_outlet(t)), None)
     people = named_after(finder, scene, Token("leave", verb.start, verb.end, "流失", clause=verb.clause), verb.end)
     people = people or (objects_of(finder, scene, verb) if place else [])
+    people += [w for group in people[-1:] for w in members_after(finder, scene, group.token.end, group)]
     mention = place.organisation if place else finder.topic(scene, verb.start)
     if mention is None:
         return

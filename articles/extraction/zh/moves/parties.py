@@ -20,6 +20,8 @@ class Who:
     person: PersonMention | None = None
     cohort: Cohort | None = None
     posts: tuple[Post, ...] = ()
+    # Whether the person tells it in the first person.
+    speaks: bool = False
 
     @property
     def name(self) -> str:

@@ -91,6 +91,10 @@ def origin_before(scene: Scene, verb: Token) -> Place | None:
             if token.kind != "org" or token.clause != clause or token.end > verb.start or not token.organisation:
                 continue
             lead = scene.text[max(0, token.start - 12) : token.start]
+            if re.search(r"(?<!来)(?<!自)由[^,。]{0,8}$", lead) and _is_agents(scene, token, verb):
+                continue
+            if _GRADUATES.match(scene.text, token.end, verb.start):
+                continue
             if re.search(r"(?:从|自|由|源自|来自)[^,。]{0,8}$", lead) or (
                 (
                     clause == verb.clause
@@ -105,6 +109,28 @@ def origin_before(scene: Scene, verb: Token) -> Place | None:
                 tail = scene.text[token.end : verb.start]
                 return Place(token.organisation, token.organisation.team or team_in(tail), token.start, token.end)
     return None
+
+
+# 从 A 大学毕业后加入 B: nobody worked there.
+_GRADUATES = re.compile(r"[^,。;]{0,10}?(?:毕业|博士后出站|读完|退学|拿到[^,。]{0,4}学位|获得[^,。]{0,8}学位)")
+
+
+def _is_agents(scene: Scene, token: Token, verb: Token) -> bool:
+    """Whether 由 A 的 R X 接任 leads to X rather than away from A."""
+    return any(t.kind == "person" and token.end <= t.start < verb.start for t in scene.clause_tokens(token.clause))
+
+
+def others_listed(scene: Scene, place: Place, upto: int) -> list[Place]:
+    """地平线 of 从寒武纪和地平线挖来: the employers that follow ``place`` in its list."""
+    found: list[Place] = []
+    right = place.end
+    for token in scene.tokens:
+        if token.kind == "org" and token.organisation and right <= token.start < upto:
+            if not re.fullmatch(r" ?(?:公司)?(?:、|和|与|及|以及) ?", scene.text[right : token.start]):
+                break
+            found.append(Place(token.organisation, token.organisation.team, token.start, token.end))
+            right = token.end
+    return found
 
 
 def is_anaphor(scene: Scene, start: int) -> bool:
@@ -126,6 +152,8 @@ def _passes_on() -> re.Pattern[str]:
     return re.compile(
         rf"(?:公司)?(?:的|及其|和)?[^,。、的]{{0,8}}{rivals}(?:、[^,。]{{0,20}}?(?:团队|公司))?(?:—+|、|:)?|—+|"
         r".{0,6}(?:支持|投资|孵化|创立|创办|控股|收购|参股|领投|加持|成立|主导)的[^,。]{0,12}|(?:公司)?旗下的?[^,。]{0,6}|背后的[^,。]{0,6}"
+        r"|(?:的?(?:联合)?创始人|的?创办人|的?董事长|CEO)[^,。的]{1,12}(?:旗下|创办|创立|成立)的? ?"
+        r"(?:AI|人工智能|新|初创|创业)? ?(?:公司|企业)?"
         r"|的?(?:母公司|子公司|旗下|新公司|初创公司|创业公司)?"
     )
 

@@ -7,6 +7,7 @@ import re
 from articles.extraction.claims import MoveEnd, MoveKind
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
+from articles.extraction.zh.moves.drafts import family
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.founding import native
 from articles.extraction.zh.moves.history import recall, started_work
@@ -31,6 +32,8 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
     taker = _taker_after(finder, scene, verb)
     if taker:
         _takes(finder, scene, verb, [taker], certain=True, until=taker.token.start)
+        return
+    if verb.text.endswith("者") and scene.text[verb.start - 1 : verb.start] == "的":
         return
     people = agents_of(finder, scene, verb) or subjects(finder, scene, verb)
     succeeds = bool(agents_of(finder, scene, verb)) and any(
@@ -68,6 +71,8 @@ def _taker_after(finder: Finder, scene: Scene, verb: Token) -> Who | None:
         people = [t for t in scene.tokens if t.kind == "person" and t.start >= leads.end()]
         if people and not re.search(r"[。;]", scene.text[leads.end() : people[0].start]):
             return who_at(finder, scene, people[0])
+    if verb.text in ("接替", "取代", "接替了"):
+        return None
     for token in scene.after(verb, "person", "org", "title", "leave", "join"):
         if token.kind == "person":
             lead = scene.text[verb.end : token.start]
@@ -82,9 +87,12 @@ def _taker_after(finder: Finder, scene: Scene, verb: Token) -> Who | None:
 
 def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain: bool, until: int = 0) -> None:
     place = None if verb.text.endswith(("者", "人")) else place_after(finder, scene, verb.end, verb.clause, reach=16)
+    place = place or _taken_at(scene, verb) or _taken_next(finder, scene, verb)
+    if place and until and _IS.search(scene.text, verb.end, place.start):
+        place = None
     if place and verb.text in ("接替", "取代") and _OF_SOMEBODY.match(scene.text, place.end):
         place = place if place.organisation.known else None
-    role = role_text(scene, place.end if place else verb.end, until or scene.bounds[verb.clause][1])
+    role = role_text(scene, max(place.end if place else 0, verb.end), until or scene.bounds[verb.clause][1])
     role = (role if role and _ROLE_LIKE.search(role) else None) or role_after(scene, verb.end, verb.clause)
     if verb.text in ("接替", "取代"):
         role = role_after(scene, verb.end, verb.clause)
@@ -97,15 +105,18 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
             organisation, team = place.organisation, place.team
         else:
             mention = (
-                _vacated(finder, scene)
+                _just_hired(finder, scene, who)
+                or _vacated(finder, scene, verb)
+                or _announcer(finder, scene, verb)
                 or finder.arrived_at(who)
                 or (post.organisation if post and not post.former else None)
             )
-            mention = mention or _own_company(finder, scene, verb) or _takers_topic(finder, scene, verb)
-            if mention is None or mention.name not in known_topic:
+            mention = mention or _own_company(finder, scene, verb) or _takers_topic(finder, scene, verb, who)
+            if mention is None or mention.name not in known_topic or _sits_on_board(role, verb):
                 continue
             organisation, team = mention, team_in(scene.text[verb.end : verb.end + 20])
-        standing = next((p for p in who.posts if p.organisation and p.organisation.name == organisation.name), None)
+        own = family(MoveEnd(organisation.name))
+        standing = next((p for p in who.posts if p.organisation and family(MoveEnd(p.organisation.name)) == own), None)
         known = any(
             p.organisation and p.organisation.name == organisation.name and not p.former
             for p in finder.careers.get(who.name, [])
@@ -134,16 +145,74 @@ def _takes(finder: Finder, scene: Scene, verb: Token, people: list[Who], certain
         learn_post(finder, who, Place(organisation, team, verb.end, verb.end), role, scene, verb)
 
 
+def _taken_at(scene: Scene, verb: Token) -> Place | None:
+    """在 B 担任 R: B."""
+    org = next(scene.before(verb, "org"), None)
+    if org is None or org.organisation is None or scene.text[org.end : verb.start].strip():
+        return None
+    if not re.search(r"[在于] ?$", scene.text[max(0, org.start - 2) : org.start]):
+        return None
+    return Place(org.organisation, org.organisation.team, org.start, org.end)
+
+
+_POST_FOLLOWS = re.compile(r"[了]? ?,(?:并|且)?(?:同时)?(?:兼任|担任|出任|任)")
+
+
+def _taken_next(finder: Finder, scene: Scene, verb: Token) -> Place | None:
+    """X 上任,兼任 B 董事长: B, which only the next clause names."""
+    follows = _POST_FOLLOWS.match(scene.text, verb.end) if verb.text in ("上任", "履新", "就任") else None
+    if follows is None or verb.clause + 1 >= len(scene.bounds):
+        return None
+    return place_after(finder, scene, follows.end(), verb.clause + 1, reach=2)
+
+
+def _sits_on_board(role: str | None, verb: Token) -> bool:
+    """Whether 出任董事 without a firm tells of a seat that goes with money rather than of a post."""
+    return verb.text in ("出任", "担任") and bool(
+        re.fullmatch(r"(?:独立|非执行|外部)*(?:董事|理事|监事)(?:会?成员)?", role or "")
+    )
+
+
+# 接替 Y 的是刚离开 A 的 X: what follows tells of X.
+_IS = re.compile(r"的[, ]{0,2}(?:则|正|将)?是")
 # 接替 Y 的职位: whoever stands there held the post.
 _OF_SOMEBODY = re.compile(r" ?的(?:职位|职务|位置|位子|岗位|工作|角色)")
 
 
-def _vacated(finder: Finder, scene: Scene) -> OrganisationMention | None:
+def _vacated(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
     """X 离任，由 Y 接任: the organisation that the sentence has just told somebody to leave."""
     last = next((d for d in reversed(finder.drafts[-8:]) if d.rule != "zh.runs_now"), None)
-    if last and last.sentence == scene.index and last.origin and last.origin.org and last.destination is None:
+    gone = last is not None and (
+        last.destination is None or verb.text.startswith(("接", "继任", "补上", "代理", "暂代"))
+    )
+    if last and gone and last.sentence == scene.index and last.origin and last.origin.org:
         return OrganisationMention(0, 0, last.origin.org, last.origin.team)
     return None
+
+
+def _announcer(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
+    """B 宣布，X 出任 R; B：X 任 R: the organisation that the sentence makes speak, or that heads a clause alone."""
+    for clause in range(verb.clause + 1):
+        tokens = scene.clause_tokens(clause)
+        if clause == verb.clause:
+            tokens = _up_to_speech(tokens)
+        firsts = [t for t in tokens if t.kind == "org" and not finder.is_outlet(t)]
+        if not firsts or any(t.kind == "person" for t in tokens):
+            continue
+        start, end = scene.bounds[clause]
+        said = next((t for t in tokens if t.kind == "say" and t.start >= firsts[0].end), None)
+        told = said is not None and re.fullmatch(r"[^,。]{0,16}", scene.text[firsts[0].end : said.start])
+        opens = not scene.text[start : firsts[0].start].strip(" “”-*•0123456789.、")
+        alone = scene.text[end : end + 1] == ":" and not scene.text[firsts[0].end : end].strip()
+        if opens and (told or alone):
+            return firsts[0].organisation
+    return None
+
+
+def _up_to_speech(tokens: list[Token]) -> list[Token]:
+    """What stands before the first word of saying, and that word; nothing where there is none."""
+    said = next((at for at, token in enumerate(tokens) if token.kind == "say"), None)
+    return tokens[: said + 1] if said is not None else []
 
 
 def _own_company(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
@@ -152,23 +221,40 @@ def _own_company(finder: Finder, scene: Scene, verb: Token) -> OrganisationMenti
     return None if named else finder.company()
 
 
-def _takers_topic(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
-    """The organisation whose post it is: named in the sentence, else the title's first."""
+def _just_hired(finder: Finder, scene: Scene, who: Who) -> OrganisationMention | None:
+    """B 聘请 X 接任 R: B, which the clause has just said."""
+    told = next((d for d in reversed(finder.told(key_of(who))) if d.destination), None)
+    if told is None or told.sentence != scene.index or told.rule != "zh.hire" or not told.destination:
+        return None
+    return OrganisationMention(0, 0, told.destination.org or "", told.destination.team)
+
+
+def _takers_topic(finder: Finder, scene: Scene, verb: Token, who: Who) -> OrganisationMention | None:
+    """Whose post it is: the organisation of the sentence, else the one spoken of; none that the taker has left."""
+    left = {p.organisation.name for p in who.posts if p.organisation and p.former}
     named = [
         t.organisation
         for t in scene.tokens
         if t.kind == "org" and t.end <= verb.start and t.organisation and not finder.is_outlet(t)
     ]
+    named = [o for o in named if o.name not in left]
     topics = {o.name for o in finder.reading.topics}
-    return next((o for o in reversed(named) if o.name in topics), None) or (
-        finder.reading.topics[0] if finder.reading.topics and not named else finder.topic(scene, verb.start)
-    )
+    for mention in reversed(named):
+        if mention.name in topics:
+            return mention
+    if finder.reading.topics and not named and finder.reading.topics[0].name not in left:
+        return finder.reading.topics[0]
+    topic = finder.topic(scene, verb.start)
+    if topic and topic.name not in left:
+        return topic
+    spoken = finder.employer if scene.index - finder.employer_sentence <= 3 else finder.title()
+    return spoken if spoken and spoken.name not in left else None
 
 
 def hold(finder: Finder, scene: Scene, verb: Token) -> None:
     """担任 R: a move where the words say that it begins, else only a post to remember."""
     people = agents_of(finder, scene, verb) or subjects(finder, scene, verb)
-    if verb.text in ("任教", "任职", "担任", "工作", "就职", "供职", "做") and _goes_to(finder, scene, verb, people):
+    if verb.text in _WORDS["elsewhere"] and _goes_to(finder, scene, verb, people):
         return
     if verb.text == "出身":
         native(finder, scene, verb)
@@ -180,21 +266,30 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
     tail = scene.text[verb.end : scene.bounds[verb.clause][1]]
     if verb.text in ("负责", "领导", "带领", "开始领导") and not re.search(r"开始|起", lead + verb.text):
         return
-    past = bool(manner_words()["past"].search(lead)) or bool(
-        re.search(r"曾|此前|之前|先前|历任|目前|现任|期间", clause)
-    )
+    told = scene.text[
+        max([scene.bounds[verb.clause][0], *(w.token.end for w in people if w.token.end <= verb.start)]) : verb.start
+    ]
+    past = bool(manner_words()["past"].search(lead)) or bool(re.search(r"曾|此前|之前|先前|历任|目前|现任|期间", told))
+    if agents_of(finder, scene, verb) and _OFFICE.search(scene.text[scene.bounds[verb.clause][0] : verb.start]):
+        _takes(finder, scene, verb, people, certain=True)
+        return
     if past:
         recall(finder, scene, verb, people)
         return
-    if _follows_join(scene, verb):
+    teaches = verb.text in ("任教", "任教于", "执教") and place_after(finder, scene, verb.end, verb.clause, reach=3)
+    if _follows_join(scene, verb) and not teaches:
         return
     if verb.clause and (
         scene.bounds[verb.clause - 1][1] - scene.bounds[verb.clause - 1][0] <= 14 or _opens_list(scene, verb)
     ):
         clause = scene.text[scene.bounds[verb.clause - 1][0] : verb.start]
-    if (verb.text in ("领导", "带领", "开始领导") and place_after(finder, scene, verb.end, verb.clause, reach=3)) or (
-        verb.text in ("担任", "任", "成为", "兼任", "任教于", "任教", "执教")
-        and _begins(scene, verb, lead, clause, tail)
+    if (
+        (verb.text in ("领导", "带领", "开始领导") and place_after(finder, scene, verb.end, verb.clause, reach=3))
+        or (
+            verb.text in ("担任", "任", "成为", "兼任", "任教于", "任教", "执教")
+            and _begins(scene, verb, lead, clause, tail)
+        )
+        or (verb.text in ("成为", "成为了") and _becomes_elsewhere(finder, scene, verb, people))
     ):
         _takes(finder, scene, verb, people, certain=False)
     elif verb.text == "工作" and re.search(
@@ -205,11 +300,27 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
         recall(finder, scene, verb, people)
 
 
+# 职务由 X 兼任: somebody's office is what X takes.
+_OFFICE = re.compile(r"(?:职务|一职|该职|职位|职责|空缺|岗位|遗缺|工作)(?:则|将|暂|改|现|已)?(?:转)?由")
+
+
+def _becomes_elsewhere(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
+    """A 的 R X 成为了 B 的联合创始人: a post at another firm than the title's."""
+    place = place_after(finder, scene, verb.end, verb.clause, reach=16)
+    titled = any(t.kind == "title" and t.start >= verb.end for t in scene.clause_tokens(verb.clause))
+    owns = {p.organisation.name for w in people for p in w.posts if p.organisation}
+    return bool(place and titled and owns and place.organisation.name not in owns)
+
+
 def _goes_to(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
     """到 B 任教, 赴 B 担任 R: joins B."""
     for org in scene.before(verb, "org"):
         lead = scene.text[max(0, org.start - 3) : org.start]
-        if org.organisation and re.search(r"(?:到|赴|去|前往|转到) ?$", lead) and verb.start - org.end <= 4:
+        if (
+            org.organisation
+            and re.search(r"(?:到|赴|去|前往|转到|回|去了|回到) ?$", lead)
+            and verb.start - org.end <= 4
+        ):
             role = role_text(scene, verb.end, scene.bounds[verb.clause][1]) if verb.text == "担任" else None
             destination = MoveEnd(org.organisation.name, org.organisation.team, role)
             for who in people:
@@ -222,7 +333,7 @@ def _goes_to(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bo
 def _begins(scene: Scene, verb: Token, lead: str, clause: str, tail: str) -> bool:
     """Whether the sentence dates or announces the post."""
     titled = any(t.kind == "title" and t.start >= verb.end and t.clause == verb.clause for t in scene.tokens)
-    titled = titled or bool(re.search(r"顾问|教授|职|主席|院士", tail))
+    titled = titled or bool(re.search(r"顾问|教授|职|主席|院士", tail)) or verb.text in ("任教", "任教于", "执教")
     if not titled or re.search(r"多年|至今|以来|仍|继续|期间|一直", clause + tail[:30]):
         return False
     if verb.text == "成为":
@@ -233,7 +344,7 @@ def _begins(scene: Scene, verb: Token, lead: str, clause: str, tail: str) -> boo
     return bool(
         re.search(
             r"将(?!近)|即将|正式|宣布|由$|由[^,。]{2,20}$|今[天日年]|昨[天日]|随后|后来|转而|起$|开始"
-            r"|\d ?月|\d{4} ?年|去年|日前|近日|新任|被",
+            r"|\d ?月|\d{4} ?年|去年|日前|近日|新任|被|已(?:正式)?$",
             clause,
         )
     ) or bool(re.match(r"(?:了)?(?:公司|其|该公司)?(?:的)?(?:新的|新任|首任|首位|新)", tail))
@@ -242,12 +353,21 @@ def _begins(scene: Scene, verb: Token, lead: str, clause: str, tail: str) -> boo
 def _opens_list(scene: Scene, verb: Token) -> bool:
     """Whether a colon right before leads to the appointments of a list: 宣布三项任命：X 担任 R."""
     start, end = scene.bounds[verb.clause - 1]
-    return scene.text[end : end + 1] == ":" and bool(re.search(r"任命|宣布|人事|变动|调整", scene.text[start:end]))
+    return scene.text[end : end + 1] == ":" and bool(
+        re.search(r"任命|宣布|人事|变动|调整|履新|换帅|换将|公示|聘任|官宣", scene.text[start:end])
+    )
+
+
+_DATE = re.compile(r"\d{4} ?年")
+_DATED = re.compile(r" *(?:并|又)?(?:于|在|自|从)?(?:\d{4} ?年|同年|次年)")
 
 
 def _follows_join(scene: Scene, verb: Token) -> bool:
-    """加入 B 担任 R, 任命 X 担任 R: the verb before has told it."""
+    """加入 B 担任 R, 任命 X 担任 R: the verb before has told it; not 2009 年加入 B,2014 年起担任 R."""
+    dated = _DATED.match(scene.text, scene.bounds[verb.clause][0])
     for token in reversed(scene.tokens):
         if token.end <= verb.start and token.kind in ("join", "hire", "appoint", "return", "take", "found", "leave"):
+            if dated and token.clause < verb.clause and _DATE.search(scene.text, *scene.bounds[token.clause]):
+                return False
             return token.kind != "leave" and token.clause >= verb.clause - 1 and verb.start - token.end < 60
     return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from articles.extraction.claims import MoveEnd, MoveKind, Status
 from articles.extraction.document import Span
-from articles.extraction.zh.moves.drafts import Draft
+from articles.extraction.mentions import OrganisationMention
+from articles.extraction.zh.moves.drafts import Draft, family
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.manner import status_of
 from articles.extraction.zh.moves.parties import Place, Who, key_of, person_name
@@ -42,7 +43,7 @@ def add(
 ) -> None:
     if not (origin or destination):
         return
-    near = (who.token,) if who.token.start >= scene.sentence.start else ()
+    near = (who.token,) if _is_near(scene, verb, who) else ()
     finder.write(
         Draft(
             person=person_name(who),
@@ -54,11 +55,24 @@ def add(
             sentence=scene.index,
             rule=f"zh.{rule}",
             confidence=confidence,
-            status=status or status_of(scene, verb),
+            status=status or status_of(scene, verb) or ("confirmed" if who.speaks and not background else None),
             background=background,
             clause=Span(scene.bounds[verb.clause][0], verb.end),
         )
     )
+
+
+# A later clause is quoted from its subject's clause where that is the one before; farther back it carries itself.
+_REACH = 1
+
+
+def _is_near(scene: Scene, verb: Token, who: Who) -> bool:
+    token = who.token
+    if not scene.sentence.start <= token.start < scene.sentence.end:
+        return False
+    between = {t.clause for t in scene.tokens if t.kind == "person" and token.clause < t.clause < verb.clause}
+    listed = {t.clause for t in scene.tokens if t.kind == "and" and token.clause <= t.clause <= verb.clause}
+    return verb.clause - token.clause <= _REACH or bool(between and listed)
 
 
 def learn_post(finder: Finder, who: Who, place: Place, role: str | None, scene: Scene, verb: Token) -> None:
@@ -66,10 +80,14 @@ def learn_post(finder: Finder, who: Who, place: Place, role: str | None, scene: 
         finder.learn(who.name, Post(place.organisation, place.team, role, False, -1))
 
 
+def _family(mention: OrganisationMention) -> str:
+    return family(MoveEnd(mention.name))
+
+
 def title_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
     """The employer that the title beside the name tells, where it is another one."""
     for post in sorted((p for p in reversed(who.posts) if p.organisation), key=lambda p: p.former):
-        if post.organisation and post.organisation.name != place.organisation.name:
+        if post.organisation and _family(post.organisation) != _family(place.organisation):
             return post_end(post)
     last = next(reversed(finder.told(key_of(who))), None)
     if (

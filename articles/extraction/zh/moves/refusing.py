@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.extraction.claims import MoveEnd
 from articles.extraction.lexicon import table
 from articles.extraction.patterns import either
 from articles.extraction.zh.moves.finder import Finder
@@ -13,9 +14,52 @@ from articles.extraction.zh.moves.record import add
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import subjects, who_at
 
+_BY_THEM = re.compile(r"(?:被|遭到?)(?P<who>[^,。;]{0,12})$")
+_APPROACH = re.compile(
+    r"邀请|邀约|招揽|招募|挖|接触|接洽|报价|找过|找到|橄榄枝|游说|联系|开出|聘|抛出|拉拢|[Oo]ffer|高薪|年薪|薪酬"
+)
+
+
+def _turned_away(finder: Finder, scene: Scene, verb: Token) -> bool:
+    """B 向 X 发出邀请，被其婉拒; B 试图招揽 X，但遭到拒绝: told from the side of who asked."""
+    start = scene.bounds[verb.clause][0]
+    passive = _BY_THEM.search(scene.text, start, verb.start)
+    before = scene.text[scene.sentence.start : verb.start]
+    if passive is None or not _APPROACH.search(before):
+        return False
+    near = [t for t in scene.tokens if t.kind in ("person", "group") and t.end <= verb.start]
+    by = [t for t in near if t.start >= passive.start("who")]
+    for who in [who_at(finder, scene, t) for t in (by or near)[-1:]]:
+        posts = [p for p in who.posts if p.organisation]
+        post = posts[0] if posts else finder.current_post(who)
+        own = post.organisation.name if post and post.organisation else ""
+        target = _offerer(finder, scene, verb, own)
+        if target is not None:
+            add(
+                finder,
+                scene,
+                verb,
+                who,
+                origin=post_end(post) if posts else None,
+                destination=end_of(target),
+                kind="hire",
+                rule="turned_away",
+                confidence=0.7,
+                status="declined",
+            )
+    return True
+
+
+# 无法拒绝的合同 is one that is taken.
+_IRRESISTIBLE = re.compile(r"(?:无法|难以|不能|不可|无从|没法|不会|没有|不容|不忍|很难|从未|并未|未) ?$")
+
 
 def refuse(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 拒绝了 B 的邀请, 没有一个人接受: a move that did not come about."""
+    if _IRRESISTIBLE.search(scene.text, max(scene.sentence.start, verb.start - 5), verb.start):
+        return
+    if _turned_away(finder, scene, verb):
+        return
     end = scene.bounds[verb.clause][1]
     offer = re.search(either(table("zh/moves")["company"]["offers"]), scene.text[verb.start : end])
     if not offer:
@@ -37,13 +81,22 @@ def refuse(finder: Finder, scene: Scene, verb: Token) -> None:
             scene,
             verb,
             who,
-            origin=post_end(posts[0]) if posts else None,
+            origin=post_end(posts[0]) if posts else _stays_at(scene, verb),
             destination=end_of(target),
             kind="hire",
             rule="refuse",
             confidence=0.6,
             status="declined",
         )
+
+
+def _stays_at(scene: Scene, verb: Token) -> MoveEnd | None:
+    """拒绝了 B，留在 A: A."""
+    for token in scene.tokens:
+        stays = re.search(r"留(?:在|任|守)(?:了|于)? ?$", scene.text[max(0, token.start - 5) : token.start])
+        if stays and token.organisation and token.start >= verb.end:
+            return MoveEnd(token.organisation.name, token.organisation.team, None)
+    return None
 
 
 def _approached(finder: Finder, scene: Scene, verb: Token) -> list[Who]:

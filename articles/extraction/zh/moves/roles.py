@@ -109,7 +109,10 @@ def held_at(scene: Scene, token: Token) -> bool:
     ):
         return True
     return bool(re.search(r"在[^,。]{0,12}$", lead)) and bool(
-        re.match(r"[^,。]{0,24}?(?:担任|工作|任|供职|就职|效力|领导|负责|从事|度过|当|做|带领)", tail)
+        re.match(
+            r"[^,。]{0,24}?(?:担任|工作|任|供职|就职|效力|领导|负责|从事|度过|当|做|带领|分管|主管|主导|掌管|操盘|带队|带|研究|干了|待了)",
+            tail,
+        )
     )
 
 

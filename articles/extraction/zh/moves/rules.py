@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from articles.extraction.zh.moves.careers import note_stays, second_steps
-from articles.extraction.zh.moves.finder import Finder
+from articles.extraction.zh.moves.finder import Finder, is_former
+from articles.extraction.zh.moves.following import follow
 from articles.extraction.zh.moves.founding import found, venture
 from articles.extraction.zh.moves.hiring import hire
 from articles.extraction.zh.moves.history import all_from, before_working, remember
-from articles.extraction.zh.moves.joining import come_back, goes_next, join
+from articles.extraction.zh.moves.joining import join
 from articles.extraction.zh.moves.leaving import leave, lose, remove, resign
 from articles.extraction.zh.moves.manner import is_elsewhere, is_wish
+from articles.extraction.zh.moves.members import come_from_group, name_members
 from articles.extraction.zh.moves.posts import hold, take
 from articles.extraction.zh.moves.refusing import refuse
+from articles.extraction.zh.moves.returning import come_back, goes_next
+from articles.extraction.zh.moves.rosters import read_roster
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import acts_itself, is_led, with_listed
 
@@ -31,6 +36,7 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
     finder.carried.clear()
     before_working(finder, scene)
     all_from(finder, scene)
+    name_members(finder, scene)
     elsewhere = is_elsewhere(scene)
     if elsewhere and not any(o.known for o in scene.sentence.organisations):
         return
@@ -46,6 +52,8 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
             if not is_wish(scene, token):
                 rule(finder, scene, token)
         _carry(finder, scene, clause, tokens)
+    come_from_group(finder, scene)
+    read_roster(finder, scene)
     note_stays(finder, scene)
     second_steps(finder, scene)
     _remember_subject(finder, scene)
@@ -58,6 +66,8 @@ def _carry(finder: Finder, scene: Scene, clause: int, tokens: list[Token]) -> No
     for index, token in enumerate(tokens):
         if token.kind in ("hire", "appoint", "remove") and clause not in finder.carried:
             return
+        if token.kind == "group" and scene.text[token.start - 1 : token.start] in tuple("从以由为是任当做"):
+            continue
         if token.kind in ("person", "group") and not is_led(finder, scene, token, _clause_end(scene, clause)):
             group = with_listed(finder, scene, tokens, _last_listed(scene, tokens, index))
             finder.carried[clause] = group
@@ -89,14 +99,29 @@ def _clause_end(scene: Scene, clause: int) -> Token:
 
 
 def _remember_subject(finder: Finder, scene: Scene) -> None:
+    byline = _BYLINE.match(scene.text, scene.sentence.start, scene.sentence.end)
     for clause in sorted(finder.carried):
-        if finder.carried[clause]:
+        if finder.carried[clause] and not byline:
             finder.last, finder.last_sentence = finder.carried[clause], scene.index
             break
     orgs = [t for t in scene.tokens if t.kind == "org" and t.organisation and not finder.is_outlet(t)]
-    if orgs:
+    orgs = [t for t in orgs if not is_former(scene.text, t.start) and not _DEGREE.match(scene.text, t.end)]
+    goes_on = finder.employer is not None and _THAT_FIRM.search(scene.text, scene.sentence.start, scene.sentence.end)
+    if goes_on:
+        finder.employer_sentence = scene.index
+    elif orgs:
         finder.employer, finder.employer_sentence = orgs[0].organisation, scene.index
 
+
+# The text goes on about the firm spoken of, whoever else the sentence names.
+_THAT_FIRM = re.compile(r"该(?:公司|实验室|机构|企业|初创)")
+# A school of which somebody has a degree is not spoken of.
+_DEGREE = re.compile(r" ?的?(?:[^,。;的]{0,8}(?:系|专业))?(?:博士|硕士|本科|学士|毕业)")
+# Who wrote the article is nobody it speaks of.
+_BYLINE = re.compile(
+    r"[ *#>(【\[]*(?:本文)?(?:文|作者|编辑|编译|记者|撰文|撰稿|责编|责任编辑|采写|校对|来源|图|出品|整理|译者|策划)"
+    r"(?:[|丨｜/:：·]| {1,3}[\u4e00-\u9fff]{2,4} *$)"
+)
 
 _RULES: dict[str, Callable[[Finder, Scene, Token], None]] = {
     "join": join,
@@ -113,4 +138,5 @@ _RULES: dict[str, Callable[[Finder, Scene, Token], None]] = {
     "refuse": refuse,
     "lose": lose,
     "next": goes_next,
+    "follow": follow,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -100,7 +99,12 @@ def _scene(reading: ChineseReading, sentence: Sentence, index: int, words: list[
     named += [Token("org", o.start, o.end, organisation=o) for o in sentence.organisations]
     groups = [_group(hit) for hit in find_cohorts(reading.plain, sentence.start, sentence.end, named_spans(named))]
     taken = _merged(sorted((t.start, t.end) for t in (*named, *groups)))
-    groups = [g for g in groups if not _counts_names(reading.plain, sentence, g, named)]
+    heads = {t.start for t in named if t.kind == "person"}
+    titles = [g for g in groups if g.end in heads and reading.plain[g.start : g.end] in _titles_too()]
+    for title in titles:
+        title.kind = "title"
+    named += titles
+    groups = [g for g in groups if g.kind == "group" and not _counts_names(reading.plain, sentence, g, named)]
     free = [Token(k, s, e, reading.plain[s:e]) for k, s, e in words if e <= sentence.end and not _covered(taken, s, e)]
     scene.tokens = sorted([*named, *groups, *free], key=lambda t: (t.start, -t.end))
     scene.bounds = list(_clauses(reading.plain, sentence.start, sentence.end))
@@ -111,17 +115,20 @@ def _scene(reading: ChineseReading, sentence: Sentence, index: int, words: list[
     return scene
 
 
+@cache
+def _titles_too() -> frozenset[str]:
+    """Words for groups that right before a name are its title: 核心成员 X."""
+    return frozenset(table("zh/roles")["heads"]) & frozenset(table("zh/moves")["people"]["whole"])
+
+
 def _people(text: str, sentence: Sentence) -> list[Token]:
     """One token for each person mentioned; 马克·扎克伯格(Mark Zuckerberg) is one mention."""
     tokens: list[Token] = []
     for person in sentence.people:
         last = tokens[-1] if tokens else None
-        if (
-            last
-            and last.person
-            and last.person.name == person.name
-            and text[last.end : person.start].strip() in ("(", "/")
-        ):
+        gap = text[last.end : person.start].strip() if last else ""
+        whole = gap == "(" and text[person.end : person.end + 1] == ")" and text[person.start].isascii()
+        if last and last.person and (whole or (last.person.name == person.name and gap in ("(", "/"))):
             last.end = person.end + (text[person.end : person.end + 1] == ")")
             continue
         tokens.append(Token("person", person.start, person.end, person=person))
@@ -132,20 +139,12 @@ def _counts_names(text: str, sentence: Sentence, group: Token, named: list[Token
     """X、Y 和 Z 三人, 两名负责人——X 和 Y, 两位大将，分别是 X 和 Y: the names tell it all."""
     people = [t for t in named if t.kind == "person"]
     plain_count = text[group.start : group.end].endswith(("人", "位", "名"))
-    if any(
-        text[t.end : group.start].strip() in (("", "等") if plain_count else ("",)) and t.end <= group.start
-        for t in people
-    ):
-        return True
-    if text[group.end : group.end + 2] == "之一":
-        return True
-    after = re.match(r"(?:—+|: ?|,? ?(?:分别是|分别为|即))", text[group.end : group.end + 8])
-    if not after:
-        return False
-    following = [t for t in people if t.start >= group.end]
-    return bool(following) and len({t.person.name for t in following if t.person}) >= (
-        group.cohort.min or 9 if group.cohort else 9
-    )
+    least = group.cohort.min or 0 if group.cohort else 0
+    for person in people:
+        gap = text[person.end : group.start].strip() if person.end <= group.start else "-"
+        if gap == "" or (gap == "等" and plain_count and len(people) >= least):
+            return True
+    return text[group.end : group.end + 2] == "之一"
 
 
 def named_spans(tokens: list[Token]) -> list[tuple[int, int]]:
@@ -172,6 +171,10 @@ def _covered(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return at >= 0 and taken[at][1] > start
 
 
+# The comma before one of these parts no clauses.
+_FORMS = ("Inc", "LLC", "Ltd", "Corp", "L.P")
+
+
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Ranges between commas, semicolons and colons, those inside brackets and numbers apart."""
     depth, left = 0, start
@@ -181,6 +184,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth += 1
         elif mark == ")":
             depth = max(0, depth - 1)
+        elif mark == "," and text[at + 1 : at + 6].strip().startswith(_FORMS):
+            continue
         elif (mark in ",;:" and (depth == 0 or at - left > 120) and not text[at + 1 : at + 2].isdigit()) or (
             mark in ",;:" and depth == 0 and not text[at - 1 : at].isdigit()
         ):

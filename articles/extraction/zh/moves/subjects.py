@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from articles.extraction.zh.moves.counted import expand
+from articles.extraction.zh.moves.crowds import has_crowd
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.parties import Who
 from articles.extraction.zh.moves.scene import Scene, Token
+from articles.extraction.zh.moves.speakers import SAYS_I, speaker_of
 from articles.extraction.zh.moves.titles import Post, posts_of
 
 _SPACE = " “”\"'《》—-"
@@ -20,7 +24,7 @@ _LED = re.compile(
 )
 
 
-_COMPANION = re.compile(r"(?:与|和|跟|同|随|联合|携手|联手)[^,。与和跟同]{0,12}$")
+_COMPANION = re.compile(r"(?:与|和|跟|同(?![事学时样行日一期僚])|随|联合|携手|联手)[^,。与和跟同]{0,12}$")
 
 
 _CARRY_SENTENCES = 2
@@ -28,6 +32,7 @@ _CARRY_SENTENCES = 2
 _MOST_TOKENS = 40
 
 
+_FOLLOWED = re.compile(r"(?:跟随|追随|伴随|随|跟着|随着) ?$")
 _NOMINAL = re.compile(r"(?:可能)?(?:是|引发|标志|意味|归因|发生|并非|源于|被视为|也是|成为|正值|之际|背后|之后的)")
 
 
@@ -39,38 +44,19 @@ _STRANGER = re.compile(
 
 _ADVERBS = re.compile(r"[也已正式宣布突然相继先后均都将被曝悄然]*")
 _COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+ ?[名位人个]")
+# X、Y 两位清华系科学家: the title sums the names up.
+_COUNTED_TITLE = re.compile(r"[一二两三四五六七八九十\d] ?[位名][^,。、]{0,8}$")
 _CAUSED = re.compile(r"(?:让|使|令|邀请|希望|要求|劝|说服|鼓励|劝说|期待) ?$")
-
-
-_PAIR = {
-    "两人": 2,
-    "二人": 2,
-    "两位": 2,
-    "三人": 3,
-    "三位": 3,
-    "四人": 4,
-    "两位高管": 2,
-    "三位高管": 3,
-    "2人": 2,
-    "3人": 3,
-    "两位研究员": 2,
-    "五人": 5,
-}
-
-
-_SPEAKER = re.compile(r"(?<!自)我(?!们的?(?:员工|同事)|国)")
 
 
 _SOMEBODY = re.compile(
     r"(?:员工|同事|高管|人员|研究员|人才|成员|某人|人们|大家|谁|者|任何人|有人|评论|网友|帖子|文章|推文|报道|观点|团队|老板|领导层|工程师|"
-    r"科学家|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$"
+    r"科学家|中高层|高层|中层|用户|他们|她们|玩家|学生|朋友|求职者|开发者|客户|粉丝|董事会)(?:们)?[^,。的与和]{0,8}$"
 )
 
 
-_SAYS_AFTER = re.compile(r"[^”。\n]{0,40}?(?:说道|表示|写道|说|称|补充)")
-
-
-_SAYS_BEFORE = re.compile(r"[^“”。\n]{2,50}(?:说道|表示|写道|说|称|指出|宣布|透露)[^“”。\n]{0,4}[:,]? ?$")
+# X 据报道已加入 B, X 被某报报道已加入 B: who tells is not who joins.
+_TOLD_OF = re.compile(r"(?:被|据|经|遭)[^,。被据]{0,12}?(?:报道|爆料|曝光|曝出|曝|证实)(?:称|说|指)?")
 
 
 def subjects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
@@ -85,12 +71,17 @@ def subjects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
     if found is not None:
         return expand(finder, scene, found)
     for clause in range(verb.clause - 1, -1, -1):
+        start, end = scene.bounds[clause]
+        if clause not in finder.carried and has_crowd(scene, clause):
+            return []
         if finder.carried.get(clause):
-            start, end = scene.bounds[clause]
             quoted = scene.text[end : end + 1] == ":" and re.search(
                 r"推文|报道|新闻|来源|快讯|链接|帖子", scene.text[start:end]
             )
             return [] if quoted else finder.carried[clause]
+    opened = scene.text.rfind("“", scene.sentence.start, verb.start)
+    if opened >= 0 and "”" not in scene.text[opened : verb.start] and SAYS_I.search(scene.text, opened, verb.start):
+        return speaker_of(finder, scene, verb)
     if scene.index - finder.last_sentence <= _CARRY_SENTENCES and _starts_bare(finder, scene):
         return [who for who in finder.last if who.person]
     return []
@@ -127,24 +118,30 @@ def _in_clause(finder: Finder, scene: Scene, verb: Token) -> list[Who] | None:
         t.kind in ("person", "group") and not scene.text[t.end : verb.start - 1].strip() for t in tokens
     ):
         return []
+    groups = [t for t in tokens if t.kind == "group"]
     index = len(tokens) - 1
     right = verb.start
     while index >= 0:
         token = tokens[index]
-        if token.kind == "org" and any(
-            g.kind == "group" and g.start <= token.start and token.end <= g.end for g in tokens
-        ):
+        if token.kind == "org" and any(g.start <= token.start and token.end <= g.end for g in groups):
             index -= 1
             continue
         if token.kind in ("person", "group", "org"):
-            if _SPEAKER.search(scene.text[token.end : right]):
-                return _speaker(finder, scene, verb)
-            if _SOMEBODY.search(scene.text[token.end : right]) and not _COUNTED.match(_after_name(scene, token)):
+            if SAYS_I.search(scene.text[token.end : right]):
+                return speaker_of(finder, scene, verb)
+            if _SOMEBODY.search(
+                re.sub(
+                    r"及其(?:核心)?团队|[和与带率]领?[着了]?(?:其|整个|自己的)?(?:核心)?团队",
+                    "",
+                    _TOLD_OF.sub("", scene.text[token.end : right]),
+                )
+            ) and not (token.kind != "org" and _COUNTED.match(_after_name(scene, token))):
                 return []
             right = token.start
         if (
             token.kind == "title"
             and scene.text[token.start - 1] != "等"
+            and not _COUNTED_TITLE.search(scene.text, max(scene.sentence.start, token.start - 12), token.start)
             and right == verb.start
             and _ADVERBS.fullmatch(scene.text, token.end, right)
         ):
@@ -152,6 +149,11 @@ def _in_clause(finder: Finder, scene: Scene, verb: Token) -> list[Who] | None:
         if token.kind in ("person", "group"):
             if _CAUSED.search(scene.text[max(scene.bounds[token.clause][0], token.start - 6) : token.start]):
                 return []
+            if _FOLLOWED.search(scene.text[max(0, token.start - 4) : token.start]) and any(
+                t.kind == "group" for t in tokens[:index]
+            ):
+                index -= 1
+                continue
             if not is_led(finder, scene, token, verb):
                 return with_listed(finder, scene, tokens, index)
             if _after_name(scene, token).startswith("的"):
@@ -159,36 +161,12 @@ def _in_clause(finder: Finder, scene: Scene, verb: Token) -> list[Who] | None:
         if token.kind == "org" and acts_itself(scene, token, verb):
             return []
         index -= 1
-    lead = scene.text[scene.bounds[verb.clause][0] : right]
+    lead = _TOLD_OF.sub("", scene.text[scene.bounds[verb.clause][0] : right])
     if right == verb.start and _NOMINAL.match(scene.text, verb.end) and not lead.strip():
         return []
-    if _SPEAKER.search(lead):
-        return _speaker(finder, scene, verb)
+    if SAYS_I.search(lead):
+        return speaker_of(finder, scene, verb)
     return [] if _SOMEBODY.search(lead) else None
-
-
-def _speaker(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
-    """Who says 我 at ``verb``: the one behind the closing quotation mark, else before the opening one."""
-    text = scene.text
-    close = text.find("”", verb.end, verb.end + 400)
-    if close >= 0:
-        after = _SAYS_AFTER.match(text, close + 1)
-        found = after and _person_in(finder, scene, close + 1, after.end())
-        if found:
-            return [found]
-    opening = text.rfind("“", max(0, verb.start - 400), verb.start)
-    before = _SAYS_BEFORE.search(text, max(0, opening - 60), opening) if opening > 0 else None
-    found = _person_in(finder, scene, before.start(), opening) if before else None
-    return [found] if found else []
-
-
-def _person_in(finder: Finder, scene: Scene, start: int, end: int) -> Who | None:
-    """The last person named in ``start..end``, whatever the sentence."""
-    for sentence in finder.reading.sentences[max(0, scene.index - 3) : scene.index + 4]:
-        for mention in sentence.people:
-            if start <= mention.start and mention.end <= end:
-                return Who(Token("person", mention.start, mention.end, person=mention), person=mention)
-    return None
 
 
 def is_led(finder: Finder, scene: Scene, token: Token, verb: Token) -> bool:
@@ -197,6 +175,8 @@ def is_led(finder: Finder, scene: Scene, token: Token, verb: Token) -> bool:
     posts = posts_of(scene, token) if token.kind == "person" else []
     if posts:
         before = scene.text[scene.bounds[token.clause][0] : posts[-1].start].rstrip(" 前原")
+    if token.kind == "group" and before.endswith(("作为", "身为")):
+        return True
     gap = re.sub(r"\([^()]*\)", "", scene.text[token.end : verb.start]).strip()
     if re.search(r"[被由] ?$", before) or (
         _LED.search(before) and not (verb.kind == "join" and re.search(r"(?:欢迎|祝贺|恭喜) ?$", before))
@@ -211,7 +191,18 @@ def is_led(finder: Finder, scene: Scene, token: Token, verb: Token) -> bool:
         gap = scene.text[token.end : verb.start]
         return not re.fullmatch(r"(?:\([^)]*\))? ?的[\u4e00-\u9fff]{0,2}", gap)
     inside = any(t.kind == "person" and t.end <= token.start for t in scene.before(token, "person"))
-    return bool(_COMPANION.search(before)) and not inside and "一起" not in after and not before.endswith("随")
+    titled = any(
+        t.kind == "title" and re.fullmatch(r" ?(?:和|与|及|暨|兼) ?", scene.text[t.end : max(t.end, first)])
+        for first in [min([token.start, *(p.start for p in posts)])]
+        for t in scene.before(token, "title")
+    )
+    return (
+        bool(_COMPANION.search(before))
+        and not titled
+        and not inside
+        and "一起" not in after
+        and not before.endswith("随")
+    )
 
 
 def _after_name(scene: Scene, token: Token) -> str:
@@ -220,26 +211,28 @@ def _after_name(scene: Scene, token: Token) -> str:
     return text[bracket.end() if bracket else 0 :].lstrip(_SPACE)
 
 
+_ADVERBIAL = re.compile(
+    r"(?:公司|方面|团队|也|已|将|正式|宣布|近日|今天|今日|昨日|日前|正在|又|还|则|都|即将|曾|最近|近期"
+    r"|刚刚|再次|先后|相继|,| )*"
+)
+
+
 def acts_itself(scene: Scene, token: Token, verb: Token) -> bool:
     """Whether the organisation itself is the subject: it opens the clause and only adverbs follow."""
     gap = scene.text[token.end : verb.start].strip()
     lead = scene.text[scene.bounds[token.clause][0] : token.start].strip(
         _SPACE + "而但并且此外同时近日今天昨日近期目前"
     )
-    said = any(t.kind == "say" and not scene.text[t.end : token.start].strip() for t in scene.before(token))
-    return (not lead or said) and bool(
-        re.fullmatch(
-            r"(?:公司|方面|团队|也|已|将|正式|宣布|近日|今天|今日|昨日|日前|正在|又|还|则|都|即将|曾|最近|近期"
-            r"|刚刚|再次|先后|相继|,| )*",
-            gap,
-        )
-    )
+    if not _ADVERBIAL.fullmatch(gap):
+        return False
+    return not lead or any(not scene.text[t.end : token.start].strip() for t in scene.before(token, "say"))
 
 
 def with_listed(finder: Finder, scene: Scene, tokens: Sequence[Token], index: int) -> list[Who]:
     """The group that ends at ``tokens[index]``: X、Y 和 Z, over commas where each clause ends in a name."""
     found = [who_at(finder, scene, tokens[index])]
-    if tokens[index].kind == "person" and scene.text[tokens[index].end : tokens[index].end + 1] == "(":
+    bracket = _BRACKET.match(scene.text[tokens[index].end : tokens[index].end + 64])
+    if bracket and not any(p.start > tokens[index].start for p in found[0].posts):
         return found
     at = index
     while at >= 1:
@@ -254,6 +247,7 @@ def with_listed(finder: Finder, scene: Scene, tokens: Sequence[Token], index: in
         if at < 0:
             break
         found.append(who_at(finder, scene, tokens[at]))
+    found += _named_of_group(finder, scene, tokens, index)
     found += _from_earlier_clauses(finder, scene, tokens[index])
     head = _leader(finder, scene, tokens, at)
     if head:
@@ -270,7 +264,14 @@ def _shared(finder: Finder, scene: Scene, people: list[Who]) -> list[Who]:
                 people[0] = Who(first.token, first.person, None, tuple(_group_posts(finder, scene, token)))
             break
     posts = people[0].posts
-    return [who if who.posts or who.cohort else Who(who.token, who.person, None, posts) for who in people]
+    return [_with_posts(who, posts) for who in people]
+
+
+def _with_posts(who: Who, posts: tuple[Post, ...]) -> Who:
+    """The posts of the first of a list for one without, and for others without a number (沈某及其团队, 及部分员工)."""
+    if who.posts or (who.cohort and who.cohort.min is not None):
+        return who
+    return replace(who, posts=posts)
 
 
 def _leader(finder: Finder, scene: Scene, tokens: Sequence[Token], at: int) -> Who | None:
@@ -288,6 +289,15 @@ def _adjoins(scene: Scene, conjunction: Token) -> bool:
     return floor + len(left) in scene.name_ends or floor + len(bare) in scene.name_ends
 
 
+def _named_of_group(finder: Finder, scene: Scene, tokens: Sequence[Token], index: int) -> list[Who]:
+    """X of X 等三位负责人, who is one of them."""
+    group, before = tokens[index], tokens[index - 1] if index else None
+    if group.kind != "group" or before is None or before.kind != "person":
+        return []
+    listed = scene.text[before.end : group.start].strip() == "等"
+    return list(reversed(with_listed(finder, scene, tokens, index - 1))) if listed else []
+
+
 def _from_earlier_clauses(finder: Finder, scene: Scene, token: Token) -> list[Who]:
     """CTO X，产品负责人 Y，Z 等相继离职: names that each end a clause of their own."""
     found: list[Who] = []
@@ -296,6 +306,7 @@ def _from_earlier_clauses(finder: Finder, scene: Scene, token: Token) -> list[Wh
     )
     joined = joined or scene.text[scene.bounds[token.clause][0] : token.start].lstrip().startswith(("和", "与"))
     clause = token.clause - 1
+    joined = joined or (clause >= 0 and _is_titled(scene, token.clause) and _only_names(scene, clause))
     while joined and clause >= 0:
         people = [t for t in scene.clause_tokens(clause) if t.kind in ("person", "group")]
         right = scene.bounds[clause][1]
@@ -312,32 +323,21 @@ def _from_earlier_clauses(finder: Finder, scene: Scene, token: Token) -> list[Wh
     return found
 
 
-def expand(finder: Finder, scene: Scene, people: list[Who]) -> list[Who]:
-    """两人 and 三人 are the people named last."""
-    found: list[Who] = []
-    for who in people:
-        count = _PAIR.get(re.sub(r"^[这该上述其]+|都$", "", who.cohort.text)) if who.cohort else None
-        if (
-            who.cohort
-            and not count
-            and re.search(r"(?:这|上述|该) ?$", finder.reading.plain[max(0, who.token.start - 3) : who.token.start])
-        ):
-            count = who.cohort.min
-        found += _named_last(finder, scene, who.token, count) if count else [who]
-    return found
+def _is_titled(scene: Scene, clause: int) -> bool:
+    """Whether the clause opens with the title of the one it speaks of: 联合创始人 Y 离职."""
+    tokens = scene.clause_tokens(clause)
+    opens = not scene.text[scene.bounds[clause][0] : tokens[0].start].strip(_SPACE) if tokens else False
+    return opens and tokens[0].kind == "title" and len(tokens) > 1 and tokens[1].kind == "person"
 
 
-def _named_last(finder: Finder, scene: Scene, token: Token, count: int) -> list[Who]:
-    people: dict[str, Who] = {}
-    for sentence in reversed(finder.reading.sentences[max(0, scene.index - 3) : scene.index + 1]):
-        for mention in reversed(sentence.people):
-            if mention.end <= token.start and not mention.pronoun:
-                people.setdefault(
-                    mention.name, Who(Token("person", mention.start, mention.end, person=mention), person=mention)
-                )
-                if len(people) == count:
-                    return list(reversed(people.values()))
-    return []
+def _only_names(scene: Scene, clause: int) -> bool:
+    """Whether the clause is nothing but somebody with a title: 甲公司总裁 X."""
+    tokens = scene.clause_tokens(clause)
+    if len(tokens) < 2 or tokens[-1].kind != "person" or {t.kind for t in tokens} - {"org", "title", "person", "and"}:
+        return False
+    start, end = scene.bounds[clause]
+    titled = any(t.kind == "title" and t.end == tokens[-1].start for t in tokens)
+    return titled and tokens[-1].end == end and not scene.text[start : tokens[0].start].strip(_SPACE)
 
 
 def who_at(finder: Finder, scene: Scene, token: Token) -> Who:
@@ -349,7 +349,7 @@ def who_at(finder: Finder, scene: Scene, token: Token) -> Who:
 def _group_posts(finder: Finder, scene: Scene, token: Token) -> list[Post]:
     """The employer inside or right before an unnamed group: 三名前 DeepMind 研究员, OpenAI 的多名高管."""
     if scene.text[max(0, token.start - 3) : token.start].rstrip("的 ").endswith("我们"):
-        speaker = _speaker(finder, scene, token)
+        speaker = speaker_of(finder, scene, token)
         post = finder.current_post(speaker[0]) if speaker else None
         return [post] if post else []
     for org in scene.tokens:

@@ -70,7 +70,44 @@ def team_in(text: str) -> str | None:
 
 def posts_of(scene: Scene, token: Token) -> list[Post]:
     """Every post that the titles beside the name tell, the nearest first."""
-    return [*_before(scene, token), *_after(scene, token)]
+    return [*_before(scene, token), *_described(scene, token), *_in_bracket(scene, token), *_after(scene, token)]
+
+
+_ONCE_AT = re.compile(
+    r"(?:(?:曾|此前|之前|早年|原)[^,。;]{0,60}?(?:任职|工作|担任|供职|就职|效力|任|负责|领导|从事)[^,。;]{0,40}"
+    r"|从[^,。;从]{1,30}?(?:加入|加盟|跳槽|离职|出走|挖来|空降|转投|转来|过来|回归|引进|借调|走出|出来|入职)"
+    r"[^,。;]{0,6})的 ?$"
+)
+
+
+def _described(scene: Scene, token: Token) -> list[Post]:
+    """曾在 A 担任 R 的 X: the employer that the description before the name tells."""
+    start = scene.bounds[token.clause][0]
+    described = _ONCE_AT.search(scene.text, max(start, token.start - 110), token.start)
+    if described is None:
+        return []
+    places = [
+        t for t in scene.clause_tokens(token.clause) if t.kind == "org" and described.start() <= t.start < token.start
+    ]
+    people = [
+        t
+        for t in scene.clause_tokens(token.clause)
+        if t.kind == "person" and described.start() <= t.start < token.start
+    ]
+    if not places or people or places[-1].organisation is None:
+        return []
+    return [Post(places[-1].organisation, places[-1].organisation.team, None, True, described.start())]
+
+
+def _in_bracket(scene: Scene, token: Token) -> list[Post]:
+    """王某(前搜狗 CEO): the post that a bracket right behind the name tells."""
+    bracket = re.match(r" ?\([^()]{3,40}\)", scene.text[token.end : token.end + 44])
+    if bracket is None:
+        return []
+    end = token.end + bracket.end()
+    inside = [t for t in scene.clause_tokens(token.clause) if token.end <= t.start and t.end <= end]
+    places, titles = [t for t in inside if t.kind == "org"], [t for t in inside if t.kind == "title"]
+    return [_post(scene, places[0], titles[-1], end - 1)] if len(places) == 1 and titles else []
 
 
 def _before(scene: Scene, token: Token) -> list[Post]:
@@ -128,12 +165,25 @@ def _leftwards(scene: Scene, token: Token) -> Iterator[Token]:
                 yield other
 
 
+# What somebody is known as stands between the title and the name: 甲公司研究员、有“天才少女”之称的 X.
+_FAME = re.compile(
+    r"[,、]? ?(?:素有|有着?|被[^,。;]{0,6}?(?:称为|称作|誉为|视为)|人称|号称|享有|素以)[^,。;、]{2,26}?"
+    r"(?:(?:之称|美誉|称号|著称|闻名)的|(?<=[”\"])的) ?$"
+)
+
+
 def _region(scene: Scene, token: Token) -> list[Token]:
     """Titles, employers and 、 that lead without a break to the name."""
     run: list[Token] = []
     right = token.start
     left_clause = token.clause
+    fame = _FAME.search(scene.text, max(scene.bounds[token.clause][0] - 1, scene.sentence.start, right - 40), right)
+    if fame:
+        right = fame.start()
+        left_clause -= right < scene.bounds[token.clause][0]
     for other in _leftwards(scene, token):
+        if fame and other.start >= right:
+            continue
         if other.clause < left_clause:
             gap = scene.text[other.end : right].strip(_GAP)
             if not run or any(t.kind == "org" for t in run) or other.kind != "title" or gap != ",":
@@ -147,8 +197,15 @@ def _region(scene: Scene, token: Token) -> list[Token]:
     return run
 
 
+_SCHOOL = re.compile(
+    r"(?:大学|学院|中学|[清北浙交复]大|清华|中科大|华科|哈工大|斯坦福|MIT|CMU|University|Stanford|Berkeley)$"
+)
+
+
 def _leads(scene: Scene, other: Token, right: int, inner: bool) -> bool:
     gap = scene.text[other.end : right].strip(_GAP)
+    if other.kind == "org" and not inner and gap == "的" and _SCHOOL.search(scene.text[other.start : other.end]):
+        return False
     if other.kind == "title":
         return (
             not gap or gap in ("之一", "之一的", "的") or (inner and len(gap) <= 10) or gap in ("博士", "先生", "女士")
@@ -156,7 +213,8 @@ def _leads(scene: Scene, other: Token, right: int, inner: bool) -> bool:
     if other.kind == "org":
         return (inner and len(gap) <= 24) or gap in ("", "的", "前", "原")
     if other.kind == "and":
-        return inner and not gap
+        # 甲公司联合创始人、模型预训练负责人 X
+        return inner and (not gap or (scene.text[other.start] == "、" and len(gap) <= 8 and "的" not in gap))
     return inner and other.kind not in _STOPS and other.kind not in ("person", "group", "from") and len(gap) <= 12
 
 
