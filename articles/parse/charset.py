@@ -6,8 +6,6 @@ import codecs
 import re
 from collections.abc import Iterator
 
-import charset_normalizer
-
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.I)
@@ -64,7 +62,8 @@ def _try(body: bytes, name: str) -> str | None:
             return None
     try:
         return body.decode(name)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
+        # Python knows codecs that explain no bytes at all ("undefined"), or only names of hosts ("idna").
         return None
 
 
@@ -98,5 +97,8 @@ def _is_misread(text: str) -> bool:
 
 
 def _detected(body: bytes) -> str:
+    # Only for bytes that nothing else explains.
+    import charset_normalizer
+
     best = charset_normalizer.from_bytes(body[:100_000]).best()
     return body.decode(best.encoding if best else "utf-8", "replace")

@@ -19,3 +19,4 @@ class Found:
     modified: Stamp | None = None
     language: str = ""
     address: str = ""
+    twins: tuple[str, ...] = ()

@@ -16,7 +16,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
     (b"BM", "a bitmap picture"),
-    (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or office document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
@@ -49,7 +48,17 @@ _VOID = frozenset(
      "p", "li", "td", "tr", "th", "dt", "dd", "option")
 )  # fmt: skip
 
-Kind = Literal["html", "text"]
+Kind = Literal["html", "text", "pdf", "epub", "mail", "mbox", "mhtml"]
+
+# The first bytes of the file that stands first in an EPUB, or the name of one that it must hold.
+_EPUB = (b"mimetypeapplication/epub+zip", b"META-INF/container.xml")
+# The line before every letter of a box: an address, and a time as C prints it.
+MBOX = re.compile(rb"^From [^\r\n]{0,200}\d\d:\d\d[^\r\n]{0,30}\d{4}\r?\n(?=>?[!-9;-~]{1,76}:)")
+_HEADER = re.compile(rb"([!-9;-~]{1,76}):|[ \t]")
+# At least one of these stands in every letter, and in no text that somebody wrote with "From:" at its top.
+_OF_LETTERS = frozenset({b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature", b"x-mailer"})
+_OF_TRAVELLED = frozenset({b"message-id", b"received", b"to", b"delivered-to"})
+_SAVED = (b"snapshot-content-location:", b"<saved by ", b'"saved by ', b"produced by microsoft mimeole")
 
 
 def kind_of(body: bytes, content_type: str = "") -> Kind:
@@ -57,6 +66,12 @@ def kind_of(body: bytes, content_type: str = "") -> Kind:
     if not body.strip(b" \t\r\n\x00"):
         raise NotADocument("The file is empty.")
     head = body[:4096]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04") and any(sign in body for sign in _EPUB):
+        return "epub"
+    if letter := letter_kind(body):
+        return letter
     _refuse_binary(head)
     start = head.removeprefix(b"\xef\xbb\xbf")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -71,6 +86,33 @@ def kind_of(body: bytes, content_type: str = "") -> Kind:
     if label == "application/json" or (label in {"", "text/plain"} and _is_json(body)):
         raise NotADocument("This is JSON data, not an article.")
     return "html" if label != "text/plain" and len(_TAG.findall(body[:65_536])) >= 3 else "text"
+
+
+def letter_kind(body: bytes) -> Literal["mail", "mbox", "mhtml"] | None:
+    """Whether the bytes are a letter, a box of letters, or a page saved in the shape of one."""
+    if MBOX.match(body[:400]):
+        return "mbox"
+    names, block = _header_names(body[:131_072].lstrip(b"\r\n"))
+    if b"multipart/related" in block and (any(s in block for s in _SAVED) or not names & _OF_TRAVELLED):
+        return "mhtml"
+    return "mail" if names & _OF_LETTERS and names & {b"from", b"sender", b"subject"} else None
+
+
+def _header_names(head: bytes) -> tuple[set[bytes], bytes]:
+    """The names of the header lines at the top, and these lines, in lower case; nothing where they are none."""
+    names: set[bytes] = set()
+    end = 0
+    if not _HEADER.match(head):
+        return names, b""
+    for line in head.splitlines(keepends=True)[:2000]:
+        if not line.strip():
+            return names, head[:end].lower()
+        match = _HEADER.match(line)
+        if not match or (not match[1] and not names):
+            break
+        names |= {match[1].lower()} if match[1] else set()
+        end += len(line)
+    return set(), b""
 
 
 def _is_json(body: bytes) -> bool:

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_author, extract_title
 
+from articles.addresses import key_of
 from articles.parse import dates
 from articles.parse.dates import Stamp
 
@@ -32,6 +33,7 @@ _MODIFIED = (
 _TITLE = ("og:title", "twitter:title", "parsely-title", "dc.title")
 _AUTHOR = ("author", "article:author", "parsely-author", "dc.creator", "byl", "twitter:data1")
 _SITE = ("og:site_name", "publisher", "application-name", "dc.publisher")
+_MOST_TWINS = 4
 _SEPARATORS = (" | ", " - ", " – ", " — ", " · ", " :: ", "_", "-", "|", "｜", "–", "—")
 
 
@@ -46,6 +48,7 @@ class Metadata:
     modified: Stamp | None = None
     language: str = ""
     address: str = ""
+    twins: tuple[str, ...] = ()
 
 
 def read(tree: HtmlElement, address: str, *, latest: datetime | None = None) -> Metadata:
@@ -65,6 +68,7 @@ def read(tree: HtmlElement, address: str, *, latest: datetime | None = None) -> 
         modified=_stamp(modified, latest),
         language=_text(data.get("inLanguage")) or tree.get("lang", "") or metas.get("og:locale", ""),
         address=_canonical(tree, metas, address),
+        twins=_twins(tree, address),
     )
 
 
@@ -138,12 +142,32 @@ def _stamp(values: tuple[Any, ...], latest: datetime | None) -> Stamp | None:
 
 
 def _canonical(tree: HtmlElement, metas: dict[str, str], address: str) -> str:
+    """The address that the page gives itself; "" where it gives none, or that of a front page."""
     links = (
         link.get("href", "") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
     )
-    said = next((link.strip() for link in links if link.strip()), "") or metas.get("og:url", "")
+    canonical = next((link.strip() for link in links if link.strip()), "")
+    said = (_joined(address, link) for link in (canonical, metas.get("og:url", "")))
+    # Some sites call their front page the canonical address of every article.
+    return next((link for link in said if key_of(link) or (link and not key_of(address))), "")
+
+
+def _twins(tree: HtmlElement, address: str) -> tuple[str, ...]:
+    """The addresses of the same article as an AMP page and for telephones."""
+    links = (link for link in tree.iter("link") if _is_twin(link))
+    joined = (_joined(address, (link.get("href") or "").strip()) for link in links)
+    return tuple(dict.fromkeys(link for link in joined if link))[:_MOST_TWINS]
+
+
+def _is_twin(link: HtmlElement) -> bool:
+    rel = (link.get("rel") or "").lower().split()
+    media = (link.get("media") or "").lower()
+    return "amphtml" in rel or ("alternate" in rel and ("handheld" in media or "max-width" in media))
+
+
+def _joined(address: str, link: str) -> str:
     try:
-        joined = urljoin(address, said) if said else ""
+        joined = urljoin(address, link) if link else ""
     except ValueError:
         return ""
     return joined if joined.startswith(("http://", "https://")) else ""

@@ -50,6 +50,7 @@ def read(html: str, address: str, *, latest: datetime | None = None) -> Found:
         modified=about.modified or modified,
         language=about.language,
         address=about.address,
+        twins=about.twins,
     )
 
 

@@ -23,3 +23,5 @@ class ParsedArticle:
     modified_at: datetime | None
     language: str
     address: str
+    # The addresses that the page gives for its AMP and mobile twins.
+    twins: tuple[str, ...] = ()

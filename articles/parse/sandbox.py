@@ -1,4 +1,4 @@
-"""Runs ``parse`` in a process of its own, which is stopped when a document takes too much time or memory.
+"""Reads foreign bytes in a process of its own, which is stopped when a document takes too much time or memory.
 
 C code of parsers can hang for half a minute on a few hundred kilobytes and hears no signal of Python's meanwhile.
 The process stays warm for the next document; a document costs it a fraction of a millisecond.
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from articles import exceptions
-from articles.exceptions import IntakeError, ParserStopped
+from articles.exceptions import IntakeError, ParserDied, ParserStopped
 from articles.parse.result import ParsedArticle
 
 SECONDS = 20.0
@@ -44,7 +44,7 @@ class Worker:
     def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY_BYTES) -> None:
         self.seconds = seconds
         self.documents = 0
-        self._buffer = b""
+        self._buffer = bytearray()
         self._process = subprocess.Popen(  # noqa: S603  # the words are ours
             [sys.executable, "-m", "articles.parse.worker", str(memory), str(seconds)],
             stdin=subprocess.PIPE,
@@ -63,16 +63,10 @@ class Worker:
     def lives(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, body: bytes, content_type: str, address: str, retrieved_at: datetime | None) -> dict[str, Any]:
+    def ask(self, work: str, body: bytes, words: dict[str, Any]) -> dict[str, Any]:
         """The process's answer about one document; ParserStopped where the process had to be ended."""
         self.documents += 1
-        head = {
-            "size": len(body),
-            "content_type": content_type,
-            "address": address,
-            "retrieved_at": retrieved_at.isoformat() if retrieved_at else "",
-        }
-        self._send(json.dumps(head).encode() + b"\n" + body)
+        self._send(json.dumps({"work": work, "size": len(body), "words": words}).encode() + b"\n" + body)
         return self._receive(self.seconds + 1)
 
     def close(self) -> None:
@@ -94,22 +88,23 @@ class Worker:
             self._process.stdin.write(request)
             self._process.stdin.flush()
         except OSError as error:
-            raise ParserStopped(_ENDED) from error
+            raise ParserDied(_ENDED) from error
 
     def _receive(self, seconds: float) -> dict[str, Any]:
         assert self._process.stdout is not None
-        pipe, deadline = self._process.stdout.fileno(), time.monotonic() + seconds
-        while b"\n" not in self._buffer:
+        pipe, deadline, seen = self._process.stdout.fileno(), time.monotonic() + seconds, 0
+        while (end := self._buffer.find(b"\n", seen)) < 0:
+            seen = len(self._buffer)
             left = deadline - time.monotonic()
             if left <= 0 or not _readable(pipe, left):
                 self.close()
                 raise ParserStopped(f"Reading the document took longer than {self.seconds:g} seconds.")
             if not (part := os.read(pipe, 1 << 20)):
                 self.close()
-                raise ParserStopped(_ENDED)
+                raise ParserDied(_ENDED)
             self._buffer += part
-        line, _, self._buffer = self._buffer.partition(b"\n")
-        answer: dict[str, Any] = json.loads(line)
+        answer: dict[str, Any] = json.loads(self._buffer[:end])
+        del self._buffer[: end + 1]
         return answer
 
 
@@ -122,15 +117,25 @@ def parse_safely(
     body: bytes, content_type: str = "", address: str = "", *, retrieved_at: datetime | None = None
 ) -> ParsedArticle:
     """``parse`` with a bound on time and memory, whatever the bytes are."""
+    words = {
+        "content_type": content_type,
+        "address": address,
+        "retrieved_at": retrieved_at.isoformat() if retrieved_at else "",
+    }
+    return _unpack(work_safely("parse", body, **words))
+
+
+def work_safely(work: str, body: bytes, **words: Any) -> Any:
+    """What a work of ``articles.parse.worker`` makes of the bytes, in JSON's types; raises what it raises."""
     worker = _take()
     try:
-        answer = worker.ask(body, content_type, address, retrieved_at)
+        answer = worker.ask(work, body, words)
     except BaseException:
         # Also a time limit or Ctrl-C in the middle: the answer would be taken for that of the next document.
         worker.close()
         raise
     _give_back(worker)
-    return _unpack(answer)
+    return _result(answer)
 
 
 def _take() -> Worker:
@@ -164,9 +169,11 @@ def close_idle() -> None:
 
 
 def _environment() -> dict[str, str]:
-    """No key and no database address is lent to a process that reads hostile bytes; one thread is all it needs."""
+    """No key and no database address is lent to a process that reads hostile bytes; one thread is enough, and what
+    a large document took is given back behind it."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
-    return {**kept, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    allocator = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "262144", "MALLOC_MMAP_THRESHOLD_": "262144"}
+    return {**kept, **allocator, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 
 
 def _readable(pipe: int, seconds: float) -> bool:
@@ -175,12 +182,16 @@ def _readable(pipe: int, seconds: float) -> bool:
     return bool(poll.poll(seconds * 1000))
 
 
-def _unpack(answer: dict[str, Any]) -> ParsedArticle:
-    if parsed := answer.get("parsed"):
-        for name in ("published_at", "modified_at"):
-            parsed[name] = datetime.fromisoformat(parsed[name]) if parsed[name] else None
-        parsed["published_on"] = date.fromisoformat(parsed["published_on"]) if parsed["published_on"] else None
-        return ParsedArticle(**parsed)
+def _unpack(parsed: dict[str, Any]) -> ParsedArticle:
+    for name in ("published_at", "modified_at"):
+        parsed[name] = datetime.fromisoformat(parsed[name]) if parsed[name] else None
+    parsed["published_on"] = date.fromisoformat(parsed["published_on"]) if parsed["published_on"] else None
+    return ParsedArticle(**{**parsed, "twins": tuple(parsed["twins"])})
+
+
+def _result(answer: dict[str, Any]) -> Any:
+    if "result" in answer:
+        return answer["result"]
     kind = getattr(exceptions, answer["error"], None) if answer["error"] else None
     if isinstance(kind, type) and issubclass(kind, IntakeError):
         raise kind(answer["message"])

@@ -5,17 +5,18 @@ Started by ``articles.parse.sandbox``; ends itself when a document takes too lon
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import resource
 import signal
 import sys
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from articles.exceptions import IntakeError
-from articles.parse.document import parse
 from articles.parse.result import ParsedArticle
 
 
@@ -36,10 +37,10 @@ def main() -> None:
     _say(answers, {"ready": True})
     while line := requests.readline():
         request = json.loads(line)
-        body = requests.read(request.pop("size"))
+        body = requests.read(request["size"])
         # The default action of this signal ends the process even inside C code.
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        answer = _answer(body, request)
+        answer = _answer(request["work"], body, request["words"])
         signal.setitimer(signal.ITIMER_REAL, 0)
         _say(answers, answer)
 
@@ -49,24 +50,74 @@ def _say(answers: BinaryIO, answer: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _answer(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
-    latest = datetime.fromisoformat(request["retrieved_at"]) if request["retrieved_at"] else None
+def _answer(work: str, body: bytes, words: dict[str, Any]) -> dict[str, Any]:
     try:
-        parsed = parse(body, request["content_type"], request["address"], retrieved_at=latest)
+        return {"result": _WORKS[work](body, **words)}
     except IntakeError as error:
         return {"error": type(error).__name__, "message": str(error)}
     except MemoryError:
-        return {"error": "ParserStopped", "message": "Reading the page took more memory than a page may take."}
+        return {"error": "ParserStopped", "message": "Reading the document took more memory than one may take."}
     except RecursionError:
-        return {"error": "TooLarge", "message": "The elements of the page are nested too deep."}
+        return {"error": "TooLarge", "message": "The parts of the document are nested too deep."}
     except Exception as error:
         # A bug of a parser is a fact about this document: it is told, and the process goes on.
         return {"error": "", "message": f"{type(error).__name__}: {error}"}
-    return {"parsed": {field.name: _plain(getattr(parsed, field.name)) for field in fields(ParsedArticle)}}
+
+
+def _load() -> Callable[..., ParsedArticle]:
+    """The parsers without a guesser of languages, and numpy behind it, which trafilatura takes along where it finds it
+    and is never asked for; 20 MB. ``articles.parse.language`` loads it where a text is in neither language."""
+    guesser = "py3langid"
+    sys.modules.setdefault(guesser, None)  # type: ignore[arg-type]  # what Python notes for a module that is not there
+    from articles.parse.document import parse
+
+    if sys.modules[guesser] is None:
+        del sys.modules[guesser]
+    return parse
+
+
+parse = _load()
+
+
+def _parse(body: bytes, *, content_type: str, address: str, retrieved_at: str) -> dict[str, Any]:
+    latest = datetime.fromisoformat(retrieved_at) if retrieved_at else None
+    parsed = parse(body, content_type, address, retrieved_at=latest)
+    return {field.name: _plain(getattr(parsed, field.name)) for field in fields(ParsedArticle)}
 
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _discover(body: bytes, *, content_type: str, address: str, latest: str) -> dict[str, Any]:
+    from articles.feeds import discover
+
+    found = asdict(discover(body, content_type, address, latest=datetime.fromisoformat(latest)))
+    for each in (*found["entries"], *found["maps"]):
+        for name in ("published", "modified"):
+            each[name] = _plain(each[name])
+    return found
+
+
+def _judge_robots(body: bytes, *, agent: str, address: str) -> dict[str, Any]:
+    from articles.robots import judge
+
+    return asdict(judge(body.decode("utf-8", "replace"), agent=agent, address=address))
+
+
+def _clean_letters(body: bytes) -> dict[str, Any]:
+    from articles.parse.letters import cleaned
+
+    clean = cleaned(body)
+    return {"body": base64.b64encode(clean.body).decode(), "letters": clean.letters, "refused": clean.refused}
+
+
+_WORKS: dict[str, Callable[..., Any]] = {
+    "parse": _parse,
+    "discover": _discover,
+    "robots": _judge_robots,
+    "clean_letters": _clean_letters,
+}
 
 
 if __name__ == "__main__":
