@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
@@ -31,15 +32,24 @@ _REFUSED_V6 = tuple(
     for block in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
 )  # fmt: skip
 _REFUSED_SUFFIXES = (
-    ".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".private", ".home.arpa", ".onion",
-    ".in-addr.arpa", ".ip6.arpa",
+    ".localhost", ".localdomain", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".private",
+    ".home.arpa", ".onion", ".in-addr.arpa", ".ip6.arpa",
 )  # fmt: skip
 
 _BAD_CHARACTER = re.compile(r"[\x00-\x20\x7f\\]")
 _NUMERIC_LABEL = re.compile(r"^(0x[0-9a-f]*|\d+)$")
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|mc_[ce]id|igshid|_hs(enc|mi)|ref_src|spm|scm|share_token"
-    r"|cmpid|ncid|guccounter|guce_referrer\w*)$"
+    r"|cmpid|ncid|guccounter|guce_referrer\w*|xtor|at_medium|at_campaign|smid|sr_share|__twitter_impression)$"
+)
+MAX_KEY = 300
+# What leads to the same article in another dress: for telephones, or for Google's cache of light pages.
+_TWIN_HOST = re.compile(r"^(?:www\d?|m|amp|mobile|wap|3g)\.(?=[^.]+\.)")
+_TWIN_PATH = re.compile(r"^/amp(?=/.)|/amp/?$|\.amp$|(?<=/)index\.(?:html?|php|amp\.html)$|\.amp(?=\.html?$)")
+_TWIN_QUERY = frozenset({("amp", "1"), ("amp", ""), ("amp", "true"), ("outputtype", "amp"), ("_amp", "true")})
+_CACHED = re.compile(
+    r"^https?://(?:www\.google\.[a-z.]+/amp/|[\w-]+\.cdn\.ampproject\.org/(?:[acirv]+/))(?P<safe>s/)?(?P<rest>[^/?#]+\.[^/?#]+/.*)$",
+    re.I,
 )
 
 
@@ -91,6 +101,8 @@ def _parse(address: str) -> Url:
     host = (url.host or "").rstrip(".")
     if not host:
         raise RefusedAddress("The address names no server.")
+    if len(host) > 253 or not all(0 < len(label) < 64 for label in host.split(".")):
+        raise RefusedAddress("This is not the name of a server: a part of it is empty or too long.")
     return url._replace(host=host)
 
 
@@ -129,3 +141,47 @@ def same_site(one: str, other: str) -> bool:
     """True where one host is the other, or lies under it (``m.``, ``amp.``)."""
     one, other = host_of(one), host_of(other)
     return bool(one and other) and (one == other or one.endswith(f".{other}") or other.endswith(f".{one}"))
+
+
+def uncached(address: str) -> str:
+    """The publisher's own address of a page in a cache of AMP pages; any other address as it is."""
+    match = _CACHED.match(address)
+    return f"{'https' if match['safe'] else 'http'}://{match['rest']}" if match else address
+
+
+def key_of(address: str) -> str:
+    """What all spellings of an article's web address have in common; "" for what names no article.
+
+    Neither scheme, "www.", mobile and AMP twins, trailing slash, order of parameters, tracking nor fragment matter.
+    """
+    try:
+        parts = urlsplit(uncached(address))
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in SCHEMES or not host:
+        return ""
+    path = _TWIN_PATH.sub(
+        "", quote(unquote(parts.path, errors="surrogateescape"), safe="/:@!$&'()*+,;=~-._", errors="surrogateescape")
+    )
+    query = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TRACKING.match(name.lower()) and (name.lower(), value.lower()) not in _TWIN_QUERY
+    )
+    if not path.strip("/") and not query:
+        return ""  # a front page: every day another text
+    key = _without_twin_labels(host) + (f":{port}" if port not in (None, *SCHEMES.values()) else "") + path.rstrip("/")
+    return _bounded(f"{key}?{urlencode(query)}" if query else key)
+
+
+def _without_twin_labels(host: str) -> str:
+    while (shorter := _TWIN_HOST.sub("", host)) != host:
+        host = shorter
+    return host
+
+
+def _bounded(key: str) -> str:
+    if len(key) <= MAX_KEY:
+        return key
+    return f"{key[: MAX_KEY - 33]}#{sha256(key.encode()).hexdigest()[:32]}"
