@@ -22,6 +22,8 @@ class Outcome:
     pk: int
     verdict: Verdict
     reason: str = ""
+    # False where it will be tried again by itself.
+    final: bool = True
 
 
 def finished(submitted: dict[int, str]) -> Iterator[Outcome]:
@@ -39,6 +41,7 @@ def touched(submitted: Collection[int]) -> bool:
     return rows.exclude(state__in=_WAITING, attempts=0).exists() or rows.count() < len(submitted)
 
 
+_ENDED = ("failed", "discarded")
 _WAITING = (Snapshot.State.AWAITING_FETCH, Snapshot.State.AWAITING_PARSE)
 
 
@@ -49,20 +52,35 @@ def _rows(pks: Collection[int]) -> Iterator[Snapshot]:
 
 def _outcome(snapshot: Snapshot) -> Outcome | None:
     if snapshot.error:
-        return _failed(snapshot.pk, snapshot.error, final=snapshot.state == Snapshot.State.FAILED)
+        return _failed(snapshot.pk, snapshot.error, final=snapshot.state in _ENDED)
     article = snapshot.article
-    if snapshot.state != Snapshot.State.STORED or article is None:
+    if snapshot.state != Snapshot.State.STORED:
         return None
+    if article is None:
+        return _outcome_of_box(snapshot)
     if article.error:
-        return _failed(snapshot.pk, article.error, final=article.state == Article.State.FAILED)
+        return _failed(snapshot.pk, article.error, final=article.state in _ENDED)
     if article.state != Article.State.RECORDED:
         return None
     known = article.created_at < snapshot.created_at
     return Outcome(snapshot.pk, Verdict.UNCHANGED if known else Verdict.STORED)
 
 
+def _outcome_of_box(box: Snapshot) -> Outcome | None:
+    """What became of a box of letters: ended when every letter of it has."""
+    letters = Snapshot.objects.filter(part_of=box.pk)
+    unread = letters.filter(article__state=Article.State.AWAITING_EXTRACTION, article__error="")
+    if letters.filter(state__in=_WAITING, error="").exists() or unread.exists():
+        return None
+    errors = list(letters.exclude(error="").values_list("error", flat=True))
+    if errors:
+        number = letters.count()
+        return Outcome(box.pk, Verdict.FAILED, f"{len(errors)} of {number} letters could not be read. {errors[0]}")
+    return Outcome(box.pk, Verdict.STORED if letters.exists() else Verdict.UNCHANGED)
+
+
 def _failed(pk: int, error: str, *, final: bool) -> Outcome:
-    return Outcome(pk, Verdict.FAILED, error if final else f"{error.rstrip('.')}. It will be tried again.")
+    return Outcome(pk, Verdict.FAILED, error if final else f"{error.rstrip('.')}. It will be tried again.", final)
 
 
 def _outcome_of_earlier(pk: int, address: str) -> Outcome | None:
@@ -71,5 +89,8 @@ def _outcome_of_earlier(pk: int, address: str) -> Outcome | None:
         return Outcome(pk, Verdict.FAILED, "Somebody removed it while it waited.")
     outcome = _outcome(earlier)
     return outcome and Outcome(
-        pk, Verdict.FAILED if outcome.verdict == Verdict.FAILED else Verdict.UNCHANGED, outcome.reason
+        pk,
+        Verdict.FAILED if outcome.verdict == Verdict.FAILED else Verdict.UNCHANGED,
+        outcome.reason,
+        outcome.final,
     )

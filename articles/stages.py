@@ -7,23 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from articles import archive, ingest
+from articles import archive, boxes, editions, hosts, ingest, shape, subscriptions
+from articles.clock import database_now
 from articles.exceptions import IntakeError, NotADocument
-from articles.fetch import Fetched, fetch
-from articles.models import Article, Snapshot
+from articles.fetch import Fetched, Wish
+from articles.hosts import Turn
+from articles.models import Article, Entry, Snapshot
 from articles.parse import parse_safely
+from articles.trouble import at_home, give_back
+
+__all__ = ["database_now", "mend_clock", "overdue", "run_fetch", "run_parse"]
 
 log = structlog.get_logger(__name__)
 
 State = Snapshot.State
 
-# Between two tries: half a minute, two, eight, thirty-two.
-_FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=24)
 
 
@@ -31,17 +35,25 @@ class GaveUp(IntakeError):
     """Every try so far ended without a word: the worker died of it."""
 
 
-def database_now() -> datetime:
-    """The database's clock: leases of many machines are compared, and their clocks differ."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-    return now
-
-
 def run_fetch(pk: int, *, now: datetime) -> int | None:
-    """Fetches the waiting snapshot; the number of the snapshot that now waits to be parsed, if any."""
-    return _run(pk, State.AWAITING_FETCH, now, _fetch)
+    """Fetches the waiting snapshot; the number of the snapshot that now waits to be parsed, if any.
+
+    TooEarly where its host is not free: the row stays as it is, and no try is counted.
+    """
+    snapshot = Snapshot.objects.filter(pk=pk, state=State.AWAITING_FETCH).only("address", "host").first()
+    if snapshot is None:
+        return None
+    with hosts.turn(_host_of(snapshot), now=now) as turn:
+        return _run(pk, State.AWAITING_FETCH, now, partial(_fetch, turn))
+
+
+def _host_of(snapshot: Snapshot) -> int:
+    """The number of the host to ask; a row that was made without one is given it."""
+    if snapshot.host_id is not None:
+        return snapshot.host_id
+    host = hosts.named(snapshot.address)
+    Snapshot.objects.filter(pk=snapshot.pk).update(host=host)
+    return host.pk
 
 
 def run_parse(pk: int, *, now: datetime) -> int | None:
@@ -50,13 +62,22 @@ def run_parse(pk: int, *, now: datetime) -> int | None:
 
 
 def overdue(*, now: datetime, age: timedelta, limit: int) -> dict[str, list[int]]:
-    """Rows of both stages that wait although nobody works on them, by state; touched, so that they are named once."""
+    """Rows of both stages that wait although nobody works on them, by state; touched, so that they are named once.
+
+    Fetches wait for their host, and are named with it (``hosts.ready``); here are those that have none yet.
+    """
     found = {}
-    for state in (State.AWAITING_FETCH, State.AWAITING_PARSE):
-        rows = Snapshot.objects.overdue(now, state=state, age=age)
+    for state, more in ((State.AWAITING_FETCH, {"host": None}), (State.AWAITING_PARSE, {})):
+        rows = Snapshot.objects.overdue(now, state=state, age=age).filter(**more)
         found[state.value] = pks = list(rows.values_list("pk", flat=True)[:limit])
         Snapshot.objects.filter(pk__in=pks).update(updated_at=now)
     return found
+
+
+def mend_clock(*, now: datetime) -> int:
+    """Brings back rows that wait in the future of a clock that was put back; how many."""
+    waiting = (State.AWAITING_FETCH, State.AWAITING_PARSE)
+    return Snapshot.objects.filter(state__in=waiting).mend_clock(now)
 
 
 def _run(pk: int, state: State, now: datetime, work: Callable[[Snapshot, datetime], int | None]) -> int | None:
@@ -69,15 +90,19 @@ def _run(pk: int, state: State, now: datetime, work: Callable[[Snapshot, datetim
         if snapshot.attempts > settings.MAX_ATTEMPTS:
             raise GaveUp(f"Gave up after {settings.MAX_ATTEMPTS} tries, each of which ended the worker.")
         return work(snapshot, now + lease)
-    except OperationalError:
-        raise  # the database is gone: nothing can be noted there, and the lease gives the row back
     except Exception as error:
-        _note_failure(snapshot, error, now=now, until=now + lease)
+        if at_home(error):
+            give_back(Snapshot, pk, error, state=state, until=now + lease)
+        else:
+            _note_failure(snapshot, error, now=now, until=now + lease)
         return None
 
 
-def _fetch(snapshot: Snapshot, until: datetime) -> int | None:
-    fetched = fetch(snapshot.address)
+def _fetch(turn: Turn, snapshot: Snapshot, until: datetime) -> int | None:
+    earlier = _earlier(snapshot)
+    fetched = hosts.fetch_politely(turn, snapshot.address, _wish(earlier), clock=database_now)
+    if earlier and fetched.unchanged:
+        return _note_unchanged(snapshot, earlier, now=fetched.retrieved_at, until=until)
     if not fetched.body.strip():
         raise NotADocument("The server sent an empty page.")
     sha256 = archive.put(fetched.body)
@@ -86,7 +111,22 @@ def _fetch(snapshot: Snapshot, until: datetime) -> int | None:
             kept = _keep(snapshot, fetched, sha256=sha256, until=until)
             return snapshot.pk if kept else None
     except IntegrityError:
-        return _note_unchanged(snapshot, fetched, sha256=sha256, until=until)
+        known = Snapshot.objects.get(address=snapshot.address, sha256=sha256)
+        return _note_unchanged(snapshot, known, now=fetched.retrieved_at, until=until)
+
+
+def _earlier(snapshot: Snapshot) -> Snapshot | None:
+    """What the address gave last, where only a change is of interest. Who submits a page by hand wants the whole."""
+    if snapshot.feed_id is None:
+        return None
+    read = Snapshot.objects.filter(address=snapshot.address, state=State.STORED).exclude(sha256="")
+    newest: Snapshot | None = read.order_by("-checked_at", "-pk").first()
+    return newest
+
+
+def _wish(earlier: Snapshot | None) -> Wish:
+    headers = earlier.headers if earlier else {}
+    return Wish(etag=headers.get("etag", ""), last_modified=headers.get("last-modified", ""))
 
 
 def _keep(snapshot: Snapshot, fetched: Fetched, *, sha256: str, until: datetime) -> bool:
@@ -109,17 +149,22 @@ def _keep(snapshot: Snapshot, fetched: Fetched, *, sha256: str, until: datetime)
     )
 
 
-def _note_unchanged(snapshot: Snapshot, fetched: Fetched, *, sha256: str, until: datetime) -> int | None:
+def _note_unchanged(snapshot: Snapshot, known: Snapshot, *, now: datetime, until: datetime) -> int | None:
     """The address still gives the bytes of an earlier snapshot: that one stands, and the waiting row is not needed."""
     with transaction.atomic():
+        Entry.objects.filter(snapshot=snapshot).update(snapshot=known)
         Snapshot.objects.held(snapshot.pk, state=State.AWAITING_FETCH, until=until).delete()
-        known = Snapshot.objects.get(address=snapshot.address, sha256=sha256)
-        Snapshot.objects.filter(pk=known.pk).update(checked_at=fetched.retrieved_at)
+        Snapshot.objects.filter(pk=known.pk).update(checked_at=now)
+        if known.article:
+            editions.note(known.article, known.address_key)
     return known.pk if known.state == State.AWAITING_PARSE else None
 
 
 def _parse(snapshot: Snapshot, until: datetime) -> int | None:
     body = archive.get(snapshot.sha256)
+    if boxes.is_box(body):
+        log.info("box cut into letters", snapshot=snapshot.pk, letters=boxes.cut(snapshot, body, until=until))
+        return None
     address = snapshot.final_address or snapshot.address
     parsed = parse_safely(body, snapshot.content_type, address, retrieved_at=snapshot.retrieved_at)
     with transaction.atomic():
@@ -127,6 +172,9 @@ def _parse(snapshot: Snapshot, until: datetime) -> int | None:
         Snapshot.objects.held(snapshot.pk, state=State.AWAITING_PARSE, until=until).update(
             **_DONE, state=State.STORED, article=article
         )
+    if snapshot.feed_id:
+        shape.note_page(snapshot.feed_id, len(parsed.text))
+        subscriptions.note_outlet(snapshot.feed_id, article)
     log.info("snapshot parsed", snapshot=snapshot.pk, article=article.public_id, new=new)
     return article.pk if article.state == Article.State.AWAITING_EXTRACTION else None
 
@@ -141,6 +189,8 @@ def _note_failure(snapshot: Snapshot, error: Exception, *, now: datetime, until:
     expected = isinstance(error, IntakeError)
     note = log.warning if expected else log.exception
     note("snapshot failed", snapshot=snapshot.pk, stage=snapshot.state, reason=str(error), final=final)
+    if snapshot.feed_id and final:
+        shape.note_page(snapshot.feed_id, None)
     Snapshot.objects.held(snapshot.pk, state=snapshot.state, until=until).update(
         error=_reason(error, expected=expected),
         state=State.FAILED if final else snapshot.state,
@@ -157,5 +207,6 @@ def _reason(error: Exception, *, expected: bool) -> str:
 
 def _wait(error: Exception, attempts: int) -> timedelta:
     asked = timedelta(seconds=getattr(error, "retry_after", None) or 0)
-    own: timedelta = _FIRST_WAIT * 4 ** min(attempts - 1, 8)
+    # Half a minute, two, eight, thirty-two.
+    own = timedelta(seconds=settings.RETRY_SECONDS * 4 ** min(attempts - 1, 8))
     return min(max(asked, own), _LONGEST_WAIT)

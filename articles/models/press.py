@@ -6,14 +6,16 @@ A row is the hand-off between two stages: its state says what waits, its lease w
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.querysets import ArticleQuerySet, SnapshotQuerySet, SourceQuerySet
+from articles.characters import HoldsChinese, Spaced
+from articles.models.stage import Stage
+from articles.querysets import ArticleQuerySet, Cause, SnapshotQuerySet, SourceQuerySet
 
 
 class Source(models.Model):
@@ -47,22 +49,8 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
-
-class Stage(models.Model):
-    """A row that waits for work: tries are counted before the work begins, so that a poison row cannot loop."""
-
-    attempts = models.PositiveSmallIntegerField(default=0)
-    # While this lies in the future a worker holds the row.
-    taken_until = models.DateTimeField(null=True, blank=True)
-    # Why the last try failed, in words for the operator; "" after a success.
-    error = models.TextField(blank=True)
-    # No retry by itself can mend it; the operator's retry button can.
-    failed_for_good = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        abstract = True
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])
 
 
 class Article(Stage):
@@ -72,6 +60,7 @@ class Article(Stage):
         AWAITING_EXTRACTION = "awaiting_extraction", _("waiting to be read")
         RECORDED = "recorded", _("recorded")
         FAILED = "failed", _("failed")
+        DISCARDED = "discarded", _("discarded")
 
     public_id = models.CharField(max_length=16, unique=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
@@ -92,6 +81,19 @@ class Article(Stage):
     # MinHash of the text and its bands: articles that share a band are compared, the alike are one story.
     signature = models.BinaryField(null=True, blank=True)
     bands = ArrayField(models.IntegerField(), default=list, blank=True)
+    # What all spellings of the address share; texts of one key are versions of one article. "" for an upload.
+    address_key = models.CharField(max_length=300, blank=True, db_default="", default="")
+    version_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="later_versions",
+        help_text="the first text that this address gave, where that is another one",
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    # Since when the address gives another text; null for the text that it gives today.
+    replaced_at = models.DateTimeField(null=True, blank=True)
     original = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -107,24 +109,45 @@ class Article(Stage):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["address"], name="article_address"),
+            models.Index(fields=["source", "-id"], name="article_of_source"),
+            models.Index(fields=["address_key"], name="article_key", condition=~models.Q(address_key="")),
             # What the list is ordered by: never null, unlike the day of publication.
             models.Index(Coalesce("published_at", "retrieved_at").desc(), F("id").desc(), name="article_by_date"),
             models.Index(
                 fields=["updated_at"], name="article_waiting", condition=models.Q(state="awaiting_extraction")
             ),
+            models.Index(
+                fields=["created_at"], name="article_waiting_since", condition=models.Q(state="awaiting_extraction")
+            ),
             models.Index(fields=["id"], name="article_failed", condition=models.Q(state="failed")),
+            GinIndex(OpClass(Lower("title"), name="gin_trgm_ops"), name="article_title_trigram"),
+            GinIndex(
+                OpClass(Spaced(Lower("title")), name="gin_trgm_ops"),
+                name="article_title_characters",
+                condition=Q(HoldsChinese("title")),
+            ),
+            models.Index(Cause(), name="article_cause", condition=models.Q(state="failed")),
             GinIndex(fields=["bands"], name="article_bands"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["awaiting_extraction", "recorded", "failed"]), name="article_state"
+                condition=models.Q(state__in=["awaiting_extraction", "recorded", "failed", "discarded"]),
+                name="article_state",
             ),
             models.CheckConstraint(condition=models.Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="article_hash"),
             models.CheckConstraint(condition=~models.Q(text=""), name="article_has_text"),
+            models.CheckConstraint(
+                condition=models.Q(version__gte=1) & ~models.Q(version_of=F("pk")), name="article_version"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or self.address
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether its address gave other texts, too."""
+        return self.version > 1 or self.replaced_at is not None
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.public_id])
@@ -138,6 +161,7 @@ class Snapshot(Stage):
         AWAITING_PARSE = "awaiting_parse", _("waiting to be parsed")
         STORED = "stored", _("stored")
         FAILED = "failed", _("failed")
+        DISCARDED = "discarded", _("discarded")
 
     address = models.CharField(max_length=2000)
     final_address = models.CharField(max_length=2000, blank=True)
@@ -151,6 +175,18 @@ class Snapshot(Stage):
     # The last time that the address gave these same bytes.
     checked_at = models.DateTimeField(null=True, blank=True)
     sample = models.BooleanField(default=False, help_text="bundled with the project")
+    # The key of the article's address, once it is known, and those of the AMP and mobile twins that the page names.
+    address_key = models.CharField(max_length=300, blank=True, db_default="", default="")
+    twin_keys = ArrayField(models.CharField(max_length=300), default=list, db_default=[], blank=True)
+    # The web server to ask, and the feed that named it.
+    host = models.ForeignKey(
+        "articles.Host", on_delete=models.SET_NULL, null=True, blank=True, related_name="snapshots", db_index=False
+    )
+    feed = models.ForeignKey(
+        "articles.Feed", on_delete=models.SET_NULL, null=True, blank=True, related_name="snapshots", db_index=False
+    )
+    # The mailbox that it was cut from.
+    part_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts")
     state = models.CharField(max_length=24, choices=State, default=State.AWAITING_FETCH)
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="snapshots")
 
@@ -164,11 +200,21 @@ class Snapshot(Stage):
                 name="snapshot_waiting",
                 condition=models.Q(state__in=["awaiting_fetch", "awaiting_parse"]),
             ),
+            models.Index(
+                fields=["state", "created_at"],
+                name="snapshot_waiting_since",
+                condition=models.Q(state__in=["awaiting_fetch", "awaiting_parse"]),
+            ),
+            models.Index(fields=["host", "id"], name="snapshot_to_fetch", condition=models.Q(state="awaiting_fetch")),
+            models.Index(fields=["feed", "id"], name="snapshot_of_feed", condition=models.Q(state="awaiting_fetch")),
             models.Index(fields=["id"], name="snapshot_failed", condition=models.Q(state="failed")),
+            models.Index(fields=["address_key"], name="snapshot_key", condition=~models.Q(address_key="")),
+            GinIndex(fields=["twin_keys"], name="snapshot_twins", condition=~models.Q(twin_keys=[])),
+            models.Index(Cause(), name="snapshot_cause", condition=models.Q(state="failed")),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["awaiting_fetch", "awaiting_parse", "stored", "failed"]),
+                condition=models.Q(state__in=["awaiting_fetch", "awaiting_parse", "stored", "failed", "discarded"]),
                 name="snapshot_state",
             ),
             models.CheckConstraint(
@@ -180,58 +226,3 @@ class Snapshot(Stage):
 
     def __str__(self) -> str:
         return self.address
-
-
-class ModelAnswer(models.Model):
-    """A language model's answer to one piece of text, kept by content so that it is never paid for twice."""
-
-    key = models.CharField(max_length=64, unique=True, help_text="SHA-256 of model, prompt and text")
-    model = models.CharField(max_length=200)
-    answer = models.JSONField()
-    prompt_tokens = models.PositiveIntegerField(default=0)
-    completion_tokens = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.model} {self.key[:12]}"
-
-
-class ModelRun(models.Model):
-    """What reading one article with a language model took, and how much of its answer had to be dropped."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="model_runs")
-    engine_version = models.CharField(max_length=120)
-    calls = models.PositiveIntegerField(default=0)
-    cached = models.PositiveIntegerField(default=0, help_text="answers taken from the cache")
-    prompt_tokens = models.PositiveIntegerField(default=0)
-    completion_tokens = models.PositiveIntegerField(default=0)
-    cost_usd = models.DecimalField(max_digits=12, decimal_places=6, default=0)
-    ungrounded = models.PositiveIntegerField(default=0, help_text="records whose quote or names are not in the text")
-    malformed = models.PositiveIntegerField(default=0, help_text="records or answers that broke the schema")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.engine_version} on {self.article_id}"
-
-
-class Evaluation(models.Model):
-    """One measurement of the engine against hand-made gold, as the page on accuracy shows it."""
-
-    run_at = models.DateTimeField()
-    engine_version = models.CharField(max_length=120)
-    gold = models.CharField(max_length=200, help_text="name of the set")
-    articles = models.PositiveIntegerField()
-    report = models.JSONField()
-
-    class Meta:
-        ordering = ["-run_at", "-id"]
-        indexes = [models.Index(fields=["-run_at", "-id"], name="evaluation_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.engine_version} on {self.gold}"
