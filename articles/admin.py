@@ -2,105 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles import ingest, tasks
-from articles.exceptions import IntakeError
+from articles import tasks
+from articles.forms import IngestForm
 from articles.listing import Computed, LanguageFilter, Listing
-from articles.models import Article, Evaluation, ModelAnswer, ModelRun, Snapshot, Source
-
-MAX_ADDRESSES = 200
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """A file field that takes several files."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(ManyFilesField, self).clean(file, initial) for file in files]
-
-
-class IngestForm(forms.Form):
-    """Addresses, files and pasted text: any of them, several at once."""
-
-    addresses = forms.CharField(
-        label=_("Web addresses"), required=False, widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
-        help_text=_("One a line."),
-    )  # fmt: skip
-    documents = ManyFilesField(label=_("Files"), required=False, help_text=_("HTML pages or text files."))
-    text = forms.CharField(
-        label=_("Pasted text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12, "cols": 80}),
-        help_text=_("Its first lines may give Title, Author, Source, Date and URL, each followed by a colon."),
-    )  # fmt: skip
-
-    def clean_addresses(self) -> list[str]:
-        lines = [line.strip() for line in self.cleaned_data["addresses"].splitlines() if line.strip()]
-        if len(lines) > MAX_ADDRESSES:
-            raise forms.ValidationError(_("At most %(most)d addresses at a time."), params={"most": MAX_ADDRESSES})
-        return lines
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors and not any(cleaned.get(name) for name in ("addresses", "documents", "text")):
-            raise forms.ValidationError(_("Give an address, a file or a text."))
-        return cleaned
-
-    def submit(self) -> tuple[list[Snapshot], list[str]]:
-        """Submits everything; the snapshots, and a line for each refusal."""
-        snapshots, refused = [], []
-        for name, submit in self._submissions():
-            try:
-                submission = submit()
-            except (IntakeError, OSError) as error:
-                refused.append(f"{name}: {error}")
-                continue
-            snapshots.append(submission.snapshot)
-            if submission.waits:
-                tasks.hand_on_snapshot(submission.snapshot)
-        return snapshots, refused
-
-    def _submissions(self) -> Iterator[tuple[str, Callable[[], ingest.Submission]]]:
-        """What to submit, by the name that the operator knows it by."""
-        now = timezone.now()
-        for address in self.cleaned_data["addresses"]:
-            yield address, partial(ingest.submit_address, address, now=now)
-        for file in self.cleaned_data["documents"]:
-            yield file.name or "", partial(_submit_file, file)
-        if text := self.cleaned_data["text"].strip("\r\n"):
-            body = text.replace("\r\n", "\n").encode()
-            yield (
-                str(_("Pasted text")),
-                partial(ingest.submit_bytes, body, "pasted text", now=now, content_type="text/plain"),
-            )
-
-
-def _submit_file(file: UploadedFile[Any]) -> ingest.Submission:
-    if (file.size or 0) > settings.MAX_DOCUMENT_BYTES:
-        raise ingest.too_large()
-    # The browser's label is a guess from the file's name; the bytes decide.
-    label = file.content_type if file.content_type in ("text/html", "text/plain", "application/xhtml+xml") else ""
-    return ingest.submit_bytes(file.read(), file.name or "upload", now=timezone.now(), content_type=label or "")
+from articles.models import Article, Entry, Evaluation, Feed, Host, Job, ModelAnswer, ModelRun, Shard, Snapshot, Source
 
 
 class ReadOnly(Computed):
@@ -202,9 +118,13 @@ class SnapshotAdmin(ReadOnly):
             raise PermissionDenied
         form = IngestForm(request.POST, request.FILES) if request.method == "POST" else IngestForm()
         if form.is_valid():
-            snapshots, refused = form.submit()
-            for line in refused:
-                self.message_user(request, line, messages.ERROR)
+            results = list(form.submit())
+            snapshots = [result.submission.snapshot for result in results if result.submission]
+            for result in results:
+                if result.refusal:
+                    self.message_user(request, f"{result.name}: {result.refusal}", messages.ERROR)
+                elif result.submission and result.submission.waits:
+                    tasks.hand_on_snapshot(result.submission.snapshot)
             if snapshots:
                 return self._show(request, snapshots)
         context = {
@@ -223,6 +143,65 @@ class SnapshotAdmin(ReadOnly):
         self.message_user(request, message % number, messages.SUCCESS)
         listed = ",".join(str(snapshot.pk) for snapshot in snapshots)
         return HttpResponseRedirect(f"{reverse('admin:articles_snapshot_changelist')}?pk__in={listed}")
+
+
+@admin.register(Feed)
+class FeedAdmin(Listing):
+    """What is polled; the press room has the buttons. Here an operator says to which outlet a feed belongs."""
+
+    list_display = ("address", "kind", "state", "source", "last_success_at", "next_poll_at", "failures", "quiet")
+    list_filter = ("state", "kind", "quiet", "changed_shape")
+    list_select_related = ("source",)
+    search_fields = ("address", "title")
+    raw_id_fields = ("source",)
+    fields_to_change = ("source", "since")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in Feed._meta.fields if field.name not in self.fields_to_change]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """An address is checked and its host noted when it is added in the press room or by the command."""
+        return False
+
+
+@admin.register(Entry)
+class EntryAdmin(Computed):
+    list_display = ("address", "feed", "state", "published_at", "times_taken", "taken_at")
+    list_filter = ("state",)
+    list_select_related = ("feed",)
+    search_fields = ("=address", "=key")
+    search_help_text = _("Whole address or key")
+
+
+@admin.register(Host)
+class HostAdmin(Computed):
+    list_display = ("name", "next_at", "robots_state", "robots_asked_at", "delay")
+    list_filter = ("robots_state",)
+    search_fields = ("name",)
+
+
+@admin.register(Job)
+class JobAdmin(Computed):
+    """Long pieces of work; they are started and stopped in the press room."""
+
+    list_display = ("name", "kind", "state", "done", "total", "unit", "created_by", "started_at", "finished_at")
+    list_filter = ("kind", "state")
+    list_select_related = ("created_by",)
+    search_fields = ("name",)
+
+
+@admin.register(Shard)
+class ShardAdmin(Computed):
+    list_display = ("job", "number", "state", "position", "end", "attempts", "short_error", "updated_at")
+    list_filter = ("state",)
+    list_select_related = ("job",)
+    search_fields = ("=job__name",)
+    search_help_text = _("Whole name of the job")
+    ordering = ("-job_id", "number")
+
+    @admin.display(description=_("error"))
+    def short_error(self, shard: Shard) -> str:
+        return shard.error[:120]
 
 
 @admin.register(Evaluation)

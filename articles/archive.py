@@ -1,4 +1,7 @@
-"""Keeps the bytes of every snapshot, compressed, under their own hash. Nothing is ever changed or written twice."""
+"""Keeps the bytes of every snapshot, compressed, under their own hash. Nothing is ever changed or written twice.
+
+Where they lie is the setting ARCHIVE_URL: a folder, or an S3-compatible store.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from typing import IO
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
-from articles.exceptions import ArchiveDamaged
+from articles.exceptions import ArchiveDamaged, ArchiveUnavailable
 
 
 class FolderStorage(FileSystemStorage):
@@ -43,21 +46,29 @@ def put(body: bytes) -> str:
     """Stores the bytes and gives their SHA-256; a damaged copy of the same bytes is replaced."""
     sha256 = hashlib.sha256(body).hexdigest()
     if not _is_whole(sha256):
-        _storage().save(_name(sha256), ContentFile(gzip.compress(body, compresslevel=6, mtime=0)))
+        packed = ContentFile(gzip.compress(body, compresslevel=6, mtime=0))
+        try:
+            _storage().save(name_of(sha256), packed)
+        except OSError as error:
+            words = error.strerror or str(error)
+            raise ArchiveUnavailable(f"The archive cannot be written: {words}. Nothing of it was kept.") from error
     return sha256
 
 
 def get(sha256: str) -> bytes:
-    """The bytes with that hash; ArchiveDamaged where they are missing or are no longer the same."""
+    """The bytes with that hash; ArchiveDamaged where they are missing or no longer the same, ArchiveUnavailable where
+    the archive does not answer."""
     try:
-        with _storage().open(_name(sha256)) as file:
+        with _storage().open(name_of(sha256)) as file:
             body = _unpacked(file)
     except FileNotFoundError as error:
         raise ArchiveDamaged(
-            f"The archive holds no file {_name(sha256)}; ingest the document again to put it back."
+            f"The archive holds no file {name_of(sha256)}; ingest the document again to put it back."
         ) from error
+    except OSError as error:
+        raise ArchiveUnavailable(f"The archive cannot be read: {error.strerror or error}.") from error
     if body is None or hashlib.sha256(body).hexdigest() != sha256:
-        raise ArchiveDamaged(f"The archive file {_name(sha256)} is damaged; ingest the document again to replace it.")
+        raise ArchiveDamaged(f"The archive file {name_of(sha256)} is damaged; ingest the document again to replace it.")
     return body
 
 
@@ -76,7 +87,8 @@ def _unpacked(file: IO[bytes]) -> bytes | None:
         return None
 
 
-def _name(sha256: str) -> str:
+def name_of(sha256: str) -> str:
+    """The name of the file that holds the bytes with that hash."""
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}.gz"
 
 

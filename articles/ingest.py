@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from articles import addresses, archive
+from articles import addresses, archive, boxes, editions, hosts
 from articles.exceptions import NotADocument, Offline, TooLarge
 from articles.models import Article, Snapshot, Source
 from articles.parse import ParsedArticle
@@ -29,14 +31,35 @@ class Submission:
 
     snapshot: Snapshot
     waits: bool
+    # Of a box of letters, why some of them cannot be read.
+    left_out: tuple[str, ...] = ()
+
+
+def submit_file(
+    file: BinaryIO, name: str, *, now: datetime, content_type: str = "", sample: bool = False
+) -> Iterator[Submission]:
+    """A file of any size that is a box of letters, in pieces; else one that is no larger than a document may be."""
+    about: dict[str, Any] = {"now": now, "content_type": content_type, "sample": sample}
+    if boxes.is_box_file(file):
+        for piece in boxes.pieces(file):
+            yield submit_bytes(piece, name, **about)
+    else:
+        yield submit_bytes(file.read(settings.MAX_DOCUMENT_BYTES + 1), name, **about)
 
 
 def submit_bytes(body: bytes, name: str, *, now: datetime, content_type: str = "", sample: bool = False) -> Submission:
-    """A file, a paste or another program's bytes: kept in the archive, then waiting to be parsed."""
+    """A file, a paste or another program's bytes: kept in the archive, then waiting to be parsed.
+
+    Of letters nothing is kept that says who received them.
+    """
     if not body.strip():
         raise NotADocument("The file is empty.")
     if len(body) > settings.MAX_DOCUMENT_BYTES:
         raise too_large()
+    left_out: tuple[str, ...] = ()
+    if boxes.is_letter(body):
+        body, left_out = _clean(body)
+        content_type = boxes.LABEL
     # The bytes are safe before the row says that they are.
     sha256 = archive.put(body)
     snapshot, new = Snapshot.objects.get_or_create(
@@ -51,7 +74,14 @@ def submit_bytes(body: bytes, name: str, *, now: datetime, content_type: str = "
             "state": Snapshot.State.AWAITING_PARSE,
         },
     )
-    return Submission(snapshot, waits=new or _try_again(snapshot))
+    return Submission(snapshot, waits=new or _try_again(snapshot), left_out=left_out)
+
+
+def _clean(body: bytes) -> tuple[bytes, tuple[str, ...]]:
+    clean = boxes.clean(body)
+    if not clean.letters:
+        raise NotADocument(" ".join(("The box holds no letter that can be read.", *clean.left_out[:1])))
+    return clean.body, clean.left_out
 
 
 def submit_address(address: str, *, now: datetime) -> Submission:
@@ -60,9 +90,17 @@ def submit_address(address: str, *, now: datetime) -> Submission:
         raise Offline("This installation runs without the network (OFFLINE is set); ingest the page as a file instead.")
     address = addresses.check(address, allow_private=settings.FETCH_ALLOW_PRIVATE)
     snapshot, new = Snapshot.objects.get_or_create(
-        address=address, sha256="", defaults={"state": Snapshot.State.AWAITING_FETCH}
+        address=address, sha256="", defaults={"state": Snapshot.State.AWAITING_FETCH, "host": hosts.named(address)}
     )
     return Submission(snapshot, waits=new or _try_again(snapshot))
+
+
+def outlet_of(address: str) -> Source | None:
+    """The known outlet at the address's host, or else of the nearest site that it lies under."""
+    labels = addresses.host_of(address).split(".")
+    names = [".".join(labels[number:]) for number in range(max(len(labels) - 1, 1))]
+    known = {source.host: source for source in Source.objects.filter(host__in=names).exclude(host="")}
+    return next((known[name] for name in names if name in known), None)
 
 
 def too_large() -> TooLarge:
@@ -70,28 +108,54 @@ def too_large() -> TooLarge:
 
 
 def store(parsed: ParsedArticle, snapshot: Snapshot) -> tuple[Article, bool]:
-    """The article with that text, and whether it is new. The one way an article comes to exist."""
-    content_hash = hashlib.sha256(parsed.text.encode()).hexdigest()
-    if known := Article.objects.filter(content_hash=content_hash).first():
-        return known, False
-    address = _address(parsed, snapshot)
-    return Article.objects.get_or_create(
-        content_hash=content_hash,
-        defaults={
-            "public_id": public_id(content_hash),
-            "source": _source(parsed, address, sample=snapshot.sample),
-            "address": address,
-            "title": parsed.title,
-            "author": parsed.author,
-            "publisher": parsed.publisher,
-            "language": parsed.language,
-            "published_at": parsed.published_at,
-            "published_on": parsed.published_on,
-            "modified_at": parsed.modified_at,
-            "retrieved_at": snapshot.retrieved_at or snapshot.created_at,
-            "text": parsed.text,
-        },
-    )
+    """The article with that text, and whether it is new. The one way an article comes to exist.
+
+    A text that several addresses gave belongs to the one that gave it first, in whatever order they come in.
+    """
+    content_hash = hash_of(parsed.text)
+    address = address_of(parsed, snapshot)
+    key = editions.place(snapshot, address, parsed.twins)
+    known = Article.objects.filter(content_hash=content_hash).first()
+    if known is None:
+        about = describe(parsed, address, key, snapshot)
+        known, new = Article.objects.get_or_create(
+            content_hash=content_hash, defaults={"public_id": public_id(content_hash), "text": parsed.text, **about}
+        )
+        if new:
+            return known, True
+    if editions.sighting(key, _retrieved(snapshot), address) < editions.first_sighting(known):
+        editions.move(known, describe(parsed, address, key, snapshot))
+    else:
+        editions.note(known, key)
+    return known, False
+
+
+def describe(
+    parsed: ParsedArticle, address: str, key: str, snapshot: Snapshot, *, source: Source | None = None
+) -> dict[str, Any]:
+    """All that is known of an article but its text, as one address tells it; the outlet is found where none is."""
+    return {
+        "source": source or source_of(parsed, address, sample=snapshot.sample),
+        "address": address,
+        "address_key": key,
+        "title": parsed.title,
+        "author": parsed.author,
+        "publisher": parsed.publisher,
+        "language": parsed.language,
+        "published_at": parsed.published_at,
+        "published_on": parsed.published_on,
+        "modified_at": parsed.modified_at,
+        "retrieved_at": _retrieved(snapshot),
+    }
+
+
+def _retrieved(snapshot: Snapshot) -> datetime:
+    return snapshot.retrieved_at or snapshot.created_at
+
+
+def hash_of(text: str) -> str:
+    """What tells texts apart."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def public_id(content_hash: str) -> str:
@@ -108,9 +172,9 @@ def _try_again(snapshot: Snapshot) -> bool:
     return snapshot.article is None or snapshot.article.state != Article.State.RECORDED
 
 
-def _address(parsed: ParsedArticle, snapshot: Snapshot) -> str:
+def address_of(parsed: ParsedArticle, snapshot: Snapshot) -> str:
     """Where the article lives. A fetched page may name another page of its own site, not of somebody else's."""
-    own = snapshot.final_address or snapshot.address
+    own = addresses.uncached(snapshot.final_address or snapshot.address)
     said = addresses.without_tracking(parsed.address)
     believed = own.startswith(UPLOAD) or addresses.same_site(said, own)
     if said and believed and len(said) <= addresses.MAX_LENGTH:
@@ -118,7 +182,7 @@ def _address(parsed: ParsedArticle, snapshot: Snapshot) -> str:
     return own if own.startswith(UPLOAD) else addresses.without_tracking(own)
 
 
-def _source(parsed: ParsedArticle, address: str, *, sample: bool) -> Source:
+def source_of(parsed: ParsedArticle, address: str, *, sample: bool) -> Source:
     """The outlet: by its host; where the document names none, by the publisher's name; else all uploads are one."""
     host = addresses.host_of(address)
     if host:

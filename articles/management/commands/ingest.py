@@ -27,6 +27,8 @@ from articles.outcomes import Outcome, Verdict
 
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 TEXTS = frozenset({".txt", ".text", ".md"})
+# What is told by its bytes wherever it comes from; in a folder these endings are looked for.
+OTHERS = frozenset({".pdf", ".epub", ".mht", ".mhtml", ".eml", ".mbox"})
 _LABELS = {**dict.fromkeys(PAGES, "text/html"), **dict.fromkeys(TEXTS, "text/plain")}
 # Without a sign of life for so long, no worker is there.
 PATIENCE_SECONDS = 5.0
@@ -44,7 +46,8 @@ class Item:
 
 class Command(BaseCommand):
     help = (
-        "Ingest articles: HTML pages, text files, folders of these, web addresses, or - for standard input. "
+        "Ingest articles: HTML pages, texts, PDF, EPUB, saved pages (MHTML), letters (.eml) and boxes of them (mbox), "
+        "folders of these, web addresses, or - for standard input. "
         "Doing it again changes nothing."
     )
 
@@ -94,14 +97,14 @@ class Command(BaseCommand):
             for name in visible:
                 suffix = Path(name).suffix.lower()
                 # A text beside a page of the same name is the same document again.
-                if suffix in PAGES or (suffix in TEXTS and Path(name).stem not in pages):
+                if suffix in PAGES | OTHERS or (suffix in TEXTS and Path(name).stem not in pages):
                     found.append(Path(root, name))
                 else:
                     others += 1
         if others:
             self.stdout.write(f"{folder}: {others} other files left out.")
         if not found:
-            self._fail(str(folder), "The folder holds no HTML page and no text file.")
+            self._fail(str(folder), "The folder holds no page, text, PDF, EPUB or letter.")
         for path in found:
             yield Item(str(path), path=path)
 
@@ -116,22 +119,26 @@ class Command(BaseCommand):
         waiting: dict[int, str] = {}
         for item in items:
             try:
-                submission = _submission(item, sample=sample)
+                for submission in _submissions(item, sample=sample):
+                    self._submitted(item, submission, waiting)
             except (IntakeError, OSError) as error:
                 self._fail(item.name, _reason(error))
                 self.bar.update()
-                continue
-            snapshot = submission.snapshot
-            self.names[snapshot.pk] = item.name
-            if submission.waits and snapshot.pk not in waiting:
-                waiting[snapshot.pk] = snapshot.address
-                tasks.hand_on_snapshot(snapshot)
-                if current_app.conf.task_always_eager:
-                    self._collect(waiting, {snapshot.pk})
-            else:
-                self.counts[Verdict.UNCHANGED] += 1
-                self.bar.update()
         return waiting
+
+    def _submitted(self, item: Item, submission: ingest.Submission, waiting: dict[int, str]) -> None:
+        snapshot = submission.snapshot
+        for reason in submission.left_out:
+            self._fail(item.name, reason)
+        self.names[snapshot.pk] = item.name
+        if submission.waits and snapshot.pk not in waiting:
+            waiting[snapshot.pk] = snapshot.address
+            tasks.hand_on_snapshot(snapshot)
+            if current_app.conf.task_always_eager:
+                self._collect(waiting, {snapshot.pk})
+        else:
+            self.counts[Verdict.UNCHANGED] += 1
+            self.bar.update()
 
     # ------------------------------------------------------------ waiting
 
@@ -190,19 +197,20 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} failed.")
 
 
-def _submission(item: Item, *, sample: bool) -> ingest.Submission:
+def _submissions(item: Item, *, sample: bool) -> Iterator[ingest.Submission]:
+    """The item submitted: once, or a box of letters piece by piece."""
     now = timezone.now()
     if item.address:
-        return ingest.submit_address(item.address, now=now)
-    if item.path is None:
+        yield ingest.submit_address(item.address, now=now)
+    elif item.path is None:
         body = sys.stdin.buffer.read(settings.MAX_DOCUMENT_BYTES + 1)
-        return ingest.submit_bytes(body, "standard input", now=now, sample=sample)
-    if not item.path.is_file():
+        yield ingest.submit_bytes(body, "standard input", now=now, sample=sample)
+    elif not item.path.is_file():
         raise NotADocument("There is no such file." if not item.path.exists() else "This is not a file.")
-    if item.path.stat().st_size > settings.MAX_DOCUMENT_BYTES:
-        raise ingest.too_large()
-    label = _LABELS.get(item.path.suffix.lower(), "")
-    return ingest.submit_bytes(item.path.read_bytes(), item.path.name, now=now, content_type=label, sample=sample)
+    else:
+        label = _LABELS.get(item.path.suffix.lower(), "")
+        with item.path.open("rb") as file:
+            yield from ingest.submit_file(file, item.path.name, now=now, content_type=label, sample=sample)
 
 
 def _reason(error: IntakeError | OSError) -> str:
