@@ -59,6 +59,10 @@ class ClaimQuerySet(models.QuerySet[Any]):
         shown = published("move__") | published("report__") | published("signal__")
         return self.standing().filter(shown, Q(person=None) | Q(person__visibility__in=VISIBLE))
 
+    def with_fact(self) -> Self:
+        """With the fact that each supports, its article and outlet; without the text."""
+        return self.select_related("article__source", "move", "report", "signal").defer(*HEAVY[:3])
+
     def for_settling(self) -> Self:
         """With the outlet that the words come from, and nothing heavy."""
         return self.select_related("article__source", "article__original__source", "person").defer(*HEAVY)
@@ -198,7 +202,8 @@ class DecisionQuerySet(models.QuerySet[Any]):
         return self.filter(changes__contains=[{"claim": public_id}]).select_related("user", "undone_by").order_by("-id")
 
     def that_stand(self) -> Self:
-        return self.filter(undone_at=None)
+        """Neither undone nor replaced by a later one."""
+        return self.filter(Q(judgement=None) | Q(judgement__undone_at=None), undone_at=None)
 
     def for_list(self) -> Self:
         """Newest first, with what a row of the desk's list shows."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 
 from articles.models import Article
 from talent.models.constraints import EDTF_PATTERN, one_of
@@ -80,11 +79,10 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["article", "start"], name="claim_in_article"),
             models.Index(fields=["review", "confidence", "id"], name="claim_review"),
-            models.Index(fields=["-usefulness", "-id"], name="claim_queue", condition=Q(review="unreviewed")),
+            models.Index(fields=["review", "-usefulness", "-id"], name="claim_queue_by_state"),
             GinIndex(fields=["person_keys"], name="claim_person_keys"),
             GinIndex(fields=["person_candidates"], name="claim_person_candidates"),
             GinIndex(fields=["company_keys"], name="claim_company_keys"),
-            GinIndex(OpClass(Lower("quote"), name="gin_trgm_ops"), name="claim_quote_trigram"),
             models.Index(fields=["group_key"], name="claim_group", condition=~Q(group_key="")),
         ]
         constraints = [

@@ -20,6 +20,7 @@ class Verb(models.TextChoices):
     CORRECT = "correct", _("corrected")
     SPLIT = "split", _("split")
     MERGE = "merge", _("merged")
+    PART = "part", _("parted")
     JUDGE = "judge", _("judged")
 
 
@@ -65,3 +66,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.verb} {self.claim_id or self.judgement_id}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still says something: not undone, and no later judgement in the place of its own."""
+        return self.undone_at is None and (self.judgement is None or self.judgement.undone_at is None)

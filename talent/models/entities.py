@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Collate, Lower
 from django.urls import reverse
 
+from articles.characters import Spaced
 from talent.models.constraints import one_of
+from talent.models.orders import by_pinyin
 from talent.models.vocabulary import AliasKind, Visibility
 from talent.querysets import CompanyQuerySet, PersonQuerySet
 
@@ -49,6 +51,7 @@ class Company(Entity):
         ordering = ["slug"]
         indexes = [
             models.Index(Collate(Lower("name"), "C"), "id", name="company_by_name"),
+            models.Index(by_pinyin(), "id", name="company_by_pinyin"),
             models.Index(fields=["stem"], name="company_stem", condition=~Q(stem="")),
             GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="company_name_trigram"),
         ]
@@ -78,6 +81,7 @@ class Person(Entity):
         ordering = ["slug"]
         indexes = [
             models.Index(Collate(Lower("name"), "C"), "id", name="person_by_name"),
+            models.Index(by_pinyin(), "id", name="person_by_pinyin"),
             GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="person_name_trigram"),
         ]
         constraints = [
@@ -112,6 +116,11 @@ class Alias(models.Model):
         indexes = [
             models.Index(fields=["key"], name="alias_key"),
             models.Index(Collate(Lower("name"), "C"), "id", name="alias_by_name"),
+            # Among the names of many people those of companies would not be met on a short walk.
+            models.Index(
+                Collate(Lower("name"), "C"), "id", name="alias_company_by_name", condition=Q(company__isnull=False)
+            ),
+            GinIndex(OpClass(Spaced("key"), name="gin_trgm_ops"), name="alias_characters", condition=Q(script="Hani")),
             GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="alias_name_trigram"),
         ]
         constraints = [

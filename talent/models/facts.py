@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from talent.models.constraints import CURRENCY_PATTERN, PERIOD_PATTERN, one_of, ordered, valid_date
 from talent.models.entities import Company, Person
-from talent.models.vocabulary import CompensationKind, Component, Metric, MoveKind, Status, Visibility
+from talent.models.vocabulary import CompensationKind, Component, Metric, MoveKind, RoleFamily, Status, Visibility
 from talent.querysets import CompensationReportQuerySet, MoveQuerySet, SignalQuerySet
 
 
@@ -60,6 +60,8 @@ class Move(Fact):
     destination_team = models.CharField(max_length=200, blank=True)
     destination_role = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, choices=MoveKind)
+    # Told from the role joined or, where nothing is told, from the one left.
+    role_family = models.CharField(max_length=12, choices=RoleFamily, blank=True, default="", db_default="")
 
     objects = MoveQuerySet.as_manager()
 
@@ -67,10 +69,13 @@ class Move(Fact):
         ordering = ["-sort_date", "-id"]
         indexes = [
             models.Index(fields=["-sort_date", "-id"], name="move_newest"),
+            models.Index(fields=["-reporters", "-sort_date", "-id"], name="move_most_reporters"),
             models.Index(fields=["-sort_date", "-id"], name="move_reviewed", condition=Q(reviewed=True)),
             models.Index(fields=["person", "-sort_date", "-id"], name="move_person"),
             models.Index(fields=["origin", "-sort_date", "-id"], name="move_origin"),
             models.Index(fields=["destination", "-sort_date", "-id"], name="move_destination"),
+            models.Index(fields=["origin", "destination", "-sort_date", "-id"], name="move_pair"),
+            models.Index(fields=["role_family", "-sort_date", "-id"], name="move_role_family"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(origin=None) | ~Q(destination=None), name="move_has_an_end"),
@@ -82,6 +87,9 @@ class Move(Fact):
             ordered("cohort_max", "cohort_of", "move_cohort_max_within"),
             ordered("cohort_min", "cohort_of", "move_cohort_min_within"),
             one_of("kind", MoveKind, "move_kind"),
+            models.CheckConstraint(
+                condition=Q(role_family="") | Q(role_family__in=RoleFamily.values), name="move_role"
+            ),
             one_of("status", Status, "move_status"),
             one_of("visibility", Visibility, "move_visibility"),
             *valid_date("move"),
@@ -116,6 +124,7 @@ class CompensationReport(Fact):
         ordering = ["-sort_date", "-id"]
         indexes = [
             models.Index(fields=["-sort_date", "-id"], name="compensation_newest"),
+            models.Index(fields=["-reporters", "-sort_date", "-id"], name="compensation_most_reporters"),
             models.Index(fields=["-sort_date", "-id"], name="compensation_reviewed", condition=Q(reviewed=True)),
             models.Index(fields=["company", "-sort_date", "-id"], name="compensation_company"),
         ]
@@ -161,6 +170,7 @@ class Signal(Fact):
         ordering = ["-sort_date", "-id"]
         indexes = [
             models.Index(fields=["-sort_date", "-id"], name="signal_newest"),
+            models.Index(fields=["-reporters", "-sort_date", "-id"], name="signal_most_reporters"),
             models.Index(fields=["-sort_date", "-id"], name="signal_reviewed", condition=Q(reviewed=True)),
             models.Index(fields=["company", "-sort_date", "-id"], name="signal_company"),
         ]

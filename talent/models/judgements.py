@@ -1,4 +1,4 @@
-"""Who is who: judgements about identity, by the machine or an editor, that outlive any rebuild."""
+"""Who is who, and which claims tell of one event: judgements by the machine or an editor, which outlive any rebuild."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from talent.querysets import JudgementQuerySet
 
 
 class Judgement(models.Model):
-    """Somebody's view that two mentions are the same person or company, or are not. The latest that stands decides.
+    """Somebody's view that two mentions are the same person or company, or two claims one event, or are not.
 
     ``left`` and ``right`` are public identifiers of claims (people, events) or keys (companies), which outlive any
     rebuild.
@@ -37,6 +37,9 @@ class Judgement(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    # The later judgement that took its place; where that one is undone, this one stands again.
+    replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaced")
+
     objects = JudgementQuerySet.as_manager()
 
     class Meta:
@@ -54,6 +57,9 @@ class Judgement(models.Model):
                 fields=["subject", "left", "right"], condition=Q(undone_at=None), name="judgement_one_stands"
             ),
             models.CheckConstraint(condition=Q(score=None) | Q(score__gte=0, score__lte=1), name="judgement_score"),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | ~Q(undone_at=None), name="judgement_replaced_stands_no_longer"
+            ),
             one_of("subject", Subject, "judgement_subject"),
             one_of("verdict", Verdict, "judgement_verdict"),
         ]

@@ -38,6 +38,18 @@ class MoveKind(models.TextChoices):
     INTERNAL = "internal", _("internal change")
 
 
+class RoleFamily(models.TextChoices):
+    """Families of work, as ``talent/role_families.toml`` tells them apart."""
+
+    RESEARCH = "research", _("research")
+    ENGINEERING = "engineering", _("engineering")
+    PRODUCT = "product", _("product and design")
+    LEADERSHIP = "leadership", _("leadership")
+    POLICY = "policy", _("policy, safety and law")
+    BUSINESS = "business", _("business and finance")
+    OPERATIONS = "operations", _("operations and people")
+
+
 class Component(models.TextChoices):
     TOTAL = "total", _("total")
     SALARY = "salary", _("salary")
@@ -141,6 +153,15 @@ class Operation(models.TextChoices):
     DELETE = "delete", _("removed")
 
 
+class EventType(models.TextChoices):
+    CREATED = "created", _("created")
+    UPDATED = "updated", _("updated")
+    RESTORED = "restored", _("restored")
+    MERGED = "merged", _("merged")
+    RETRACTED = "retracted", _("retracted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class EvidenceState(models.TextChoices):
     UNCHECKED = "unchecked", _("not checked yet")
     # The text is the one that was read, and the quote stands where it stood.
@@ -181,3 +202,17 @@ class Requester(models.TextChoices):
     COMPANY = "company", _("the company concerned")
     PUBLISHER = "publisher", _("the publisher")
     EDITOR = "editor", _("the editors")
+
+
+class AlertPage(models.TextChoices):
+    """Lists that can be followed, by the names of their pages."""
+
+    MOVES = "moves", _("Moves")
+    COMPENSATION = "compensation", _("Compensation")
+    SIGNALS = "signals", _("Signals")
+
+
+class Frequency(models.TextChoices):
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("daily")
+    WEEKLY = "weekly", _("weekly")
