@@ -10,7 +10,7 @@ from talent.resolve.companies import (
     ask_about,
     company_key,
     directory,
-    relatives,
+    directory_of,
     resolve_companies,
     show_joined,
     slug_for,
@@ -24,18 +24,11 @@ from talent.resolve.mentions import (
     Surroundings,
     claim_order,
     effective_date,
+    surroundings,
     written_forms,
 )
 from talent.resolve.names import candidate_keys, likeness
-from talent.resolve.people import ask_about_people, claims_about, group_people, surroundings, verdicts_on
-
-_LEXICON = Directory({}, {})
-
-
-def family_keys(name: str) -> list[str]:
-    """Key of the company and of everything above it, by the lexicon alone."""
-    return _LEXICON.family(name)
-
+from talent.resolve.people import ask_about_people, claims_about, group_people, verdicts_on
 
 __all__ = [
     "ID_LENGTH",
@@ -51,13 +44,12 @@ __all__ = [
     "claims_about",
     "company_key",
     "directory",
+    "directory_of",
     "effective_date",
-    "family_keys",
     "group_people",
     "is_wikidata",
     "likeness",
     "public_id",
-    "relatives",
     "resolve_companies",
     "show_joined",
     "slug_for",

@@ -9,12 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
+from functools import cache, cached_property
+from itertools import chain, combinations
 
 from django.db.models import Q
 from django.utils.text import slugify
-from pypinyin import lazy_pinyin
 
 from articles.extraction.lexicon import table
 from articles.extraction.names import name_key, script_of
@@ -22,6 +21,7 @@ from articles.extraction.organisations import canonical, gazetteer
 from talent.models import Alias, AliasKind, Company, Judgement, Subject, Verdict
 from talent.resolve.identifiers import is_wikidata, public_id
 from talent.resolve.parts import Parts
+from talent.resolve.pinyin import syllables_of
 
 # Words that say what kind of a thing a company is, and not which one; "" between them, case folded.
 _GENERIC = re.compile(
@@ -41,7 +41,7 @@ _LATIN = re.compile("[A-Za-z]")
 
 def slug_for(name: str) -> str:
     """A readable ASCII slug; Han is spelled in pinyin. "unnamed" where nothing is left."""
-    spelled = " ".join(lazy_pinyin(name)) if script_of(name) == "Hani" else name
+    spelled = " ".join(syllables_of(name)) if script_of(name) == "Hani" else name
     return slugify(spelled)[:120] or "unnamed"
 
 
@@ -67,11 +67,11 @@ def stem(name: str) -> str:
     "Larkspur" and "Larkspur Labs" have one stem, and so have 青岚智能 and "Qinglan".
     """
     left = name_key(_GENERIC.sub(" ", name.casefold()))
-    spelled = "".join(lazy_pinyin(left)) if script_of(left) == "Hani" else left
+    spelled = "".join(syllables_of(left)) if script_of(left) == "Hani" else left
     return spelled[:200] if len(spelled) >= _SHORTEST_STEM else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
     """What company names mean today. ``joined`` leads from the key of a company to the one it is part of by
     judgement; ``wikidata`` from a key to the identifier that editors gave it."""
@@ -84,21 +84,53 @@ class Directory:
         return self.joined.get(found := company_key(name), found)
 
     def family(self, name: str) -> list[str]:
-        """Key of the company and of everything above it: DeepMind, then Google, then Alphabet."""
+        """Key of the company and of everything above it, or above what is part of it: DeepMind, Google, Alphabet."""
         keys: list[str] = []
-        parents, current = table("organisations").get("parents", {}), renamed(canonical(name))
-        while current and self.key(current) not in keys:
-            keys.append(self.key(current))
-            current = renamed(parents.get(current, ""))
+        above = [self.key(name)] if name else []
+        while above:
+            keys += above
+            parents = (self._above.get(key, ()) for key in above)
+            above = [key for key in dict.fromkeys(chain.from_iterable(parents)) if key not in keys]
         return keys
 
+    def related(self, left: str, right: str) -> bool:
+        """Whether one of the two companies is the other, or both belong to one above them."""
+        return not set(self.family(left)).isdisjoint(self.family(right))
 
-def relatives(name: str) -> set[str]:
-    """Keys of every company that the lexicon puts under one roof with this one, itself among them."""
-    lexicon = Directory({}, {})
-    own = lexicon.family(name)
-    parents = table("organisations").get("parents", {})
-    return set(own).union(*(family for each in parents if own[-1:] == (family := lexicon.family(each))[-1:]))
+    def relatives(self, name: str) -> set[str]:
+        """Keys of every company under one roof with this one by lexicon and judgement, itself among them."""
+        found, fresh = set[str](), {self.key(name)}
+        while fresh:
+            found |= fresh
+            fresh = {key for near in fresh for key in self._beside[near]} - found
+        return found
+
+    @cached_property
+    def _above(self) -> dict[str, list[str]]:
+        """Keys of the companies right above each."""
+        above: dict[str, list[str]] = defaultdict(list)
+        for child, parent in _lexicon_parents():
+            ours, theirs = self.joined.get(child, child), self.joined.get(parent, parent)
+            if ours != theirs:
+                above[ours].append(theirs)
+        return dict(above)
+
+    @cached_property
+    def _beside(self) -> defaultdict[str, set[str]]:
+        """Keys of the companies right above and right below each."""
+        beside: defaultdict[str, set[str]] = defaultdict(set)
+        for child, parents in self._above.items():
+            for parent in parents:
+                beside[child].add(parent)
+                beside[parent].add(child)
+        return beside
+
+
+@cache
+def _lexicon_parents() -> tuple[tuple[str, str], ...]:
+    """Keys of companies and of those that the lexicon puts above them."""
+    parents: dict[str, str] = table("organisations").get("parents", {})
+    return tuple(sorted((company_key(child), company_key(parent)) for child, parent in parents.items()))
 
 
 def directory() -> Directory:
@@ -131,6 +163,13 @@ def directory() -> Directory:
     return Directory(joined, wikidata)
 
 
+def directory_of(names: Iterable[str]) -> Directory:
+    """What these names mean today, and the companies above them: as much as a page needs. One query."""
+    keys = {company_key(name) for name in names}.union(*_lexicon_parents())
+    parts = Company.objects.filter(key__in=sorted(keys)).exclude(merged_into=None)
+    return Directory(dict(parts.values_list("key", "merged_into__key")), {})
+
+
 def _head(keys: Sequence[str]) -> str:
     """Which of the keys of one company it is called by: one of the lexicon, else the longest."""
     return min(keys, key=lambda key: (key not in _known_keys(), -len(key), key))
@@ -152,31 +191,42 @@ def resolve_companies(names: Iterable[str], companies: Directory) -> dict[str, C
     written = {company_key(n): renamed(canonical(n)) for n in sorted(set(names)) if company_key(n)}
     heads = {key: companies.joined.get(key, key) for key in written}
     known = Company.objects.in_bulk([*heads, *heads.values()], field_name="key")
-    for key in sorted(written.keys() - known.keys()):
-        known[key] = _create_company(key, written[key], companies)
+    if missing := {key: name for key, name in sorted(written.items()) if key not in known}:
+        known |= _create_companies(missing, companies)
     return {key: known.get(head, known[key]) for key, head in heads.items()}
 
 
-def _create_company(key: str, name: str, companies: Directory) -> Company:
-    parent_name = renamed(table("organisations").get("parents", {}).get(name, ""))
-    parent = resolve_companies([parent_name], companies)[company_key(parent_name)] if parent_name else None
-    aliases = _lexicon_aliases(name)
-    company, created = Company.objects.get_or_create(
-        key=key,
-        defaults={
-            "public_id": public_id(f"company:{key}"),
-            "slug": _free_slug(key, name),
-            "name": name[:200],
-            "name_zh": _chinese_name(aliases)[:200],
-            "stem": stem(name),
-            "parent": parent,
-            "wikidata_id": companies.wikidata.get(key, ""),
-        },
-    )
-    if created:
-        write_aliases(company, {name: AliasKind.NAME} | aliases)
-        ask_about([company.stem])
-    return company
+def _create_companies(names: dict[str, str], companies: Directory) -> dict[str, Company]:
+    """Rows for names by key, none of which has one yet; those above them first."""
+    above = {key: parent for key, name in names.items() if (parent := _parent_of(name))}
+    parents = resolve_companies(above.values(), companies)
+    # Some of them may be above others.
+    known = Company.objects.in_bulk(list(names), field_name="key") if parents else {}
+    made = {
+        key: Company(
+            key=key,
+            public_id=public_id(f"company:{key}"),
+            slug=slug_for(name),
+            name=name[:200],
+            name_zh=_chinese_name(_lexicon_aliases(name))[:200],
+            stem=stem(name),
+            parent=parents[company_key(above[key])] if key in above else None,
+            wikidata_id=companies.wikidata.get(key, ""),
+        )
+        for key, name in names.items()
+        if key not in known
+    }
+    _part_slugs(list(made.values()))
+    Company.objects.bulk_create(made.values())
+    aliases = (_aliases(row, {names[key]: AliasKind.NAME} | _lexicon_aliases(names[key])) for key, row in made.items())
+    Alias.objects.bulk_create(chain.from_iterable(aliases), ignore_conflicts=True)
+    ask_about(row.stem for row in made.values())
+    return known | made
+
+
+def _parent_of(name: str) -> str:
+    """Today's name of the company that the lexicon puts above the one called ``name``; "" for none."""
+    return renamed(table("organisations").get("parents", {}).get(name, ""))
 
 
 def _chinese_name(aliases: dict[str, AliasKind]) -> str:
@@ -188,22 +238,33 @@ def _chinese_name(aliases: dict[str, AliasKind]) -> str:
 def _lexicon_aliases(name: str) -> dict[str, AliasKind]:
     """The other names that the lexicon has for the company called ``name``, and what kind of name each is."""
     former = table("organisations").get("former", {}).get(name, [])
-    owners = {name, *former}
-    others = [alias for alias, entry in gazetteer().items() if entry.name in owners and entry.team is None]
-    old = {alias for alias, entry in gazetteer().items() if entry.name in former} | set(former)
+    entries = sorted(chain.from_iterable(_written_as().get(owner, ()) for owner in {name, *former}))
+    others = [alias for _, alias, is_team in entries if not is_team]
+    old = {alias for owner in former for _, alias, _ in _written_as().get(owner, ())} | set(former)
     return {a: AliasKind.FORMER if a in old else AliasKind.ALIAS for a in [*others, *former] if a != name}
 
 
-def _free_slug(key: str, name: str) -> str:
-    """The plain slug, unless another company has it by right: Latin names go before Han ones, then by the alphabet."""
-    plain = slug_for(name)
-    holder = Company.objects.filter(slug=plain).exclude(key=key).first()
-    if holder is None:
-        return plain
-    if (script_of(name) == "Hani", key) > (script_of(holder.name) == "Hani", holder.key):
-        return _marked_slug(plain, key)
-    Company.objects.filter(pk=holder.pk).update(slug=_marked_slug(plain, holder.key))
-    return plain
+@cache
+def _written_as() -> dict[str, list[tuple[int, str, bool]]]:
+    """By the name of a company: each way to write it, with its place in the lexicon and whether it means a team."""
+    found: dict[str, list[tuple[int, str, bool]]] = defaultdict(list)
+    for place, (alias, entry) in enumerate(gazetteer().items()):
+        found[entry.name].append((place, alias, entry.team is not None))
+    return dict(found)
+
+
+def _part_slugs(made: Sequence[Company]) -> None:
+    """Marks slugs that two companies have: Latin names go before Han ones, then by the alphabet."""
+    holders = {row.slug: row for row in Company.objects.filter(slug__in={row.slug for row in made})}
+    for row in made:
+        plain = row.slug
+        holder = holders.setdefault(plain, row)
+        if holder is row:
+            continue
+        first, second = sorted((row, holder), key=lambda each: (script_of(each.name) == "Hani", each.key))
+        holders[plain], second.slug = first, _marked_slug(plain, second.key)
+        if second is holder and second.pk:
+            Company.objects.filter(pk=second.pk).update(slug=second.slug)
 
 
 def _marked_slug(plain: str, key: str) -> str:
@@ -212,7 +273,11 @@ def _marked_slug(plain: str, key: str) -> str:
 
 def write_aliases(company: Company, names: dict[str, AliasKind], *, borrowed: bool = False) -> None:
     """Adds names to a company; those it has are left alone."""
-    rows = [
+    Alias.objects.bulk_create(_aliases(company, names, borrowed=borrowed), ignore_conflicts=True)
+
+
+def _aliases(company: Company, names: dict[str, AliasKind], *, borrowed: bool = False) -> list[Alias]:
+    return [
         Alias(
             company=company,
             name=name[:200],
@@ -224,7 +289,6 @@ def write_aliases(company: Company, names: dict[str, AliasKind], *, borrowed: bo
         )
         for name, kind in names.items()
     ]
-    Alias.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def show_joined(keys: Iterable[str], companies: Directory) -> None:

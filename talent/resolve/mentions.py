@@ -9,10 +9,10 @@ from functools import cached_property
 from itertools import product
 
 from articles.extraction.names import name_key, script_of
-from talent.dates import days_apart
+from talent.dates import days_apart, precision
 from talent.models import Claim, ClaimKind
 from talent.resolve.companies import Directory
-from talent.resolve.names import form, likeness
+from talent.resolve.names import form, is_telling, likeness
 
 # At this certainty two mentions are one person; below it the pair goes to the editors.
 JOIN_AT = 0.8
@@ -20,6 +20,14 @@ JOIN_AT = 0.8
 SAME_MOVE_DAYS = 200
 # So many people named beside both decide for a name alone.
 DECIDING_COMPANIONS = 2
+# An article that names more people than this is a list, and says nothing about who belongs together.
+_LIST = 30
+
+# Names less alike than this are not asked about without a company in common.
+TELLING = 0.8
+NO_COMPANY = "no company in common, but"
+# Two moves of one person lie further apart.
+AT_ONCE_DAYS = 30
 
 Ends = tuple[str, str, str]  # side, company, date
 
@@ -80,6 +88,20 @@ class Mention:
         return found
 
     @cached_property
+    def telling(self) -> dict[str, set[str]]:
+        """Forms of the name by those of its keys that speak without a company."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for claim in self.claims:
+            for key in filter(is_telling, claim.person_candidates):
+                found[key].update(written_forms([claim]))
+        return found
+
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        ends = [claim.value.get(side) or {} for claim in self.claims for side in ("from", "to")]
+        return frozenset(key for end in ends if len(key := name_key(end.get("team") or "")) > 3)
+
+    @cached_property
     def forms(self) -> frozenset[str]:
         return frozenset(filter(None, (*written_forms(self.claims), *(claim.person_name for claim in self.claims))))
 
@@ -138,6 +160,44 @@ class Mention:
             return min(score, 0.5), f"{reason}; but one article has both"
         return round(score, 4), reason
 
+    def score_by_name_alone(self, other: Mention, *, rare: bool) -> tuple[float, str]:
+        """The same for near names that share no company: enough to ask about, never to join.
+
+        0 where nothing speaks for it: then the name must be ``rare``, or something else they share.
+        """
+        met = sorted(self.telling.keys() & other.telling.keys())
+        alike = [like for key in met if (like := likeness(self.telling[key], other.telling[key])) is not None]
+        like = max(alike, key=lambda each: (each.strength, each.reason), default=None)
+        if like is None or like.strength < TELLING or (self.han_names and other.han_names):
+            return 0.0, ""
+        if self.articles & other.articles or self._elsewhere_at_once(other):
+            return 0.0, ""
+        weight, words = self._beyond_names(other, rare=rare)
+        return round(like.strength * weight, 4), f"{like.reason}; {NO_COMPANY} {words}"
+
+    def _beyond_names(self, other: Mention, *, rare: bool) -> tuple[float, str]:
+        if companions := self.companions & other.companions:
+            return 0.7, f"both named beside {_listed(companions)}"
+        if roles := self.roles & other.roles:
+            return 0.65, f"the same role ({_listed(roles)})"
+        if teams := self.teams & other.teams:
+            return 0.65, f"the same team ({_listed(teams)})"
+        return (0.55, "few people bear such a name") if rare else (0.0, "")
+
+    def _elsewhere_at_once(self, other: Mention) -> bool:
+        """Whether both moved at one time, between companies of which none is the same: nobody does."""
+        return any(
+            (days := days_apart(ours.date, theirs.date)) is not None and days < AT_ONCE_DAYS
+            for ours in self._whole_moves
+            for theirs in other._whole_moves
+        )
+
+    @cached_property
+    def _whole_moves(self) -> list[Claim]:
+        """Claims of moves with both ends, dated to a month or closer."""
+        moves = (c for c in self.claims if c.kind == ClaimKind.MOVE and precision(c.date) <= AT_ONCE_DAYS)
+        return [c for c in moves if all((c.value.get(side) or {}).get("org") for side in ("from", "to"))]
+
     def _context(self, other: Mention) -> tuple[float, str]:
         """What the companies and dates of two mentions with a company in common add to the likeness of names."""
         shared = [
@@ -171,3 +231,12 @@ def parted_by_name(claims: Sequence[Claim], around: Surroundings) -> list[Mentio
     for claim in claims:
         by_name[claim.article_id, name_key(claim.person_name)].append(claim)
     return [Mention(group, around) for group in by_name.values()]
+
+
+def surroundings(claims: Iterable[Claim], companies: Directory) -> Surroundings:
+    """What the claims' mentions are seen in. One query."""
+    named: dict[int, set[str]] = defaultdict(set)
+    rows = Claim.objects.standing().filter(article__in={claim.article_id for claim in claims})
+    for article, keys in rows.exclude(person_keys=[]).values_list("article_id", "person_keys").order_by():
+        named[article] |= set(keys)
+    return Surroundings(companies, {pk: frozenset(keys) for pk, keys in named.items() if len(keys) <= _LIST})

@@ -1,6 +1,6 @@
 """Names that may be one: keys under which near names meet, and how near two of them are, in words.
 
-Pure, but for reading ``surnames.toml``. A key only brings two names together; ``likeness`` says what that is worth.
+Pure, but for reading its tables. A key only brings two names together; ``likeness`` says what that is worth.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from pypinyin import lazy_pinyin
-from pypinyin.pinyin_dict import pinyin_dict
+from nicknames import NickNamer
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from articles.extraction.lexicon import words as listed
 from articles.extraction.names import name_key, script_of
+from talent.resolve.pinyin import all_syllables, syllables_of
 from talent.resolve.sounds import sound_of_han, sound_of_latin
 
 _BETWEEN = re.compile(r"[\s.,·•‧∙]+")
@@ -87,7 +87,18 @@ def _han_form(written: str) -> Form:
 
 def candidate_keys(written: Iterable[str]) -> list[str]:
     """Keys that these forms share with names that may be the same, sorted: for an index, not for a reader."""
-    return sorted({key[:80] for each in written for key in _keys(form(each))})
+    return sorted({key for each in written for key in _keys_of(each)})
+
+
+@lru_cache(maxsize=50_000)
+def _keys_of(written: str) -> frozenset[str]:
+    return frozenset(key[:80] for name in (written, *_known_as(written)) for key in _keys(form(name)))
+
+
+def is_telling(key: str) -> bool:
+    """Whether a candidate key is narrow enough to bring two names together that share no company: a full name."""
+    kind, _colon, name = key.partition(":")
+    return kind in ("fs", "ni") or (kind == "py" and syllables(name.rpartition("/")[2]) > 1)
 
 
 def _keys(name: Form) -> Iterator[str]:
@@ -96,11 +107,14 @@ def _keys(name: Form) -> Iterator[str]:
     given, surname = name.sound
     if given and surname:
         yield from (f"so:{surname[:2]}/{given[:1]}", f"so:{surname[:1]}/{given[:2]}", f"so:/{surname[-2:]}/{given[:1]}")
+    if given and len(surname) > 2:
+        yield f"fs:{surname[:3]}/{given[:1]}"
     if len(surname) > 1:
         yield f"so:{surname[:3]}"
     if len(name.words) > 1:
         first, last = name.words[0], name.words[-1]
         yield f"in:{last}/{first[0]}"
+        yield from (f"ni:{given}/{last}" for given in _formal(first))
         if len(last) >= _LONG:
             yield f"gi:{first}/{last[:2]}"
 
@@ -123,6 +137,8 @@ def _likeness(left: str, right: str) -> Likeness | None:
     a, b = form(left), form(right)
     if a.key == b.key:
         return None
+    if b.key in map(name_key, _known_as(left)) or a.key in map(name_key, _known_as(right)):
+        return Likeness(0.8, "a familiar name of a well-known person")
     if a.han and b.han:
         return None
     if a.han or b.han:
@@ -172,6 +188,14 @@ def _in_latin(a: Form, b: Form) -> Likeness | None:
 
 def _same_surname(a: Form, b: Form) -> Likeness | None:
     first, second = a.words[0], b.words[0]
+    found = _same_surname_by_spelling(a, b)
+    if found is None and first != second and (first in _formal(second) or second in _formal(first)):
+        return Likeness(0.8, "a familiar form of the given name")
+    return found
+
+
+def _same_surname_by_spelling(a: Form, b: Form) -> Likeness | None:
+    first, second = a.words[0], b.words[0]
     if first == second:
         shorter, longer = sorted((a.words, b.words), key=len)
         middle = set(shorter[1:-1]) <= set(longer[1:-1])
@@ -199,6 +223,31 @@ def _same_given_name(a: Form, b: Form) -> Likeness | None:
     if Levenshtein.distance(left, right) > 1 or (syllables(left) and syllables(right)):
         return None
     return Likeness(0.8, "surnames that differ in one letter")
+
+
+# ------------------------------------------------------------------ familiar names
+
+
+@lru_cache(maxsize=20_000)
+def _formal(given: str) -> frozenset[str]:
+    """The given name, and those that it is a short or familiar form of: Michael for Mike."""
+    return frozenset({given, *_nicknamer().canonicals_of(given)})
+
+
+@cache
+def _nicknamer() -> NickNamer:
+    return NickNamer()
+
+
+def _known_as(written: str) -> tuple[str, ...]:
+    """The full names behind a familiar one that the press gives a well-known person; none for any other name."""
+    return tuple(_familiar().get(name_key(written), ()))
+
+
+@cache
+def _familiar() -> dict[str, list[str]]:
+    with (Path(__file__).parent / "nicknames.toml").open("rb") as file:
+        return {name_key(name): full for name, full in tomllib.load(file)["known"].items()}
 
 
 # ------------------------------------------------------------------ Chinese names
@@ -247,7 +296,7 @@ def _pinyin_of_surname(surname: str) -> str:
 
 
 def _pinyin(han: str) -> str:
-    return "".join(lazy_pinyin(han)).replace("v", "u")
+    return "".join(syllables_of(han)).replace("v", "u")
 
 
 @cache
@@ -274,6 +323,6 @@ def syllables(word: str) -> int:
 @cache
 def _syllables() -> frozenset[str]:
     """Every syllable of Mandarin, without tones, "ü" as "u"."""
-    marked = {syllable for readings in pinyin_dict.values() for syllable in readings.split(",")}
-    plain = {"".join(c for c in unicodedata.normalize("NFKD", s) if not unicodedata.combining(c)) for s in marked}
+    spelled = (unicodedata.normalize("NFKD", syllable.replace("v", "u")) for syllable in all_syllables())
+    plain = {"".join(c for c in syllable if not unicodedata.combining(c)) for syllable in spelled}
     return frozenset(s for s in plain if s.isalpha() and set(s) & set("aeiou"))

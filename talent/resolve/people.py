@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models import Q
 from talent.lineage import forebears, heirs
 from talent.models import Claim, Judgement, Subject, Verdict
 from talent.resolve.companies import Directory
+from talent.resolve.distant import bearers, distant_questions
 from talent.resolve.identifiers import is_wikidata
 from talent.resolve.mentions import (
     DECIDING_COMPANIONS,
@@ -21,6 +22,7 @@ from talent.resolve.mentions import (
     Surroundings,
     claim_order,
     parted_by_name,
+    surroundings,
     written_forms,
 )
 from talent.resolve.names import likeness
@@ -32,8 +34,6 @@ _JOINABLE = 0.84
 _ASK_AT = 0.4
 # Of a name that so many people have, only pairs with something more in common are asked about.
 _CROWD = 12
-# An article that names more people than this is a list, and says nothing about who belongs together.
-_LIST = 30
 
 Pair = tuple[int, int]
 
@@ -70,22 +70,67 @@ def verdicts_on(public_ids: Iterable[str]) -> Verdicts:
 # ------------------------------------------------------------------ which claims to look at
 
 
-def claims_about(keys: Iterable[str]) -> list[Claim]:
-    """Standing claims about anybody who may be one with a bearer of ``keys``, over as many steps as that leads on.
+def claims_about(keys: Iterable[str], companies: Directory, held: Iterable[int] = ()) -> list[Claim]:
+    """Standing claims about anybody who may be one with a bearer of ``keys``, or is one of the people ``held`` so far,
+    over as many steps as that leads on.
 
-    Steps are: one name; a near name together with a company; an editor's judgement.
+    Steps are what may join: one name, an editor's judgement, and a near name where name and context are sure enough.
+    Near names that are only alike lead no further, or in a large world everybody would be reached from anybody.
     """
+    reached: dict[int, Claim] = {}
+    fresh = _by_evidence({*keys, *_names_of(held)})
+    while fresh:
+        reached |= fresh
+        # Who is one person so far may be two from now on: then both are to be written anew.
+        people = {claim.person_id for claim in fresh.values() if claim.person_id}
+        names = {key for claim in reached.values() for key in claim.person_keys}
+        fresh = _by_evidence((_names_of(people) | _joinable(list(fresh.values()), companies)) - names, reached)
+    return sorted(reached.values(), key=claim_order)
+
+
+def _by_evidence(keys: Iterable[str], known: Container[int] = ()) -> dict[int, Claim]:
+    """Claims by these names or judged to be about a bearer of one, with all their names, but for the ``known``."""
     seen: set[str] = set()
     wanted = set(keys)
     claims: dict[int, Claim] = {}
     while wanted:
-        found = Claim.objects.standing().naming(wanted).exclude(pk__in=list(claims)).for_settling()
-        fresh = {claim.pk: claim for claim in found}
+        found = Claim.objects.standing().naming(wanted).for_settling()
+        fresh = {claim.pk: claim for claim in found if claim.pk not in known and claim.pk not in claims}
         seen |= wanted
         claims |= fresh
-        led = [*fresh.values(), *_judged_alike(fresh.values()), *_of_near_names(fresh.values())]
-        wanted = {key for claim in led for key in claim.person_keys} - seen
-    return sorted(claims.values(), key=claim_order)
+        wanted = {key for claim in (*fresh.values(), *_judged_alike(fresh.values())) for key in claim.person_keys}
+        wanted -= seen
+    return claims
+
+
+def _names_of(people: Iterable[int]) -> set[str]:
+    """Keys of all names that claims use for these people."""
+    if not (wanted := set(people)):
+        return set()
+    named = Claim.objects.standing().filter(person__in=wanted).values_list("person_keys", flat=True).order_by()
+    return set().union(*named)
+
+
+def _joinable(ours: Sequence[Claim], companies: Directory) -> set[str]:
+    """Names of people who may be joined with those of ``ours``, all that these names are known by being among them.
+
+    Only people by names and judgements are compared, as ``group_people`` does it, whoever else joins them later.
+    """
+    alike = {key for claim in _of_near_names(ours) for key in claim.person_keys}
+    if not alike:
+        return set()
+    there = _by_evidence(alike, {claim.pk for claim in ours})
+    everybody = sorted([*ours, *there.values()], key=claim_order)
+    around = surroundings(everybody, companies)
+    mentions = parted_by_name(everybody, around)
+    people = _people_by_evidence(mentions, _by_names(mentions, verdicts_on(c.public_id for c in everybody)), around)
+    found: set[str] = set()
+    for pair in _near_pairs(people):
+        here, beyond = sorted((people[each] for each in pair), key=lambda each: each.claims[0].pk in there)
+        across = here.claims[0].pk not in there and beyond.claims[0].pk in there
+        if across and here.score(beyond)[0] >= JOIN_AT:
+            found |= beyond.keys
+    return found
 
 
 def _judged_alike(claims: Iterable[Claim]) -> Iterable[Claim]:
@@ -127,15 +172,6 @@ def _strength(left: Claim, right: Claim) -> float:
     return like.strength if like else 0.0
 
 
-def surroundings(claims: Iterable[Claim], companies: Directory) -> Surroundings:
-    """What the claims' mentions are seen in. One query."""
-    named: dict[int, set[str]] = defaultdict(set)
-    rows = Claim.objects.standing().filter(article__in={claim.article_id for claim in claims})
-    for article, keys in rows.exclude(person_keys=[]).values_list("article_id", "person_keys").order_by():
-        named[article] |= set(keys)
-    return Surroundings(companies, {pk: frozenset(keys) for pk, keys in named.items() if len(keys) <= _LIST})
-
-
 # ------------------------------------------------------------------ grouping
 
 
@@ -145,6 +181,14 @@ def group_people(claims: Sequence[Claim], around: Surroundings, verdicts: Verdic
     First what editors said and what names and companies say outright; then near names, the surest first.
     """
     mentions = parted_by_name(claims, around)
+    parts = _by_names(mentions, verdicts)
+    _join_near(mentions, parts, around)
+    groups = [sorted((c for i in part for c in mentions[i].claims), key=claim_order) for part in parts.all()]
+    return sorted(groups, key=lambda group: claim_order(group[0]))
+
+
+def _by_names(mentions: Sequence[Mention], verdicts: Verdicts) -> Parts:
+    """The mentions as editors, and as names and companies join them outright."""
     same, different = _judged_pairs(mentions, verdicts)
     parts = Parts(len(mentions), different)
     for left, right in sorted(same):
@@ -152,9 +196,11 @@ def group_people(claims: Sequence[Claim], around: Surroundings, verdicts: Verdic
     for bucket in _buckets(mentions):
         for left, right in pairwise(bucket):
             parts.join(left, right)
-    _join_near(mentions, parts, around)
-    groups = [sorted((c for i in part for c in mentions[i].claims), key=claim_order) for part in parts.all()]
-    return sorted(groups, key=lambda group: claim_order(group[0]))
+    return parts
+
+
+def _people_by_evidence(mentions: Sequence[Mention], parts: Parts, around: Surroundings) -> dict[int, Mention]:
+    return {part[0]: Mention([c for i in part for c in mentions[i].claims], around) for part in parts.all()}
 
 
 def _judged_pairs(mentions: Sequence[Mention], verdicts: Verdicts) -> tuple[set[Pair], set[Pair]]:
@@ -205,7 +251,7 @@ def _buckets(mentions: Sequence[Mention]) -> list[list[int]]:
 
 def _join_near(mentions: Sequence[Mention], parts: Parts, around: Surroundings) -> None:
     """Joins people of near names where name and context together are sure enough."""
-    groups = {part[0]: Mention([c for i in part for c in mentions[i].claims], around) for part in parts.all()}
+    groups = _people_by_evidence(mentions, parts, around)
     scored = [(-groups[a].score(groups[b])[0], a, b) for a, b in _near_pairs(groups)]
     for negative, a, b in sorted(scored):
         left, right = parts.of(a), parts.of(b)
@@ -236,16 +282,29 @@ def _near_pairs(groups: dict[int, Mention]) -> set[Pair]:
 # ------------------------------------------------------------------ questions
 
 
-def ask_about_people(groups: Sequence[Sequence[Claim]], around: Surroundings) -> None:
+def ask_about_people(groups: Sequence[Sequence[Claim]], around: Surroundings, fallen: Iterable[str] = ()) -> None:
     """Asks editors about pairs of people that only they can decide, and takes back what is no question any more.
 
-    Which questions stand is a function of claims and judgements too: the machine's own are written anew.
+    Which questions stand is a function of claims and judgements too: the machine's own are written anew. ``fallen``
+    are candidate keys of claims that may stand no longer: fewer people bear these names now.
     """
     here = [Mention(list(group), around) for group in groups]
     there = _weak_neighbours(groups, around)
-    verdicts = verdicts_on(claim.public_id for group in groups for claim in group)
-    wanted = dict(_questions([*here, *there], len(here), verdicts))
-    _write_questions(wanted, [claim.public_id for group in groups for claim in group])
+    ours = [claim for group in groups for claim in group]
+    sharing = bearers({*fallen, *(key for claim in ours for key in claim.person_candidates)}, around)
+    others = [claim for person in sharing.people.values() for claim in person.claims]
+    verdicts = verdicts_on(claim.public_id for claim in (*ours, *others))
+    judged = _judged_ends(list(sharing.people.values()), verdicts)
+    wanted = {ends: asked for ends, asked in distant_questions(sharing) if ends not in judged}
+    wanted |= dict(_questions([*here, *there], len(here), verdicts))
+    _write_questions(wanted, [claim.public_id for claim in ours], sharing.asked)
+
+
+def _judged_ends(people: Sequence[Mention], verdicts: Verdicts) -> set[tuple[str, str]]:
+    """First claims of pairs of people that editors have said something about."""
+    first = [person.claims[0].public_id for person in people]
+    low_high = ((first[a], first[b]) for a, b in _judged_people(people, verdicts))
+    return {(min(pair), max(pair)) for pair in low_high}
 
 
 def _weak_neighbours(groups: Sequence[Sequence[Claim]], around: Surroundings) -> list[Mention]:
@@ -282,9 +341,9 @@ def _pairs_to_ask(people: Sequence[Mention]) -> dict[Pair, float]:
     for index, person in enumerate(people):
         for key in person.keys:
             by_key[key].append(index)
-    for bearers in by_key.values():
-        floor = _ASK_AT if len(bearers) <= _CROWD else _ASK_AT + 0.05
-        pairs |= dict.fromkeys(combinations(bearers, 2), floor)
+    for namesakes in by_key.values():
+        floor = _ASK_AT if len(namesakes) <= _CROWD else _ASK_AT + 0.05
+        pairs |= dict.fromkeys(combinations(namesakes, 2), floor)
     return pairs
 
 
@@ -295,9 +354,12 @@ def _judged_people(people: Sequence[Mention], verdicts: Verdicts) -> set[Pair]:
     return {_ordered(index_of[a], index_of[b]) for a, b in said if a in index_of and b in index_of}
 
 
-def _write_questions(wanted: dict[tuple[str, str], tuple[float, str]], ids: list[str]) -> None:
+def _write_questions(
+    wanted: dict[tuple[str, str], tuple[float, str]], ids: list[str], others: Iterable[Judgement]
+) -> None:
+    """Makes the questions about the claims ``ids``, and those ``others`` that stand so far, the wanted ones."""
     touching = Judgement.objects.unanswered().filter(Q(left__in=ids) | Q(right__in=ids), subject=Subject.PERSON)
-    known = {(row.left, row.right): row for row in touching}
+    known = {(row.left, row.right): row for row in (*touching, *others)}
     Judgement.objects.filter(pk__in=[row.pk for pair, row in known.items() if pair not in wanted]).delete()
     for pair, (score, reason) in wanted.items():
         row = known.get(pair)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
+from talent.resolve.pinyin import syllables_of
 
 # Longest first: what a run of Latin letters sounds like.
 _LATIN = [
@@ -39,7 +39,7 @@ def sound_of_latin(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def sound_of_han(han: str) -> str:
     """Classes of a name transliterated into Chinese, by its pinyin."""
-    return _TWICE.sub(r"\1", "".join(_sound_of_syllable(syllable) for syllable in lazy_pinyin(han)))
+    return _TWICE.sub(r"\1", "".join(_sound_of_syllable(syllable) for syllable in syllables_of(han)))
 
 
 def _sound_of_syllable(syllable: str) -> str:
