@@ -1,30 +1,32 @@
-"""Editors' word on events: claims that the rules keep apart, and that somebody has called one and the same event."""
+"""Editors' word on events: claims that somebody has called one event or two, whatever the rules make of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import product
 
 from django.db.models import Q
 
+from talent.cluster import Ties
 from talent.lineage import forebears, heirs
 from talent.models import Claim, Judgement, Subject, Verdict
-from talent.resolve import claim_order
 
 
-def together(clusters: Sequence[list[Claim]]) -> list[list[Claim]]:
-    """The clusters, those united that hold two claims of one event; the same in any order of judgements."""
-    place = {claim.public_id: index for index, cluster in enumerate(clusters) for claim in cluster}
-    if len(clusters) > 1:
-        place |= {before: place[min(after)] for before, after in forebears(place).items() if before not in place}
-    pairs = _same(Q(left__in=place) & Q(right__in=place)) if len(clusters) > 1 else []
-    part = list(range(len(clusters)))
-    for left, right in pairs:
-        low, high = sorted((part[place[left]], part[place[right]]))
-        part = [low if number == high else number for number in part]
-    united: dict[int, list[Claim]] = {}
-    for number, cluster in zip(part, clusters, strict=True):
-        united.setdefault(number, []).extend(cluster)
-    return [sorted(claims, key=claim_order) for claims in united.values()]
+def ties_on(claims: Iterable[Claim]) -> Ties:
+    """What editors said of any two of these claims, or of claims that they took the place of. Two queries at most."""
+    here = {claim.public_id for claim in claims}
+    if len(here) < 2:
+        return Ties()
+    today = {identifier: {identifier} for identifier in here} | forebears(here)
+    judged = Judgement.objects.that_stand().filter(subject=Subject.EVENT, left__in=today, right__in=today)
+    same, apart = set[tuple[str, str]](), set[tuple[str, str]]()
+    for left, right, verdict in judged.values_list("left", "right", "verdict"):
+        if verdict == Verdict.SAME:
+            # Of the parts of a claim that was split, one will do.
+            same.add((min(today[left]), min(today[right])))
+        elif verdict == Verdict.DIFFERENT:
+            apart |= set(product(today[left], today[right]))
+    return Ties(*(frozenset((a, b) for a, b in pairs if a != b) for pairs in (same, apart)))
 
 
 def linked_groups(keys: Iterable[str]) -> set[str]:
@@ -45,4 +47,4 @@ def linked_groups(keys: Iterable[str]) -> set[str]:
 
 def _same(condition: Q) -> list[tuple[str, str]]:
     judged = Judgement.objects.that_stand().filter(condition, subject=Subject.EVENT, verdict=Verdict.SAME)
-    return sorted(judged.values_list("left", "right"))
+    return list(judged.values_list("left", "right"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from articles import stories
+from articles import editions, stories
 from articles.models import Article
 from talent.keys import refresh
 from talent.models import FACTS, Claim, Company, Person
@@ -37,10 +37,13 @@ def rebuild(progress: Callable[[int], None] = lambda done: None) -> Rebuilt:
             lock()
             for article in Article.objects.filter(pk__in=pks).order_by("pk"):
                 stories.join_story(article)
+                editions.arrange(article)
     _refresh_lookups()
     for pks in _batches(Claim.objects.order_by("pk").values_list("pk", flat=True)):
         subjects = Subjects()
-        for claim in Claim.objects.filter(pk__in=pks).only("person_keys", "group_key", "article_id"):
+        for claim in Claim.objects.filter(pk__in=pks).only(
+            "person_keys", "person_candidates", "group_key", "article_id"
+        ):
             subjects.add(claim)
         with transaction.atomic():
             settle(subjects)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +16,12 @@ from articles.extraction import Extraction
 from articles.extraction.claims import AS_JSON
 from articles.extraction.claims import Claim as ExtractedClaim
 from articles.models import Article
-from articles.stories import join_story
+from articles.together import arrange_together
 from talent.exceptions import UngroundedQuote
+from talent.history import because
 from talent.keys import lookups
 from talent.models import AttributionKind, Claim, ClaimKind, ClaimOrigin, Review
+from talent.quotes import index_quotes
 from talent.resolve import Directory, directory, public_id
 from talent.settle import Subjects, lock, settle
 
@@ -34,6 +38,15 @@ class Recorded:
     superseded: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an engine found in an article."""
+
+    article: Article
+    extraction: Extraction
+    engine_version: str
+
+
 @transaction.atomic
 def record(article: Article, extraction: Extraction, *, engine_version: str) -> Recorded:
     """Stores the claims of one extraction of ``article`` and settles their facts, all or nothing.
@@ -41,31 +54,74 @@ def record(article: Article, extraction: Extraction, *, engine_version: str) -> 
     Claims that an engine found before and none finds now are superseded, unless an editor has judged them.
     UngroundedQuote where a claim's quote is not in the text.
     """
+    reading = Reading(article, extraction, engine_version)
     # Before the first write: whoever settles meanwhile, an editor or another worker, may hold the same claims.
     lock()
-    companies = directory()
+    subjects = Subjects()
+    recorded = _write(reading, _earlier([article])[article.pk], directory(), subjects)
+    _settle_around([article], subjects)
+    return recorded
+
+
+@transaction.atomic
+def record_many(readings: Sequence[Reading]) -> list[Recorded]:
+    """``record`` for several articles, whose facts are settled once; all or nothing.
+
+    Facts are a function of the claims: settled once or after each article, they are the same.
+    """
+    lock()
+    articles = [reading.article for reading in readings]
+    companies, subjects, recorded, earlier = directory(), Subjects(), [], _earlier(articles)
+    for reading in readings:
+        with because(article=reading.article.public_id):
+            recorded.append(_write(reading, earlier[reading.article.pk], companies, subjects))
+    with because(articles=len(readings)):
+        _settle_around(articles, subjects)
+    return recorded
+
+
+def _earlier(articles: Iterable[Article]) -> dict[int, list[Claim]]:
+    """What engines have found in each article so far."""
+    found: dict[int, list[Claim]] = defaultdict(list)
+    for claim in Claim.objects.filter(article__in=articles).exclude(origin=ClaimOrigin.EDITOR).order_by():
+        found[claim.article_id].append(claim)
+    return found
+
+
+def _settle_around(articles: Sequence[Article], subjects: Subjects) -> None:
+    """Settles ``subjects`` and what else these articles touch."""
+    # With those of the articles themselves: their outlet or date may be known better than when they were settled.
+    around = {article.pk for article in articles} | arrange_together(articles)
+    columns = ("person_keys", "person_candidates", "group_key", "article_id")
+    for claim in Claim.objects.standing().filter(article__in=around).only(*columns).order_by():
+        subjects.add(claim)
+    settle(subjects)
+
+
+def _write(reading: Reading, earlier: Sequence[Claim], companies: Directory, subjects: Subjects) -> Recorded:
+    """Writes the claims of one article, and adds those that fell to ``subjects``. The caller holds the lock."""
+    article = reading.article
     rows: dict[str, Claim] = {}
-    for kind, claims in _by_kind(extraction):
+    for kind, claims in _by_kind(reading.extraction):
         for claim in claims:
-            row = claim_row(article, kind, claim, engine_version=engine_version, companies=companies)
+            row = claim_row(article, kind, claim, engine_version=reading.engine_version, companies=companies)
             rows.setdefault(row.key, row)
-    earlier = Claim.objects.filter(article=article).exclude(origin=ClaimOrigin.EDITOR)
-    known = dict(earlier.filter(key__in=rows).values_list("key", "origin"))
-    gone = list(earlier.exclude(key__in=rows).filter(review=Review.UNREVIEWED))
-    revived = list(earlier.filter(key__in=rows, review=Review.SUPERSEDED))
-    fresh = [row for key, row in rows.items() if key not in known]
-    Claim.objects.bulk_create(fresh, ignore_conflicts=True)
+    known = {claim.key: claim.origin for claim in earlier if claim.key in rows}
+    gone = [claim for claim in earlier if claim.key not in rows and claim.review == Review.UNREVIEWED]
+    revived = [claim for claim in earlier if claim.key in rows and claim.review == Review.SUPERSEDED]
+    new = [row for key, row in rows.items() if key not in known]
+    Claim.objects.bulk_create(new, ignore_conflicts=True)
+    index_quotes(new)
     # An editor who looks at one of them meanwhile is told.
     changed = F("version") + 1
-    Claim.objects.filter(pk__in=[c.pk for c in gone]).update(review=Review.SUPERSEDED, version=changed)
-    Claim.objects.filter(pk__in=[c.pk for c in revived]).update(review=Review.UNREVIEWED, version=changed)
+    if gone:
+        Claim.objects.filter(pk__in=[c.pk for c in gone]).update(review=Review.SUPERSEDED, version=changed)
+    if revived:
+        Claim.objects.filter(pk__in=[c.pk for c in revived]).update(review=Review.UNREVIEWED, version=changed)
     _note_engines({key: row.origin for key, row in rows.items() if known.get(key, row.origin) != row.origin})
-    elsewhere = Claim.objects.standing().filter(article__in=join_story(article))
-    subjects = Subjects()
-    for claim_touched in (*fresh, *gone, *revived, *elsewhere):
-        subjects.add(claim_touched)
-    settle(subjects)
-    return Recorded(new=len(fresh), known=len(known), superseded=len(gone))
+    for claim_gone in gone:
+        subjects.add(claim_gone)
+    return Recorded(new=len(rows) - len(known), known=len(known), superseded=len(gone))
 
 
 def _note_engines(origins: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""What editors do with claims: accept, reject, correct, split, merge, answer a question, undo.
+"""What editors do with claims: accept, reject, correct, split, merge, part, answer a question, undo.
 
 Each act is one transaction: it changes review states or adds a judgement, writes itself down as a Decision, and
 settles the facts it touches. A claim's content is never changed; a correction is a claim of its own.
@@ -22,7 +22,9 @@ from articles.extraction.claims import Claim as Draft
 from talent import merge as merging
 from talent.exceptions import Outdated, Refused, UngroundedQuote
 from talent.models import Claim, ClaimOrigin, Company, Decision, Judgement, Person, Review, Subject, Verb, Verdict
+from talent.objections import objections
 from talent.querysets import STANDING
+from talent.quotes import index_quotes
 from talent.record import claim_row
 from talent.resolve import public_id as identifier
 from talent.settle import Subjects, lock, settle
@@ -71,12 +73,33 @@ def merge(public_id: str, other_id: str, *, version: int, user: User, reason: st
         raise Refused(_("Only two claims of one kind that stand can be one event."))
     _refuse_unless(claim.fact is None or claim.fact != other.fact, _("Both claims support one fact already."))
     _refuse_unless(claim.person_id == other.person_id, _("Say first that both speak of one person."))
-    left, right = sorted((claim.public_id, other.public_id))
-    judgement = Judgement.objects.create(
-        subject=Subject.EVENT, left=left, right=right, verdict=Verdict.SAME, user=user, reason=reason
-    )
-    _settle([claim, other])
-    return Decision.objects.create(verb=Verb.MERGE, claim=claim, judgement=judgement, user=user, reason=reason)
+    return _judge_event(Verb.MERGE, claim, other, Verdict.SAME, user=user, reason=reason)
+
+
+@transaction.atomic
+def part(public_id: str, other_id: str, *, version: int, user: User, reason: str = "") -> Decision:
+    """The two claims tell of two events, although the rules, or an editor before, make them one fact."""
+    claim = _held(public_id, version)
+    other = Claim.objects.standing().filter(public_id=other_id, kind=claim.kind).exclude(pk=claim.pk).first()
+    if other is None or claim.review not in STANDING or claim.fact is None or claim.fact != other.fact:
+        raise Refused(_("Only two claims that support one fact can be parted."))
+    return _judge_event(Verb.PART, claim, other, Verdict.DIFFERENT, user=user, reason=reason)
+
+
+def _judge_event(verb: Verb, claim: Claim, other: Claim, verdict: str, *, user: User, reason: str) -> Decision:
+    low, high = sorted((claim.public_id, other.public_id))
+    _refuse_against(objections(Subject.EVENT, low, high, verdict))
+    judgement = merging.judge_event(claim, other, verdict, user, reason)
+    return Decision.objects.create(verb=verb, claim=claim, judgement=judgement, user=user, reason=reason.strip())
+
+
+def _refuse_against(standing: Sequence[Judgement]) -> None:
+    """No verdict is given against those that stand; each comes with the decision by which it can be undone."""
+    decided = {d.judgement_id: d for d in Decision.objects.filter(judgement__in=standing, undone_at=None)}
+    for judgement in standing:
+        judgement.decision = decided.get(judgement.pk)  # type: ignore[attr-defined]  # told to the page alone
+    if standing:
+        raise Refused(_("This contradicts what editors said before. Undo that first, or leave it as it is."), standing)
 
 
 @transaction.atomic
@@ -91,6 +114,8 @@ def judge(left: str, right: str, verdict: str, *, seen: int | None, user: User, 
     standing = identities.filter(left=low, right=high).first()
     if standing is not None and standing.pk != seen:
         raise Outdated(Decision.objects.for_list().filter(judgement=standing).first())
+    subject = Subject.COMPANY if Company.objects.filter(key__in=(low, high)).exists() else Subject.PERSON
+    _refuse_against(objections(subject, low, high, verdict))
     judgement = merging.judge(low, high, verdict, user, reason)
     return Decision.objects.create(verb=Verb.JUDGE, judgement=judgement, user=user, reason=reason)
 
@@ -99,9 +124,11 @@ def judge(left: str, right: str, verdict: str, *, seen: int | None, user: User, 
 def identify(entity: Person | Company, wikidata: str, *, user: User, reason: str = "") -> Decision | None:
     """The person or company is that item of Wikidata; "" takes back what was said, which is no decision of its own."""
     lock()
-    judgement = merging.identify(entity, wikidata, user, reason)
-    if judgement is None or judgement.undone_at is not None:
+    if not wikidata:
+        said = Decision.objects.filter(judgement__in=merging.unidentify(entity, user), undone_at=None)
+        said.update(undone_at=timezone.now(), undone_by=user)
         return None
+    judgement = merging.identify(entity, wikidata, user, reason)
     return Decision.objects.create(verb=Verb.JUDGE, judgement=judgement, user=user, reason=reason)
 
 
@@ -125,7 +152,8 @@ def undo(decision_id: int, *, user: User) -> Decision:
     for change in decision.changes:
         _turn(claims[change["claim"]], change["before"])
     if decision.judgement is not None:
-        _take_back(decision.judgement, user)
+        _refuse_replaced(decision.judgement)
+        merging.undo(decision.judgement, user)
     _settle(claims.values())
     decision.undone_at, decision.undone_by = timezone.now(), user
     decision.save(update_fields=["undone_at", "undone_by"])
@@ -152,7 +180,9 @@ def _replace(verb: Verb, public_id: str, drafts: Sequence[Draft], *, version: in
     _refuse_unless(not any(_says_the_same(row, claim) for row in rows.values()), _("Nothing is changed."))
     # What was corrected so before, and undone, comes back.
     known = {row.key: row for row in _locked(row.public_id for row in rows.values())}
-    Claim.objects.bulk_create([row for key, row in rows.items() if key not in known])
+    new = [row for key, row in rows.items() if key not in known]
+    Claim.objects.bulk_create(new)
+    index_quotes(new)
     changes = [_turn(claim, Review.CORRECTED)]
     for key, row in rows.items():
         changes.append(_turn(known[key], Review.ACCEPTED) if key in known else _created(row))
@@ -203,14 +233,10 @@ def _created(row: Claim) -> Change:
     return {"claim": row.public_id, "before": Review.SUPERSEDED.value, "after": Review.ACCEPTED.value}
 
 
-def _take_back(judgement: Judgement, user: User) -> None:
-    """A judgement of identity by the one way there is; one on an event with the facts of both claims."""
-    if judgement.subject != Subject.EVENT:
-        merging.undo(judgement, user)
-        return
-    undone = Judgement.objects.that_stand().filter(pk=judgement.pk)
-    undone.update(undone_at=timezone.now(), undone_by=user)
-    _settle(Claim.objects.filter(public_id__in=(judgement.left, judgement.right)))
+def _refuse_replaced(judgement: Judgement) -> None:
+    """Outdated where another stands in the judgement's place: that one is undone first."""
+    if judgement.replaced_by is not None:
+        raise Outdated(Decision.objects.for_list().filter(judgement=judgement.replaced_by).first())
 
 
 def _refuse_unless(condition: bool, why: str) -> None:

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from articles.extraction.names import name_key, script_of
 from talent.cluster import cluster_groups, cluster_moves
-from talent.events import linked_groups, together
+from talent.events import linked_groups, ties_on
 from talent.keys import organisations
 from talent.models import (
     Alias,
@@ -61,14 +61,17 @@ Held = tuple[type[Any], int]
 
 @dataclass(slots=True)
 class Subjects:
-    """What a change of claims touches: names of people, groups of claims that may be one fact, and articles."""
+    """What a change of claims touches: names of people, keys of names near them, groups of claims that may be one fact,
+    and articles."""
 
     person_keys: set[str] = field(default_factory=set)
     group_keys: set[str] = field(default_factory=set)
+    candidates: set[str] = field(default_factory=set)
     articles: set[int] = field(default_factory=set)
 
     def add(self, claim: Claim) -> None:
         self.person_keys |= set(claim.person_keys)
+        self.candidates |= set(claim.person_candidates)
         self.group_keys |= {claim.group_key} - {""}
         self.articles.add(claim.article_id)
 
@@ -83,9 +86,10 @@ def settle(subjects: Subjects) -> None:
     before = _release(subjects)
     groups = set(subjects.group_keys)
     if subjects.person_keys or subjects.articles:
-        claims = claims_about(subjects.person_keys | _named_in(subjects.articles))
+        people = {pk for model, pk in before if model is Person}
+        claims = claims_about(subjects.person_keys | _named_in(subjects.articles), companies, people)
         before |= _held(claims)
-        _settle_people(claims, companies)
+        _settle_people(claims, companies, subjects.candidates)
         # Whose pay it is follows from who is who.
         groups |= {claim.group_key for claim in claims if claim.kind == ClaimKind.COMPENSATION}
     if groups:
@@ -131,7 +135,7 @@ def _named_in(articles: set[int]) -> set[str]:
     return set().union(*beside.values_list("person_keys", flat=True).order_by())
 
 
-def _settle_people(claims: Sequence[Claim], companies: Directory) -> None:
+def _settle_people(claims: Sequence[Claim], companies: Directory, candidates: set[str]) -> None:
     verdicts = verdicts_on(claim.public_id for claim in claims)
     around = surroundings(claims, companies)
     groups = group_people(claims, around, verdicts)
@@ -139,11 +143,12 @@ def _settle_people(claims: Sequence[Claim], companies: Directory) -> None:
     rows = _companies_of(claims, companies)
     built: list[tuple[Sequence[Claim], Values | None]] = []
     _write_aliases(people, groups)
+    ties = ties_on(claim for claim in claims if claim.kind == ClaimKind.MOVE)
     for person, group in zip(people, groups, strict=True):
-        moves = together(cluster_moves((c for c in group if c.kind == ClaimKind.MOVE), companies))
+        moves = cluster_moves((c for c in group if c.kind == ClaimKind.MOVE), companies, ties)
         built += [(cluster, move_values(cluster, person, rows)) for cluster in moves]
-    _write_facts(Move, built)
-    ask_about_people(groups, around)
+    _write_facts(Move, built, companies)
+    ask_about_people(groups, around, candidates)
 
 
 def _companies_of(claims: Iterable[Claim], companies: Directory) -> dict[str, Company]:
@@ -155,7 +160,7 @@ def _write_aliases(people: Sequence[Person], groups: Sequence[Sequence[Claim]]) 
     """The written forms of everybody's name; writes only what differs."""
     known = {(a.person_id, a.name): a for a in Alias.objects.filter(person__in=people)}
     wanted = {
-        (person.pk, form): _alias(person, form)
+        (person.pk, form): alias_row(person, form)
         for person, group in zip(people, groups, strict=True)
         for form in sorted({form[:200] for form in written_forms(group)})
     }
@@ -166,7 +171,8 @@ def _write_aliases(people: Sequence[Person], groups: Sequence[Sequence[Claim]]) 
     Alias.objects.bulk_create([alias for at, alias in wanted.items() if at not in kept])
 
 
-def _alias(person: Person, form: str) -> Alias:
+def alias_row(person: Person, form: str) -> Alias:
+    """The unsaved row of one written form of somebody's name."""
     script = script_of(form)
     language = "zh" if script == "Hani" else "en"
     kind = _alias_kind(form, person)
@@ -192,34 +198,54 @@ def _settle_groups(keys: set[str], companies: Directory) -> set[Held]:
         (CompensationReport, ClaimKind.COMPENSATION, lambda cluster: report_values(cluster, rows)),
         (Signal, ClaimKind.SIGNAL, lambda cluster: signal_values(cluster, rows)),
     ]
+    ties = ties_on(claims)
     for model, kind, build in builders:
-        clusters = together(cluster_groups(c for c in claims if c.kind == kind))
-        _write_facts(model, [(cluster, build(cluster)) for cluster in clusters])
+        clusters = cluster_groups((c for c in claims if c.kind == kind), ties)
+        _write_facts(model, [(cluster, build(cluster)) for cluster in clusters], companies)
     return held
 
 
 # ------------------------------------------------------------------ writing
 
 
-def _write_facts(model: type[Any], built: Sequence[tuple[Sequence[Claim], Values | None]]) -> None:
+def _write_facts(
+    model: type[Any], built: Sequence[tuple[Sequence[Claim], Values | None]], companies: Directory
+) -> None:
     """A fact for each cluster that amounts to one; claims of the other clusters support nothing."""
     kept = [(cluster, values) for cluster, values in built if values is not None]
+    ranked = _rank([cluster for cluster, _ in built], companies)
     _place(model, [cluster for cluster, _ in kept], [values for _, values in kept])
     column = _COLUMN[model]
-    idle = [c.pk for cluster, values in built if values is None for c in cluster if getattr(c, column)]
-    Claim.objects.filter(pk__in=idle).update(**{column: None})
-    _rank([cluster for cluster, _ in built])
+    idle = [c for cluster, values in built if values is None for c in cluster if getattr(c, column)]
+    for claim in idle:
+        setattr(claim, column, None)
+    _write_column(column, idle)
+    _write_column("usefulness", ranked)
 
 
-def _rank(clusters: Iterable[Sequence[Claim]]) -> None:
-    """Keeps on each claim how much an editor's look at it would tell."""
+def _rank(clusters: Iterable[Sequence[Claim]], companies: Directory) -> list[Claim]:
+    """Notes on each claim how much an editor's look at it would tell; the claims for which that changed."""
     changed = []
     for cluster in clusters:
-        for claim, now in zip(cluster, usefulness(cluster), strict=True):
+        for claim, now in zip(cluster, usefulness(cluster, companies), strict=True):
             if claim.usefulness != now:
                 claim.usefulness = now
                 changed.append(claim)
-    Claim.objects.bulk_update(changed, ["usefulness"], batch_size=500)
+    return changed
+
+
+def _write_column(column: str, claims: Sequence[Claim]) -> None:
+    """One column of many claims in one statement: a bulk_update would spell out a CASE of as many branches."""
+    if not claims:
+        return
+    kind = Claim._meta.get_field(column).db_type(connection)
+    values = [[claim.pk for claim in claims], [getattr(claim, column) for claim in claims]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE talent_claim SET "{column}" = new.value '  # noqa: S608  # names of the model's own columns and types
+            f"FROM unnest(%s::bigint[], %s::{kind}[]) AS new (id, value) WHERE talent_claim.id = new.id",
+            values,
+        )
 
 
 def _place(model: type[Row], groups: Sequence[Sequence[Claim]], values: Sequence[Values]) -> list[Row]:
@@ -229,18 +255,26 @@ def _place(model: type[Row], groups: Sequence[Sequence[Claim]], values: Sequence
     wanted = [group[0].public_id for group in groups]
     known = {row.public_id: row for row in model.objects.filter(public_id__in=wanted)}
     ids = {getattr(c, column) for group in groups for c in group} - {None} - {row.pk for row in known.values()}
-    spare = {row.pk: row for row in model.objects.filter(pk__in=ids).order_by("pk")}
-    rows, moved = [], []
+    spare = {row.pk: row for row in model.objects.filter(pk__in=ids).order_by("pk")} if ids else {}
+    rows = []
     for identifier, group, fields, least in zip(wanted, groups, values, required(model, groups), strict=True):
         row = known.get(identifier) or _take_spare(spare, group, column) or model()
         visibility = strictest([row.visibility, least])
-        _save_if_changed(row, {"public_id": identifier, "visibility": visibility, **fields})
+        _change(row, {"public_id": identifier, "visibility": visibility, **fields})
+        rows.append(row)
+    model.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500)
+    _hang(column, groups, rows)
+    return rows
+
+
+def _hang(column: str, groups: Sequence[Sequence[Claim]], rows: Sequence[Row]) -> None:
+    """Notes on the claims of each group which row they support."""
+    moved = []
+    for group, row in zip(groups, rows, strict=True):
         moved += [claim for claim in group if getattr(claim, column) != row.pk]
         for claim in group:
             setattr(claim, column, row.pk)
-        rows.append(row)
-    Claim.objects.bulk_update(moved, [column.removesuffix("_id")], batch_size=500)
-    return rows
+    _write_column(column, moved)
 
 
 def _take_spare(spare: dict[int, Row], group: Sequence[Claim], column: str) -> Row | None:
@@ -248,12 +282,11 @@ def _take_spare(spare: dict[int, Row], group: Sequence[Claim], column: str) -> R
     return spare.pop(held[0]) if held else None
 
 
-def _save_if_changed(row: Row, fields: Values) -> None:
-    """Writes only what differs; a fact's revision counts its changes."""
+def _change(row: Row, fields: Values) -> None:
+    """Gives a new row its fields; of one that is kept, writes what differs. A fact's revision counts its changes."""
     if row.pk is None:
         for name, value in fields.items():
             setattr(row, name, value)
-        row.save()
         return
     changed: list[str] = [name for name, value in fields.items() if _kept(row, name) != getattr(value, "pk", value)]
     if not changed:

@@ -78,6 +78,7 @@ _MACHINE = {
     "last_seen",
     "lead_claim_id",
     "person_keys",
+    "replaced_by_id",
     "revision",
     "sort_date",
     "undone_by_id",

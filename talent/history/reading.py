@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from talent.history.labels import label, of_machine_only
 from talent.models import (
@@ -19,6 +20,7 @@ from talent.models import (
     Claim,
     Company,
     CompensationReport,
+    Fact,
     Judgement,
     Move,
     Operation,
@@ -37,6 +39,9 @@ _NAMED: dict[str, type[Model]] = {
     "destination_id": Company,
     "company_id": Company,
     "parent_id": Company,
+    "move_id": Move,
+    "report_id": CompensationReport,
+    "signal_id": Signal,
 }
 _MODELS: dict[str, type[Model]] = {
     ChangeNoun.CLAIM: Claim,
@@ -78,11 +83,14 @@ class Entry:
 
 
 def of_fact(noun: str, fact: Any) -> list[Entry]:
-    """Changes of a fact, of the claims under it and those once under it, and what editors decided about it."""
+    """Changes of a fact, of the claims under it and those once under it, and what editors said of it."""
     column = FACT_COLUMNS[ChangeNoun(noun)]
     claims = dict(fact.claims.values_list("pk", "public_id"))
     former = Change.objects.filter(former_fact=f"{column}:{fact.pk}").values("row")
     wanted = Q(noun=noun, row=fact.pk) | Q(noun="claim", row__in=list(claims)) | Q(noun="claim", row__in=former)
+    ids = list(claims.values())
+    judged = Judgement.objects.filter(Q(left__in=ids) | Q(right__in=ids), subject="event")
+    wanted |= Q(noun="judgement", row__in=_pks(judged))
     return entries(wanted | _about(noun, claims.values()))
 
 
@@ -117,17 +125,20 @@ def entries(wanted: Q) -> list[Entry]:
     changes = list(Change.objects.filter(wanted).order_by("-id")[:MOST])
     names = _names(changes)
     quotes = dict(Claim.objects.filter(pk__in={c.row for c in changes if c.noun == "claim"}).values_list("pk", "quote"))
-    shown = [_entry(change, names, quotes) for change in changes]
+    said = Judgement.objects.filter(pk__in={c.row for c in changes if c.noun == "judgement"})
+    verdicts = {judgement.pk: judgement.get_verdict_display() for judgement in said}
+    shown = [_entry(change, names, quotes, verdicts) for change in changes]
     return [e for e in shown if e.fields or e.operation != Operation.UPDATE]
 
 
-def _entry(change: Change, names: dict[str, dict[int, str]], quotes: dict[int, str]) -> Entry:
+def _entry(change: Change, names: dict[str, dict[int, str]], quotes: dict[int, str], verdicts: dict[int, str]) -> Entry:
+    verdict = f" ({verdicts[change.row]})" if change.noun == "judgement" and change.row in verdicts else ""
     return Entry(
         at=change.at,
         noun=change.noun,
         operation=change.operation,
         row=change.row,
-        what=f"{change.get_noun_display()}: {change.get_operation_display()}",
+        what=f"{change.get_noun_display()}: {change.get_operation_display()}{verdict}",
         quote=str(quotes.get(change.row) or change.fields.get("quote", "")) if change.noun == "claim" else "",
         fields=_fields(change, names) if change.operation == Operation.UPDATE else [],
         who=who(change.context),
@@ -146,14 +157,18 @@ def _fields(change: Change, names: dict[str, dict[int, str]]) -> list[FieldChang
 
 
 def _names(changes: Sequence[Change]) -> dict[str, dict[int, str]]:
-    """Names of the people and companies that columns lead to; a query for each kind of them."""
+    """Names of the people and companies that columns lead to, identifiers of facts; a query for each kind of them."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for change in changes:
         if change.operation == Operation.UPDATE:
             for column, model in _NAMED.items():
                 wanted[model] |= {v for v in change.fields.get(column, ()) if v is not None}
     found = {
-        model: dict(model._default_manager.filter(pk__in=pks).values_list("pk", "name"))
+        model: dict(
+            model._default_manager.filter(pk__in=pks).values_list(
+                "pk", "public_id" if issubclass(model, Fact) else "name"
+            )
+        )
         for model, pks in wanted.items()
         if pks
     }
@@ -194,9 +209,11 @@ def who(context: dict[str, Any]) -> str:
 
 
 def why(context: dict[str, Any]) -> str:
-    """The reason that was given, or the article that was read; "" where nobody gave one."""
+    """The reason that was given, or the articles that were read; "" where nobody gave one."""
     if reason := context.get("why"):
         return str(reason)
     if article := context.get("article"):
         return _("article %(article)s was read") % {"article": article}
+    if articles := context.get("articles"):
+        return ngettext("%(num)s article was read", "%(num)s articles were read together", articles) % {"num": articles}
     return ""
