@@ -6,7 +6,7 @@ A parameter nobody knows is an error, never ignored: a misspelt filter must not 
 from talent.filters.base import Filters
 from talent.filters.desk import QueueFilter
 from talent.filters.entities import CompanyFilter, PersonFilter
-from talent.filters.facts import CompensationReportFilter, MoveFilter, SignalFilter
+from talent.filters.facts import CompensationReportFilter, FactFilter, MoveFilter, SignalFilter
 from talent.filters.press import ArticleFilter, ClaimFilter, SourceFilter
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ClaimFilter",
     "CompanyFilter",
     "CompensationReportFilter",
+    "FactFilter",
     "Filters",
     "MoveFilter",
     "PersonFilter",

@@ -56,6 +56,13 @@ def unknown_parameter(name: str, known: Iterable[str]) -> str:
     return _("There is no parameter “%(name)s”: this address takes none.") % {"name": shown}
 
 
+class _Asking:
+    """Stands for the rows that a filter is put to, and gives back what it asks of them."""
+
+    def filter(self, *conditions: Any, **fields: Any) -> Q:
+        return Q(*conditions, **fields)
+
+
 class Filters(df.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """A list's filters and its order: ``qs`` is filtered and sorted.
 
@@ -92,6 +99,14 @@ class Filters(df.FilterSet):  # type: ignore[misc]  # django-filter ships no typ
         """Conditions of which a row must match one; none where there is nothing to choose between."""
         self.qs  # noqa: B018 -- filters
         return [] if not self._alternatives else [reduce(and_, chosen) for chosen in product(*self._alternatives)]
+
+    def condition(self, name: str) -> Q | None:
+        """What a parameter asks of a row, where it is one condition; None where nothing was given."""
+        if not self.form.is_valid():
+            return None
+        asking: Any = _Asking()
+        asked = self.filters[name].filter(asking, self.form.cleaned_data[name])
+        return asked if isinstance(asked, Q) else None
 
     def choose(self, *alternatives: Q) -> None:
         """Asks that one of the alternatives hold; each is best answered by an index of its own."""
@@ -179,9 +194,13 @@ class Several(df.MultipleChoiceFilter):  # type: ignore[misc]  # django-filter s
     field_class = SeveralField
 
 
-def several(label: Any, choices: Any, help_text: Any) -> Any:
-    """A filter of one or more of the choices, the parameter repeated: ``kind=hire&kind=return``."""
+def several(label: Any, choices: Any, help_text: Any, *, field: str | None = None) -> Any:
+    """A filter of one or more of the choices, the parameter repeated: ``kind=hire&kind=return``.
+
+    ``field`` is the model's, where it is named otherwise than the parameter.
+    """
     return Several(
+        field_name=field,
         method="among",
         choices=choices,
         label=label,

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models.functions import Collate, Lower
 from django.utils.translation import gettext_lazy as _
 
 from talent.filters.base import Filters, Rows, Slug, Words, sorting
 from talent.filters.names import companies_called, company_at, people_called
 from talent.models import Move
+from talent.models.orders import by_name
 
 
 class NamedFilter(Filters):
-    """Lists in the order of names, by the index that stands in that order."""
+    """Lists in the order of names as the reader's language has it, by the index that stands in that order."""
 
     ORDERS = {"name": ("name_key", "id"), "-name": ("-name_key", "-id")}
+    KEY = staticmethod(by_name)
 
     sort = sorting([("name", _("A to Z")), ("-name", _("Z to A"))])
 
     def filter_queryset(self, queryset: Rows) -> Rows:
-        return super().filter_queryset(queryset.annotate(name_key=Collate(Lower("name"), "C")))
+        return super().filter_queryset(queryset.annotate(name_key=self.KEY()))
 
 
 class CompanyFilter(NamedFilter):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters as df
@@ -25,8 +23,8 @@ from talent.filters.base import (
     several,
     sorting,
 )
-from talent.filters.names import claims_quoting, companies_called, company_at, id_of, people_called
-from talent.models import Claim, CompensationKind, Component, Metric, MoveKind, Person, Status
+from talent.filters.names import company_at, facts_about, id_of
+from talent.models import Claim, CompensationKind, Component, Metric, MoveKind, Person, RoleFamily, Status
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 MAX_AMOUNT = 10**15
@@ -43,7 +41,13 @@ PERIODS = [
 class FactFilter(Filters):
     """What moves, compensation reports and signals are asked alike. A fact without a date is dated by its article."""
 
-    ORDERS = {"newest": ("-sort_date", "-id"), "oldest": ("sort_date", "id")}
+    ORDERS = {
+        "newest": ("-sort_date", "-id"),
+        "oldest": ("sort_date", "id"),
+        "reporters": ("-reporters", "-sort_date", "-id"),
+        # Facts are numbered as they are entered.
+        "added": ("-id",),
+    }
     # The field of a claim that leads to the fact, and the fact's fields that hold names.
     CLAIM = ""
     COMPANIES: tuple[str, ...] = ("company",)
@@ -68,14 +72,18 @@ class FactFilter(Filters):
         min_value=1,
         max_value=1000,
     )
-    sort = sorting([("newest", _("newest first")), ("oldest", _("oldest first"))])
+    sort = sorting(
+        [
+            ("newest", _("newest first")),
+            ("oldest", _("oldest first")),
+            ("reporters", _("most reporters first")),
+            ("added", _("last entered first")),
+        ]
+    )
 
     def search(self, queryset: Rows, name: str, words: str) -> Rows:
-        claims = claims_quoting(words).exclude(**{self.CLAIM: None})
-        companies = [condition for field in self.COMPANIES for condition in companies_called(words, field)]
-        people = [condition for field in self.PEOPLE for condition in people_called(words, field)]
-        # One walk in the order of the list: names are often common, and then the first page is soon full.
-        return queryset.filter(reduce(or_, [Q(pk__in=claims.values(self.CLAIM)), *companies, *people]))
+        self.choose(*facts_about(words, claim=self.CLAIM, companies=self.COMPANIES, people=self.PEOPLE))
+        return queryset
 
     def since(self, queryset: Rows, name: str, days: tuple[date, date]) -> Rows:
         return queryset.filter(Q(date_last__gte=days[0]) | Q(date_last=None, sort_date__gte=days[0]))
@@ -116,6 +124,12 @@ class MoveFilter(FactFilter):
     origin = Slug("leaving", label=_("From"), help_text=_("slug of the company left"))
     destination = Slug("joining", label=_("To"), help_text=_("slug of the company joined"))
     kind = several(_("Kind"), MoveKind, _("kind of move; may be repeated"))
+    role = several(
+        _("Field of work"),
+        RoleFamily,
+        _("family of the role joined or, where none is told, left; may be repeated"),
+        field="role_family",
+    )
     cohort = one_of(_("Group"), YES_NO, _("an unnamed group (yes) or a named person (no)"), method="of_cohort")
 
     def touching(self, queryset: Rows, name: str, slug: str) -> Rows:

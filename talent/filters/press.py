@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Source
-from talent.filters.base import LANGUAGES, Filters, Rows, Slug, Words, one_of, several, sorting
+from articles.models import Article, Feed, Source
+from talent.filters.base import LANGUAGES, YES_NO, Filters, Rows, Slug, Words, one_of, several, sorting
 from talent.filters.entities import NamedFilter
-from talent.filters.names import holding, id_of
+from talent.filters.names import holding, id_of, quoting, titled
 from talent.models import AttributionKind, ClaimKind, ClaimOrigin, Person, Status
+from talent.models.orders import by_only_name
 
 AGE = [("newest", _("newest first")), ("oldest", _("oldest first"))]
 
@@ -31,7 +32,7 @@ class ArticleFilter(Filters):
         return super().filter_queryset(queryset.annotate(dated=Coalesce(F("published_at"), F("retrieved_at"))))
 
     def search(self, queryset: Rows, name: str, words: str) -> Rows:
-        return holding(queryset, "title", words)
+        return titled(queryset, words)
 
     def of_source(self, queryset: Rows, name: str, slug: str) -> Rows:
         return queryset.filter(source=id_of(Source.objects.all(), slug))
@@ -43,14 +44,24 @@ class ArticleFilter(Filters):
 class SourceFilter(NamedFilter):
     """Outlets."""
 
+    KEY = staticmethod(by_only_name)
+
     q = Words(_("words in the name"))
+    kind = several(_("Kind"), Source.Kind, _("how its articles come in; may be repeated"))
     language = one_of(_("Language"), LANGUAGES, _("the outlet writes in"), method="written_in")
+    flagged = one_of(
+        _("Flagged"), YES_NO, _("whether a feed of it went quiet or changed its shape"), method="with_flags"
+    )
 
     def search(self, queryset: Rows, name: str, words: str) -> Rows:
         return holding(queryset, "name", words)
 
     def written_in(self, queryset: Rows, name: str, language: str) -> Rows:
         return queryset.filter(language__startswith=language)
+
+    def with_flags(self, queryset: Rows, name: str, value: str) -> Rows:
+        flagged = Exists(Feed.objects.flagged().filter(source=OuterRef("pk"), parent=None))
+        return queryset.filter(flagged if value == "yes" else ~flagged)
 
 
 class ClaimFilter(Filters):
@@ -68,7 +79,7 @@ class ClaimFilter(Filters):
     sort = sorting(AGE)
 
     def search(self, queryset: Rows, name: str, words: str) -> Rows:
-        return holding(queryset, "quote", words)
+        return quoting(queryset, words)
 
     def in_article(self, queryset: Rows, name: str, identifier: str) -> Rows:
         return queryset.filter(article=Article.objects.filter(public_id=identifier).order_by().values("pk")[:1])
