@@ -6,7 +6,7 @@ once, however many rows share a date and whatever is written meanwhile. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -37,8 +37,12 @@ class Page:
 
 def query_of(name: str, parameters: QueryDict) -> str:
     """The list that a reader asks for, as text: two requests with one meaning give one text. Cursors belong to it."""
-    pairs = [(k, v) for k, values in parameters.lists() if k not in PARAMETERS for v in values if v]
-    return f"{name}?{urlencode(sorted(pairs))}"
+    return query_of_pairs(name, ((k, v) for k, values in parameters.lists() for v in values))
+
+
+def query_of_pairs(name: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """The same, of parameters as pairs."""
+    return f"{name}?{urlencode(sorted((k, v) for k, v in pairs if v and k not in PARAMETERS))}"
 
 
 def fields_of(queryset: QuerySet[Any, Any]) -> list[str]:
@@ -60,22 +64,53 @@ def paginate(
     a cursor that does not belong to the list.
     """
     order = _order(queryset)
-    direction, key = _read_cursor(cursor, query, queryset, order) if cursor else (AFTER, None)
+    direction, key = read_cursor(cursor, query, queryset)
+    rows = beyond_cursor(queryset, direction, key)
+    found = list(first_of(rows, limit + 1, either=either))
+    return page_of(found, order, query=query, limit=limit, direction=direction, begun=key is not None)
+
+
+def beyond_cursor(queryset: QuerySet[Any, Any], direction: str, key: Sequence[Any] | None) -> QuerySet[Any, Any]:
+    """The rows in the direction that a cursor names, nearest first; from the beginning where there is no key."""
     rows = queryset.reverse() if direction == BEFORE else queryset
-    if key is not None:
-        rows = rows.filter(_beyond(order, key, back=direction == BEFORE))
-    if either:
-        rows = rows.filter(pk__in=_first_of_each(rows, either, limit + 1))
-    found = list(rows[: limit + 1])
+    return rows if key is None else rows.filter(beyond(_order(queryset), key, back=direction == BEFORE))
+
+
+def page_of(found: list[Any], order: Sequence[str], *, query: str, limit: int, direction: str, begun: bool) -> Page:
+    """The page of the rows ``found`` in that direction, of which there is one more than ``limit`` where the list goes
+    on; ``begun`` tells that they lie behind a cursor."""
     more, found = len(found) > limit, found[:limit]
     if direction == BEFORE:
         found.reverse()
-    has_next, has_previous = (more, key is not None) if direction == AFTER else (True, more)
+    has_next, has_previous = (more, begun) if direction == AFTER else (True, more)
     return Page(
         rows=found,
         next=_cursor(AFTER, found[-1], query, order) if found and has_next else None,
         previous=_cursor(BEFORE, found[0], query, order) if found and has_previous else None,
     )
+
+
+def first_of(rows: QuerySet[Any, Any], number: int, *, either: Sequence[Q] = ()) -> QuerySet[Any, Any]:
+    """The first rows of an ordered list, of those that match one of ``either`` where there are any."""
+    if either:
+        rows = rows.filter(pk__in=_first_of_each(rows, either, number))
+    return rows[:number]
+
+
+def batches(queryset: QuerySet[Any, Any], *, size: int, most: int, either: Sequence[Q] = ()) -> Iterator[list[Any]]:
+    """The list from its beginning, ``most`` rows at the most: each batch is found behind the last row of the one
+    before, by a query of its own, so that no transaction stays open for as long as somebody reads."""
+    order, left = _order(queryset), most
+    rows = queryset
+    while left > 0:
+        found = list(first_of(rows, min(size, left), either=either))
+        if found:
+            yield found
+        if len(found) < min(size, left):
+            return
+        left -= len(found)
+        key = [_value(found[-1], name.lstrip("-")) for name in order]
+        rows = queryset.filter(beyond(order, key, back=False))
 
 
 def _first_of_each(rows: QuerySet[Any, Any], either: Sequence[Q], number: int) -> QuerySet[Any, Any]:
@@ -97,7 +132,7 @@ def _order(queryset: QuerySet[Any, Any]) -> Sequence[str]:
     return names
 
 
-def _beyond(order: Sequence[str], key: Sequence[Any], *, back: bool) -> Expression:
+def beyond(order: Sequence[str], key: Sequence[Any], *, back: bool) -> Expression:
     """Rows behind the key: one comparison of rows, which PostgreSQL answers from an index of the same order."""
     descending = order[0].startswith("-")
     fields = Func(*(F(name.lstrip("-")) for name in order), function="ROW")
@@ -115,7 +150,12 @@ def _cursor(direction: str, row: Any, query: str, order: Sequence[str]) -> str:
     return _signer(query).sign_object([direction, *key])
 
 
-def _read_cursor(cursor: str, query: str, queryset: QuerySet[Any, Any], order: Sequence[str]) -> tuple[str, list[Any]]:
+def read_cursor(cursor: str, query: str, queryset: QuerySet[Any, Any]) -> tuple[str, list[Any] | None]:
+    """Where a page begins: which way, and behind which key; forward from the beginning for "". BadCursor for one that
+    is not the list's."""
+    if not cursor:
+        return AFTER, None
+    order = _order(queryset)
     try:
         direction, *key = _signer(query).unsign_object(cursor)
     except (signing.BadSignature, ValueError) as error:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.views import View
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
@@ -17,8 +18,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from talent.api.problems import MEDIA_TYPE
-from talent.api.serializers import ProblemSerializer
-from talent.api.serializers.base import (
+from talent.api.shaping import PARTIAL, shape_parameters
+from talent.serializers import ProblemSerializer
+from talent.serializers.base import (
     ARTICLES,
     CLAIMS,
     COMPANIES,
@@ -32,11 +34,19 @@ from talent.api.serializers.base import (
 NOUNS = (COMPANIES, PEOPLE, MOVES, COMPENSATION, SIGNALS, ARTICLES, CLAIMS, SOURCES)
 PROBLEMS = {
     400: "A parameter is unknown or has an impossible value; “errors” names it.",
+    401: "No key was sent, or one that does not open.",
+    403: "The key, or its owner's role, does not allow this.",
     404: "There is no such record, or nobody may see it.",
     406: "The Accept header asks for something that is not JSON.",
+    409: "The first request with this Idempotency-Key is still being worked on.",
     410: "The record was withdrawn.",
+    413: "The body is larger than is accepted.",
+    415: "The body is of a type that is not read here.",
+    422: "The document cannot be taken, or the Idempotency-Key was used for another request.",
     429: "Too many requests; Retry-After says when to go on.",
+    503: "This installation takes no addresses now.",
 }
+PARTLY = OpenApiResponse(OpenApiTypes.OBJECT, description="The same with the fields that were asked for.")
 UNCHANGED = OpenApiResponse(description="The reader's copy (If-None-Match) is still right.")
 MOVED = OpenApiResponse(description="The record goes by another address, in Location: it was merged or renamed.")
 HEADERS = [
@@ -45,11 +55,6 @@ HEADERS = [
     OpenApiParameter("X-Request-ID", str, OpenApiParameter.HEADER, description="for the logs", response=True),
 ]
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, description="its new address", response=[308])
-# The page needs no script of its own within it; Swagger UI sets styles and shows icons from data addresses.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 
 
 def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
@@ -70,16 +75,22 @@ def documented(tag: str, nouns: str, *, gone: bool = False) -> Callable[[type[An
                 tags=[tag],
                 summary=f"List {nouns}",
                 description=view.__doc__,
-                parameters=HEADERS,
-                responses={(200, "application/json"): rows, 304: UNCHANGED, **problems(400, 406, 429)},
+                parameters=[*HEADERS, *shape_parameters(view.serializer_class)],
+                responses={
+                    (200, "application/json"): rows,
+                    (200, PARTIAL): PARTLY,
+                    304: UNCHANGED,
+                    **problems(400, 406, 429),
+                },
             ),
             retrieve=extend_schema(
                 tags=[tag],
                 summary=f"One of the {nouns}",
                 description=record.__doc__,
-                parameters=[*HEADERS, *([LOCATION] if gone else [])],
+                parameters=[*HEADERS, *shape_parameters(record), *([LOCATION] if gone else [])],
                 responses={
                     (200, "application/json"): record,
+                    (200, PARTIAL): PARTLY,
                     304: UNCHANGED,
                     **({308: MOVED} if gone else {}),
                     **of_record,
@@ -103,7 +114,7 @@ class IndexView(APIView):
     def get(self, request: Request) -> Response:
         """The address of each list, of the document and of its page."""
         root = request.build_absolute_uri(reverse("api-index"))
-        return Response({noun: f"{root}{noun}/" for noun in (*NOUNS, "schema", "docs")})
+        return Response({noun: f"{root}{noun}/" for noun in (*NOUNS, "flows", "events", "reconcile", "schema", "docs")})
 
 
 class NowhereView(APIView):
@@ -127,6 +138,4 @@ class DocsView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Swagger UI, from the packages of this installation."""
-        page = render(request, "api/docs.html", {"schema": reverse("api-schema")}, using="django")
-        page["Content-Security-Policy"] = POLICY
-        return page
+        return render(request, "api/docs.html", {"schema": reverse("api-schema")}, using="django")

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from talent.api.problems import InvalidParameters
+from talent.api.shaping import without_shape
 from talent.filters.base import PartialDateField
 
 PARTIAL_DATE = r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -25,7 +26,7 @@ class NounFilters(BaseFilterBackend):
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
         """The sorted rows that the parameters ask for; what they must match one of is left to the pagination."""
-        filters = view.filterset_class(request.query_params, queryset=queryset)  # type: ignore[attr-defined]  # by contract
+        filters = view.filterset_class(without_shape(request.query_params), queryset=queryset)  # type: ignore[attr-defined]  # by contract
         if not filters.form.is_valid():
             raise InvalidParameters(*_errors(filters.form))
         view.either = filters.either  # type: ignore[attr-defined]  # by contract
@@ -46,7 +47,7 @@ def _errors(form: forms.Form) -> Iterator[tuple[str, str]]:
 def _parameter(name: str, each: Any) -> dict[str, Any]:
     field: forms.Field = each.field
     several = isinstance(field, forms.MultipleChoiceField)
-    schema = {"type": "array", "items": _schema(field), "uniqueItems": True} if several else _schema(field)
+    schema = {"type": "array", "items": _schema(field)} if several else _schema(field)
     parameter = {
         "name": name,
         "in": "query",

@@ -65,14 +65,14 @@ class KeysetPagination(BasePagination):
                 "name": "cursor",
                 "in": "query",
                 "description": "where to go on, from the “next” or “previous” of another page of this list",
-                "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$"},
+                "schema": {"type": "string", "pattern": "^([A-Za-z0-9_-]+:[A-Za-z0-9_-]+)?$"},
             },
         ]
 
 
 def _limit(request: Request) -> int:
-    written = request.query_params.get("limit", "")
-    if not written:
+    written = request.query_params.get("limit")
+    if written is None:
         return keyset.DEFAULT_LIMIT
     if written.isascii() and written.isdigit() and len(written) < 10 and 1 <= int(written) <= keyset.MAX_LIMIT:
         return int(written)

@@ -16,12 +16,18 @@ from rest_framework.response import Response
 
 MEDIA_TYPE = "application/problem+json"
 ABOUT = "urn:talent-ledger:problem:"
+# How to show a key, for those who sent none that opens.
+CHALLENGE = 'Bearer realm="Talent Ledger API"'
 
 log = structlog.get_logger(__name__)
 
 
-class InvalidParameters(exceptions.APIException):
-    """Parameters that are unknown, or have an impossible value."""
+class Problem(exceptions.APIException):
+    """An error with a name of its own; ``default_detail`` says what to do."""
+
+
+class InvalidParameters(Problem):
+    """Parameters, or fields of a body, that are unknown or have an impossible value."""
 
     status_code = 400
     default_code = "parameters"
@@ -32,7 +38,7 @@ class InvalidParameters(exceptions.APIException):
         self.errors = [{"parameter": name, "detail": detail} for name, detail in errors]
 
 
-class Withdrawn(exceptions.APIException):
+class Withdrawn(Problem):
     """There was such a record; it has been taken back."""
 
     status_code = 410
@@ -44,9 +50,9 @@ HINTS: dict[int, str] = {
     401: "Send valid credentials, or none: reading needs none.",
     403: "Your credentials do not allow this.",
     404: "There is no such record. The lists under /api/v1/ name those there are.",
-    405: "Use {allowed}: the API is read-only.",
+    405: "Use {allowed}: this part of the API is read-only.",
     406: "Ask for application/json, or send no Accept header.",
-    415: "Send no body: the API is read-only.",
+    415: "Send a body of type application/json or multipart/form-data.",
     429: "Wait for the seconds that Retry-After names, then go on.",
     500: "This is our fault. Try again later; tell us the request identifier if it stays.",
 }
@@ -67,13 +73,15 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.APIException()
     wait = getattr(error, "wait", None)
     headers = {"Retry-After": str(wait)} if wait else {}
+    if error.status_code == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = CHALLENGE
     problem = dict(_members(error, context))
     return Response(problem, status=error.status_code, headers=headers, content_type=MEDIA_TYPE)
 
 
 def _members(error: exceptions.APIException, context: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     status, code = error.status_code, error.default_code
-    named = isinstance(error, InvalidParameters | Withdrawn)
+    named = isinstance(error, Problem)
     yield "type", ABOUT + code if named else "about:blank"
     yield "title", HTTPStatus(status).phrase
     yield "status", status

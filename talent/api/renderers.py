@@ -10,6 +10,8 @@ import orjson
 from django.utils.functional import Promise
 from rest_framework.renderers import BaseRenderer
 
+from talent.serializers.base import number
+
 
 class JSONRenderer(BaseRenderer):
     """UTF-8; times in UTC with a Z; decimals as numbers."""
@@ -31,10 +33,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Promise):
         return str(value)
     raise TypeError(f"No JSON for {type(value).__name__}")
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """A whole number wherever it is one."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)

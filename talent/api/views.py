@@ -8,24 +8,27 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.http import http_date
 from rest_framework import viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.models import Article, Source
-from talent import filters, keyset
+from talent import filters, keyset, serializers
 from talent.accounts import accounts_of
-from talent.api import serializers
+from talent.api import quick
 from talent.api.documentation import documented
 from talent.api.problems import InvalidParameters, Withdrawn
+from talent.api.shaping import EXPAND, FIELDS, PARTIAL, Shape, shape_of, without_shape
+from talent.editions import gone_since_in, versions_of
 from talent.filters.base import unknown_parameter
+from talent.hot import MAX_EVIDENCE
 from talent.models import Alias, Claim, Company, CompensationReport, Move, Person, Signal
 from talent.querysets import VISIBLE
 from talent.successors import company_succeeding, fact_succeeding, person_succeeding
 
-# Claims that a record brings with it; its list of claims has the rest.
-MAX_EVIDENCE = 200
 Row = dict[str, Any]
 
 
@@ -50,19 +53,28 @@ class NounViewSet(viewsets.GenericViewSet[Any]):
 
     def list(self, request: Request) -> Response:
         """One page of the list."""
+        serializer = self.get_serializer_class()
+        shape = shape_of(request, serializer)
         rows = self.filter_queryset(self.get_queryset())
-        columns = dict.fromkeys([*self.get_serializer_class().columns, *keyset.fields_of(rows)])
-        page = self.paginate_queryset(rows.values(*columns))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        columns = dict.fromkeys([*serializer.columns, *keyset.fields_of(rows)])
+        page = self.paginate_queryset(rows.values(*columns)) or []
+        context = {**self.get_serializer_context(), **serializer.beside(page)}
+        records: Any = serializer(page, many=True, context=context).data
+        return _shaped(self.get_paginated_response(shape.apply(records, context["site"])), shape)
 
     def retrieve(self, request: Request, **lookup: str) -> Response:
         """One record; the new address of one that moved."""
-        if request.query_params:
-            raise InvalidParameters(*((name, unknown_parameter(name, [])) for name in request.query_params))
+        if others := without_shape(request.query_params):
+            raise InvalidParameters(*((name, unknown_parameter(name, [FIELDS, EXPAND])) for name in others))
+        shape = shape_of(request, self.get_serializer_class())
         row = self.read(lookup)
         if row is None:
             return self.missing(lookup[self.lookup_field])
-        return Response(self.get_serializer(row).data)
+        (record,) = shape.apply([self.get_serializer(row).data], self.get_serializer_context()["site"])
+        answer = _shaped(Response(record), shape)
+        if changed := row.get("updated_at"):
+            answer["Last-Modified"] = http_date(changed.timestamp())
+        return answer
 
     def read(self, lookup: dict[str, str]) -> Row | None:
         """The row of a record that readers may see."""
@@ -84,6 +96,13 @@ class NounViewSet(viewsets.GenericViewSet[Any]):
             raise Withdrawn
         if visibility is not None:
             raise Http404
+
+
+def _shaped(answer: Response, shape: Shape) -> Response:
+    """The answer, under its own media type where fields are left out."""
+    if shape.partial:
+        answer.content_type = PARTIAL
+    return answer
 
 
 FACT_SERIALIZERS: dict[type[Any], type[serializers.RowSerializer]] = {
@@ -109,7 +128,7 @@ class FactViewSet(NounViewSet):
         row = super().read(lookup)
         if row is not None:
             claims = Claim.objects.as_evidence().filter(**{self.claim_field: row["id"]})
-            row["evidence"] = list(claims.values(*serializers.ClaimSerializer.columns)[:MAX_EVIDENCE])
+            row |= _evidence(claims)
             fact = self.queryset.model.objects.for_list().get(pk=row["id"])
             row["accounts"] = accounts_of(fact, list(claims[:MAX_EVIDENCE]))
         return row
@@ -123,6 +142,12 @@ class FactViewSet(NounViewSet):
         return self.moved(FACT_SERIALIZERS[type(fact)], fact.public_id)
 
 
+def _evidence(claims: QuerySet[Any]) -> Row:
+    """The claims of a record, and since when their articles no longer make them."""
+    rows = list(claims.values(*serializers.ClaimSerializer.columns)[:MAX_EVIDENCE])
+    return {"evidence": rows, "gone": gone_since_in(rows)}
+
+
 @documented("Moves", "moves", gone=True)
 class MoveViewSet(FactViewSet):
     """People and groups who left one company, joined another, or both."""
@@ -132,6 +157,11 @@ class MoveViewSet(FactViewSet):
     detail_serializer_class = serializers.MoveDetailSerializer
     filterset_class = filters.MoveFilter
     claim_field = "move"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **lookup: Any) -> HttpResponseBase:
+        """The short way where it leads there."""
+        short = quick.answer(self, request, lookup.get(self.lookup_field))
+        return super().dispatch(request, *args, **lookup) if short is None else short
 
 
 @documented("Compensation", "compensation reports", gone=True)
@@ -230,7 +260,7 @@ class PersonViewSet(EntityViewSet):
 
 @documented("Evidence", "articles")
 class ArticleViewSet(NounViewSet):
-    """Articles that were read; never their text."""
+    """Articles that were read: of a text that belongs to its publisher only the words around its quotes."""
 
     queryset = Article.objects.all()
     serializer_class = serializers.ArticleSerializer
@@ -241,9 +271,17 @@ class ArticleViewSet(NounViewSet):
         """The article and its claims, in the order of its text."""
         row = super().read(lookup)
         if row is not None:
-            claims = Claim.objects.visible().filter(article=row["id"]).order_by("start", "id")
-            row["evidence"] = list(claims.values(*serializers.ClaimSerializer.columns)[:MAX_EVIDENCE])
+            row |= _evidence(Claim.objects.visible().filter(article=row["id"]).order_by("start", "id"))
+            row["versions"] = self._versions(row)
         return row
+
+    def _versions(self, row: Row) -> list[Row]:
+        """The texts that its address gave, at most 200; without a query where there is only this one."""
+        columns = serializers.EditionReference.columns
+        if row["version"] == 1 and row["replaced_at"] is None:
+            return [{name: row[name] for name in columns}]
+        versions = versions_of(Article(pk=row["id"], version_of_id=row["version_of"]))
+        return list(versions.values(*columns)[:MAX_EVIDENCE])
 
 
 @documented("Evidence", "claims")
@@ -259,6 +297,13 @@ class ClaimViewSet(NounViewSet):
         """Claims that support what readers may see."""
         visible: QuerySet[Any] = Claim.objects.visible()
         return visible
+
+    def read(self, lookup: dict[str, str]) -> Row | None:
+        """The claim, and since when its article no longer makes it."""
+        row = super().read(lookup)
+        if row is not None:
+            row["gone"] = gone_since_in([row])
+        return row
 
 
 @documented("Evidence", "outlets")

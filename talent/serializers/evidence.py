@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from rest_framework import serializers
 
 from articles.models import Article
-from talent.api.serializers.base import (
+from talent.editions import COLUMNS, gone_since_in
+from talent.excerpts import in_place, is_ours, windows
+from talent.models import AttributionKind, ClaimKind, ClaimOrigin, EvidenceState, Review, Status
+from talent.serializers.base import (
     ARTICLES,
     CLAIMS,
     COMPENSATION,
@@ -20,7 +25,6 @@ from talent.api.serializers.base import (
     reference,
     within,
 )
-from talent.models import AttributionKind, ClaimKind, ClaimOrigin, EvidenceState, Review, Status
 
 # The field of a claim that leads to its fact, and where such facts live.
 FACT_NOUNS = {"move": MOVES, "report": COMPENSATION, "signal": SIGNALS}
@@ -29,7 +33,7 @@ FACT_NOUNS = {"move": MOVES, "report": COMPENSATION, "signal": SIGNALS}
 class ArticleReference(RowSerializer):
     """An article, as evidence names it. Its text is at its address, not here."""
 
-    columns = ("public_id", "address", "title", "source__name", "published_at", "language")
+    columns = ("public_id", "address", "title", "source__name", "published_at", "language", "version", "replaced_at")
 
     id = serializers.CharField(help_text="stable identifier")
     url = serializers.URLField(help_text="its address in this API")
@@ -39,6 +43,8 @@ class ArticleReference(RowSerializer):
     outlet = serializers.CharField(help_text="who published it")
     published = serializers.DateTimeField(allow_null=True)
     language = serializers.CharField()
+    version = serializers.IntegerField(min_value=1, help_text="which of the texts that its address gave")
+    current = serializers.BooleanField(help_text="whether its address gives this text today, as far as seen")
 
 
 def article_reference(serializer: RowSerializer, row: Row, prefix: str) -> Row:
@@ -53,6 +59,8 @@ def article_reference(serializer: RowSerializer, row: Row, prefix: str) -> Row:
         "outlet": row[f"{prefix}__source__name"],
         "published": row[f"{prefix}__published_at"],
         "language": row[f"{prefix}__language"],
+        "version": row[f"{prefix}__version"],
+        "current": row[f"{prefix}__replaced_at"] is None,
     }
 
 
@@ -95,6 +103,7 @@ class ClaimSerializer(RowSerializer):
         "signal__public_id",
         *within("person", PersonReference.columns),
         *within("article", ArticleReference.columns),
+        *COLUMNS,
     )
 
     id = serializers.CharField(help_text="stable identifier")
@@ -121,8 +130,16 @@ class ClaimSerializer(RowSerializer):
     )
     evidence_checked = serializers.DateTimeField(allow_null=True, help_text="when it was looked up last")
     person = PersonReference(allow_null=True, help_text="who the claim is about")
+    no_longer_since = serializers.DateTimeField(
+        allow_null=True, help_text="when the article was first seen without it; null where its newest version has it"
+    )
     fact = FactReference(help_text="the record it supports")
     article = ArticleReference()
+
+    @classmethod
+    def beside(cls, rows: Sequence[Row]) -> dict[str, Any]:
+        """Since when their articles no longer make them."""
+        return {"gone": gone_since_in(rows)}
 
     def to_representation(self, instance: Row) -> Row:
         """A row as an answer."""
@@ -143,6 +160,7 @@ class ClaimSerializer(RowSerializer):
             "evidence_state": instance["evidence_state"],
             "evidence_checked": instance["evidence_checked_at"],
             "person": reference(self, instance, "person", "people"),
+            "no_longer_since": (instance.get("gone") or self.context.get("gone", {})).get(instance["id"]),
             "fact": self._fact(instance),
             "article": article_reference(self, instance, "article"),
         }
@@ -193,7 +211,7 @@ class ArticleSerializer(RowSerializer):
     """An article that was read: what is known about it, never its text."""
 
     noun = ARTICLES
-    columns = (
+    columns: tuple[str, ...] = (
         "id",
         "public_id",
         "address",
@@ -206,6 +224,8 @@ class ArticleSerializer(RowSerializer):
         "retrieved_at",
         "state",
         "engine_version",
+        "version",
+        "replaced_at",
         "source__slug",
         "source__name",
     )
@@ -224,6 +244,9 @@ class ArticleSerializer(RowSerializer):
     retrieved = serializers.DateTimeField()
     state = serializers.ChoiceField(choices=Article.State.choices)
     engine_version = serializers.CharField(allow_null=True, help_text="what read it last")
+    version = serializers.IntegerField(min_value=1, help_text="which of the texts that its address gave")
+    current = serializers.BooleanField(help_text="whether its address gives this text today, as far as seen")
+    replaced = serializers.DateTimeField(allow_null=True, help_text="since when the address gives another text")
     claims = serializers.URLField(help_text="the list of its claims")
 
     def to_representation(self, instance: Row) -> Row:
@@ -244,21 +267,73 @@ class ArticleSerializer(RowSerializer):
             "retrieved": instance["retrieved_at"],
             "state": instance["state"],
             "engine_version": instance["engine_version"] or None,
+            "version": instance["version"],
+            "current": instance["replaced_at"] is None,
+            "replaced": instance["replaced_at"],
             "claims": self.listing(CLAIMS, article=identifier),
         }
 
 
-class ArticleDetailSerializer(ArticleSerializer):
-    """An article with what it says."""
+class EditionReference(RowSerializer):
+    """A version of an article, as another one names it."""
 
+    columns = ("public_id", "version", "retrieved_at", "replaced_at")
+
+    id = serializers.CharField(help_text="stable identifier")
+    url = serializers.URLField(help_text="its address in this API")
+    version = serializers.IntegerField(min_value=1)
+    retrieved = serializers.DateTimeField(help_text="when its address was first seen to give it")
+    replaced = serializers.DateTimeField(allow_null=True, help_text="null for the newest")
+
+
+class Excerpt(RowSerializer):
+    """A stretch of an article's text around its quotes; the rest is where it was published."""
+
+    start = serializers.IntegerField(min_value=0, help_text="in code points of the stored text")
+    end = serializers.IntegerField(min_value=1)
+    text = serializers.CharField()
+
+
+class ArticleDetailSerializer(ArticleSerializer):
+    """An article with what it says, its other versions, and the words around its quotes."""
+
+    columns: tuple[str, ...] = (*ArticleSerializer.columns, "version_of", "source__kind", "text")
+
+    text = serializers.CharField(
+        allow_null=True, help_text="null where it belongs to its publisher, who has the whole at “address”"
+    )
+    excerpts = Excerpt(many=True, help_text="quotes with a few sentences around them; for the whole see “address”")
+    versions = EditionReference(many=True, help_text="every text that its address gave, this one among them")
     evidence = ClaimSerializer(many=True, help_text="its claims, at most 200; the rest is in “claims”")
 
     def to_representation(self, instance: Row) -> Row:
         """A row as an answer."""
-        return super().to_representation(instance) | {"evidence": evidence(self, instance)}
+        return super().to_representation(instance) | {
+            "text": instance["text"] if is_ours(instance["source__kind"]) else None,
+            "excerpts": _excerpts(instance),
+            "versions": [self._edition(version) for version in instance["versions"]],
+            "evidence": evidence(self, instance),
+        }
+
+    def _edition(self, row: Row) -> Row:
+        return {
+            "id": row["public_id"],
+            "url": self.api(ARTICLES, row["public_id"]),
+            "version": row["version"],
+            "retrieved": row["retrieved_at"],
+            "replaced": row["replaced_at"],
+        }
+
+
+def _excerpts(row: Row) -> list[Row]:
+    """What the page of the article shows, too."""
+    text = row["text"]
+    quoted = [SimpleNamespace(**{name: claim[name] for name in ("start", "end", "quote")}) for claim in row["evidence"]]
+    shown = windows(text, [claim for claim in quoted if in_place(claim, text, claim.quote)])
+    return [{"start": low, "end": high, "text": text[low:high]} for low, high in shown]
 
 
 def evidence(serializer: RowSerializer, row: Row) -> list[Any]:
     """The claims that the view read beside the row."""
-    claim = ClaimSerializer(context=serializer.context)
+    claim = ClaimSerializer(context={**serializer.context, "gone": row.get("gone", {})})
     return [claim.to_representation(each) for each in row["evidence"]]

@@ -6,8 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from talent.api.renderers import number
-from talent.api.serializers.base import (
+from talent.models import AttributionKind, CompensationKind, Component, Metric, MoveKind, RoleFamily, Status
+from talent.serializers.base import (
     COMPANIES,
     COMPENSATION,
     MOVES,
@@ -17,11 +17,11 @@ from talent.api.serializers.base import (
     PersonReference,
     Row,
     RowSerializer,
+    number,
     reference,
     within,
 )
-from talent.api.serializers.evidence import ArticleReference, ClaimSerializer, article_reference, evidence
-from talent.models import AttributionKind, CompensationKind, Component, Metric, MoveKind, Status
+from talent.serializers.evidence import ArticleReference, ClaimSerializer, article_reference, evidence
 
 
 class DateRange(RowSerializer):
@@ -197,6 +197,7 @@ class MoveSerializer(FactSerializer):
     columns = (
         *FactSerializer.columns,
         "kind",
+        "role_family",
         "cohort_text",
         "cohort_min",
         "cohort_max",
@@ -215,6 +216,11 @@ class MoveSerializer(FactSerializer):
     origin = MoveEnd(allow_null=True, help_text="null where no source says")
     destination = MoveEnd(allow_null=True, help_text="null where no source says")
     kind = serializers.ChoiceField(choices=MoveKind.choices)
+    role_family = serializers.ChoiceField(
+        choices=RoleFamily.choices,
+        allow_null=True,
+        help_text="field of work of the role; null where untold",
+    )
 
     def content(self, row: Row) -> Row:
         """Who moved, from where, to where."""
@@ -224,6 +230,7 @@ class MoveSerializer(FactSerializer):
             "from": self._end(row, "origin"),
             "to": self._end(row, "destination"),
             "kind": row["kind"],
+            "role_family": row["role_family"] or None,
         }
 
     def _end(self, row: Row, end: str) -> Row | None:

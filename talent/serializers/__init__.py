@@ -1,19 +1,20 @@
 """The shapes of the API's answers: declared for its document, and built by hand from the columns they read."""
 
-from talent.api.serializers.base import RowSerializer
-from talent.api.serializers.entities import (
+from talent.serializers.base import RowSerializer
+from talent.serializers.entities import (
     CompanyDetailSerializer,
     CompanySerializer,
     PersonDetailSerializer,
     PersonSerializer,
 )
-from talent.api.serializers.evidence import (
+from talent.serializers.evidence import (
     ArticleDetailSerializer,
     ArticleSerializer,
     ClaimSerializer,
+    EditionReference,
     SourceSerializer,
 )
-from talent.api.serializers.facts import (
+from talent.serializers.facts import (
     CompensationReportDetailSerializer,
     CompensationReportSerializer,
     MoveDetailSerializer,
@@ -21,7 +22,7 @@ from talent.api.serializers.facts import (
     SignalDetailSerializer,
     SignalSerializer,
 )
-from talent.api.serializers.problem import ProblemSerializer
+from talent.serializers.problem import ProblemSerializer
 
 __all__ = [
     "ArticleDetailSerializer",
@@ -31,6 +32,7 @@ __all__ = [
     "CompanySerializer",
     "CompensationReportDetailSerializer",
     "CompensationReportSerializer",
+    "EditionReference",
     "MoveDetailSerializer",
     "MoveSerializer",
     "PersonDetailSerializer",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from talent.api.serializers.base import (
+from talent.models import AliasKind
+from talent.serializers.base import (
     CLAIMS,
     COMPANIES,
     COMPENSATION,
@@ -18,7 +19,6 @@ from talent.api.serializers.base import (
     reference,
     within,
 )
-from talent.models import AliasKind
 
 
 class EntitySerializer(Reference):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from rest_framework import serializers
 
 Row = dict[str, Any]
+# A page of two hundred rows has a thousand addresses, most of them of a few companies.
+quoted = lru_cache(maxsize=20_000)(quote)
 # Nouns of addresses; those of pages and of the API are the same.
 COMPANIES, PEOPLE, MOVES, COMPENSATION = "companies", "people", "moves", "compensation"
 SIGNALS, ARTICLES, CLAIMS, SOURCES = "signals", "articles", "claims", "sources"
@@ -30,14 +35,19 @@ class RowSerializer(serializers.Serializer[Any]):
         """The declared fields by the names that readers see."""
         return {self.renamed.get(name, name): field for name, field in super().get_fields().items()}
 
-    @property
+    @classmethod
+    def beside(cls, rows: Sequence[Row]) -> dict[str, Any]:
+        """What a page of rows is shown with that is not in them, for the context of the serializer."""
+        return {}
+
+    @cached_property
     def site(self) -> str:
         """Scheme and host of this site, as the reader called it."""
         return str(self.context["site"])
 
     def api(self, noun: str, identifier: str) -> str:
         """The address of a record in this API."""
-        return f"{self.site}/api/v1/{noun}/{quote(identifier)}/"
+        return f"{self.site}/api/v1/{noun}/{quoted(identifier)}/"
 
     def page(self, noun: str, identifier: str) -> str:
         """The address of a record's page for people."""
@@ -85,3 +95,10 @@ def reference(serializer: RowSerializer, row: Row, prefix: str, noun: str) -> Ro
         "name_zh": row[f"{prefix}__name_zh"] or None,
         "url": serializer.api(noun, slug),
     }
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A whole number wherever it is one."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
