@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
 
+from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -22,20 +23,63 @@ from talent import review
 from talent.exceptions import Refused
 from talent.filters.names import companies_called, holding, people_called
 from talent.models import (
+    Alert,
+    AlertCursor,
     Alias,
+    ApiKey,
+    ApiUsage,
     Change,
     Claim,
     Company,
+    CompanyTally,
     CompensationReport,
     Correction,
     Decision,
+    Delivery,
+    Digest,
+    EventCounter,
+    FactEvent,
+    Found,
     Judgement,
+    KeptAnswer,
+    KindTally,
+    Letter,
     Move,
     Notice,
+    PairTally,
     Person,
+    PressAct,
+    Pulse,
+    QuoteWords,
+    Reader,
     Response,
     Restriction,
     Signal,
+    SignInAttempt,
+    Submission,
+    TallyRule,
+    Webhook,
+)
+from talent.oversight import (
+    AlertAdmin,
+    AlertCursorAdmin,
+    ApiKeyAdmin,
+    ApiUsageAdmin,
+    DeliveryAdmin,
+    DigestAdmin,
+    EventCounterAdmin,
+    FactEventAdmin,
+    FoundAdmin,
+    KeptAnswerAdmin,
+    LetterAdmin,
+    PressActAdmin,
+    PulseAdmin,
+    QuoteWordsAdmin,
+    ReaderAdmin,
+    SubmissionAdmin,
+    TallyAdmin,
+    TallyRuleAdmin,
+    WebhookAdmin,
 )
 from talent.querysets import HEAVY
 from talent.resolve import is_wikidata
@@ -337,9 +381,42 @@ def _link(address: str, words: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', address, words)
 
 
-admin.site.register(Correction, CorrectionAdmin)
-admin.site.register(Notice, NoticeAdmin)
-admin.site.register(Response, ResponseAdmin)
-admin.site.register(Restriction, RestrictionAdmin)
+@admin.register(SignInAttempt)
+class SignInAttemptAdmin(Computed):
+    """Who tried and from where is not kept: a row goes a quarter of an hour after its first try."""
+
+    list_display = ("__str__", "tries", "since")
+
+
+# One door for all: the site's own asks for the second factor, too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+for _model, _face in {
+    ApiKey: ApiKeyAdmin,
+    ApiUsage: ApiUsageAdmin,
+    CompanyTally: TallyAdmin,
+    Correction: CorrectionAdmin,
+    Delivery: DeliveryAdmin,
+    Reader: ReaderAdmin,
+    Letter: LetterAdmin,
+    Found: FoundAdmin,
+    AlertCursor: AlertCursorAdmin,
+    Alert: AlertAdmin,
+    Digest: DigestAdmin,
+    EventCounter: EventCounterAdmin,
+    FactEvent: FactEventAdmin,
+    KeptAnswer: KeptAnswerAdmin,
+    KindTally: TallyAdmin,
+    Notice: NoticeAdmin,
+    PairTally: TallyAdmin,
+    PressAct: PressActAdmin,
+    Pulse: PulseAdmin,
+    QuoteWords: QuoteWordsAdmin,
+    Response: ResponseAdmin,
+    Restriction: RestrictionAdmin,
+    Submission: SubmissionAdmin,
+    TallyRule: TallyRuleAdmin,
+    Webhook: WebhookAdmin,
+}.items():
+    admin.site.register(_model, _face)
 admin.site.unregister(User)
 admin.site.register(User, RoleUserAdmin)

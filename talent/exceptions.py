@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class UngroundedQuote(Exception):
     """A claim's quote does not stand in the article's text; such a claim is never stored."""
@@ -22,9 +24,16 @@ class LostLease(Exception):
 
 
 class Refused(Exception):
-    """What an editor asks for cannot be done; the message says why, in the editor's language."""
+    """What an editor asks for cannot be done; the message says why, in the editor's language.
+
+    ``judgements`` are what would have to be undone first, where it is that.
+    """
 
     permanent = True
+
+    def __init__(self, message: str, judgements: Sequence[object] = ()) -> None:
+        super().__init__(message)
+        self.judgements = judgements
 
 
 class Outdated(Exception):

@@ -10,7 +10,7 @@ from typing import Any
 
 from talent.keys import organisations
 from talent.models import Claim, Company, CompensationReport, Move, MoveKind, Signal
-from talent.resolve import claim_order, company_key, family_keys
+from talent.resolve import Directory, claim_order, company_key
 from talent.values import Values, move_values, report_values, seen_at, signal_values
 
 # Where a claim keeps what it supports.
@@ -37,7 +37,7 @@ def life_cycle(claims: Iterable[Claim], later: Iterable[Move] = ()) -> list[Stag
     return sorted(stages, key=lambda stage: stage.day)
 
 
-def reversals(move: Move, moves: Iterable[Move]) -> list[Move]:
+def reversals(move: Move, moves: Iterable[Move], *, companies: Directory) -> list[Move]:
     """Of one person's ``moves`` those that lead back from where ``move`` led to."""
     if not (move.origin and move.destination):
         return []
@@ -46,16 +46,14 @@ def reversals(move: Move, moves: Iterable[Move]) -> list[Move]:
         for m in moves
         if m.pk != move.pk
         and (m.sort_date, m.first_seen) > (move.sort_date, move.first_seen)
-        and (m.kind == MoveKind.RETURN or _alike(m.origin, move.destination))
-        and _alike(m.destination, move.origin)
-        and not _alike(move.origin, move.destination)
+        and (m.kind == MoveKind.RETURN or _alike(m.origin, move.destination, companies))
+        and _alike(m.destination, move.origin, companies)
+        and not _alike(move.origin, move.destination, companies)
     ]
 
 
-def _alike(left: Company | None, right: Company | None) -> bool:
-    if left is None or right is None:
-        return False
-    return not set(family_keys(left.name)).isdisjoint(family_keys(right.name))
+def _alike(left: Company | None, right: Company | None, companies: Directory) -> bool:
+    return left is not None and right is not None and companies.related(left.name, right.name)
 
 
 def as_known_on(day: date, facts: Sequence[Any], claims: Iterable[Claim]) -> list[Any]:

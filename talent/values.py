@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -16,6 +17,7 @@ from articles.extraction.organisations import gazetteer, scan
 from talent.dates import day_range, precision
 from talent.models import AttributionKind, Claim, Company, MoveKind, Person, Review, Status
 from talent.resolve import claim_order, company_key, slug_for, written_forms
+from talent.role_families import role_family
 
 Values = dict[str, Any]
 # Rows by the key that the lexicon gives a name.
@@ -59,7 +61,7 @@ def person_values(group: Sequence[Claim], *, wikidata: str = "") -> Values:
 
 def move_values(cluster: Sequence[Claim], person: Person | None, rows: Rows) -> Values | None:
     """A move's fields; None where no claim of the cluster names a company, for a move needs an end."""
-    ends = {side: _end(cluster, side) for side in ("from", "to")}
+    ends = {side: _end(cluster, side, rows) for side in ("from", "to")}
     origin, destination = (rows.get(company_key(ends[side]["org"])) for side in ("from", "to"))
     if origin is None and destination is None:
         return None
@@ -77,20 +79,27 @@ def move_values(cluster: Sequence[Claim], person: Person | None, rows: Rows) -> 
         "destination_team": ends["to"]["team"],
         "destination_role": ends["to"]["role"],
         "kind": _kind([c.value["kind"] for c in cluster]),
+        "role_family": role_family(ends["to"]["role"], ends["from"]["role"]),
         **fact_values(cluster),
     }
 
 
-def _end(cluster: Sequence[Claim], side: str) -> dict[str, str]:
+def _end(cluster: Sequence[Claim], side: str, rows: Rows) -> dict[str, str]:
     """What the claims say of one end: the company most of them name, with its team and role."""
     ends = [c.value[side] for c in cluster if c.value.get(side)]
-    key = _most_common([company_key(e["org"]) for e in ends if e["org"]])
-    same = [e for e in ends if not e["org"] or company_key(e["org"]) == key]
+    key = _most_common([_today(e["org"], rows) for e in ends if e["org"]])
+    same = [e for e in ends if not e["org"] or _today(e["org"], rows) == key]
     return {
         "org": _most_common([e["org"] for e in same if e["org"]]),
         "team": _most_common([e["team"] for e in same if e["team"]])[:200],
         "role": _most_common([e["role"] for e in same if e["role"]])[:200],
     }
+
+
+def _today(org: str, rows: Rows) -> str:
+    """The key of the company that the name means, or of the one that it is part of."""
+    key = company_key(org)
+    return rows[key].key if key in rows else key
 
 
 def _kind(kinds: Sequence[str]) -> str:
@@ -152,7 +161,7 @@ def fact_values(cluster: Sequence[Claim]) -> Values:
         "date_last": last,
         "sort_date": first or last or seen[0].date(),
         "reporters": len({reporter_key(c) for c in cluster}),
-        "articles_count": len({c.article_id for c in cluster}),
+        "articles_count": len({c.article.version_of_id or c.article_id for c in cluster}),
         "confidence": _joint_confidence(cluster),
         "reviewed": any(c.review == Review.ACCEPTED for c in cluster),
         "lead_claim": min(cluster, key=lambda c: _lead_order(c, status)),
@@ -168,6 +177,7 @@ def reporter_key(claim: Claim) -> str:
     return outlet_key((claim.article.original or claim.article).source.name)
 
 
+@lru_cache(maxsize=20_000)
 def outlet_key(words: str) -> str:
     """One key for every name of an outlet that the lexicon has, 路透社 and "Reuters", also within other words."""
     known = gazetteer().get(words)

@@ -56,12 +56,24 @@ def without(parameters: QueryDict, name: str, value: str) -> str:
     return f"?{rest.urlencode()}"
 
 
+def without_parameter(parameters: QueryDict, name: str) -> str:
+    """The list without one filter, however many values of it were chosen."""
+    rest = parameters.copy()
+    for parameter in (name, *keyset.PARAMETERS):
+        rest.pop(parameter, None)
+    return f"?{rest.urlencode()}"
+
+
 def original(claim: Any) -> str:
     """The original article opened at the quote, by a text fragment; "" where it has no web address."""
-    address = str(claim.article.address)
-    if not address.startswith(("http://", "https://")):
-        return ""
-    return f"{address.partition('#')[0]}#:~:text={text_fragment(claim.quote)}"
+    address = web_address(claim.article)
+    return f"{address}#:~:text={text_fragment(claim.quote)}" if address else ""
+
+
+def web_address(article: Any) -> str:
+    """Where the article was published, without a fragment; "" where it has no web address."""
+    address = str(article.address)
+    return address.partition("#")[0] if address.startswith(("http://", "https://")) else ""
 
 
 def text_fragment(text: str) -> str:

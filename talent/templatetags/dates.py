@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_interval, format_skeleton
 from django.utils.translation import get_language
@@ -24,6 +25,11 @@ def locale() -> str:
 def day(value: date | datetime | None) -> str:
     """A whole day, "18 Mar 2024"; "" for None."""
     return _day(value.year, value.month, value.day, locale()) if value else ""
+
+
+def moment(value: datetime) -> str:
+    """A day with the time, "18 Mar 2024, 09:30 UTC"."""
+    return f"{day(value)}, {value.astimezone(UTC):%H:%M} UTC"
 
 
 @lru_cache(maxsize=4096)
@@ -83,3 +89,8 @@ def _precision(match: re.Match[str]) -> int:
 
 def _first_day(match: re.Match[str]) -> date:
     return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+
+
+def dated(fact: Any) -> str:
+    """The date that a fact has or, where nobody states one, when it was reported: never nothing to read."""
+    return in_words(fact.date) or _("reported %(day)s") % {"day": day(fact.sort_date)}

@@ -8,10 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from talent.templatetags import addresses, amounts, dates, names, reasons, titles, wording
+from talent.indexing import is_indexable
+from talent.templatetags import addresses, amounts, dates, highlights, ledger, names, reasons, rights, titles, wording
 
 
 def url(name: str, *args: Any) -> str:
@@ -61,6 +63,7 @@ def environment(**options: Any) -> Environment:
         language_name=names.language_name,
         child_name=names.name_of_row,
         companies_of=names.companies_of,
+        move_row=ledger.move_row,
         attributed=wording.claim_sentence,
         sentence=wording.sentence,
         source_words=wording.source_words,
@@ -68,13 +71,23 @@ def environment(**options: Any) -> Environment:
         reporters=wording.reporters,
         before=wording.before,
         after=wording.after,
+        is_indexable=is_indexable,
         original=addresses.original,
+        web_address=addresses.web_address,
         page_title=titles.page_title,
         linked=names.linked,
+        own_rooms=rights.own_rooms,
+        signed_in=rights.signed_in,
+        messages_of=rights.messages_of,
+        sign_up_open=rights.sign_up_open,
+        mail_folder=rights.mail_folder,
+        with_marks=highlights.with_marks,
     )
     made.filters.update(
+        json_script=json_script,
         edtf=dates.in_words,
         day=dates.day,
+        moment=dates.moment,
         number=amounts.number,
         pay=amounts.pay,
         signal_value=amounts.signal_value,

@@ -44,8 +44,12 @@ def language_name(code: str) -> str:
 
 def outlet(source: Any) -> str:
     """Who published it; files that name nobody share one source, which has no name worth printing."""
-    nameless = source.kind == Source.Kind.UPLOAD and not source.host and source.name == "Uploads"
-    return _("an uploaded text") if nameless else str(source.name)
+    return _("an uploaded text") if is_nameless(source) else str(source.name)
+
+
+def is_nameless(source: Any) -> bool:
+    """Whether it stands for all texts of which nobody knows who published them."""
+    return bool(source.kind == Source.Kind.UPLOAD and not source.host and source.name == "Uploads")
 
 
 def name_of_row(row: dict[str, str]) -> str:

@@ -34,6 +34,12 @@ _PARTS = (
     N_("given names that differ in their last letter"),
     N_("another spelling of the given name"),
     N_("surnames that differ in one letter"),
+    N_("a familiar form of the given name"),
+    N_("a familiar name of a well-known person"),
+    N_("no company in common, but both named beside %(names)s"),
+    N_("no company in common, but the same role (%(names)s)"),
+    N_("no company in common, but the same team (%(names)s)"),
+    N_("no company in common, but few people bear such a name"),
 )
 
 

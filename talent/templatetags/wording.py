@@ -95,12 +95,12 @@ def sentence(fact: Fact, *, attributed: bool = True) -> Markup:
         said = _hedged(signal_sentence(fact), fact.status)
     else:
         raise TypeError(f"{type(fact).__name__} has no sentence")
-    return attributed_to(said, fact.lead_claim) if attributed else said
+    return _opened(attributed_to(said, fact.lead_claim) if attributed else said)
 
 
 def claim_sentence(claim: Any) -> Markup:
     """The claim's fact, said on the authority of this claim."""
-    return attributed_to(sentence(claim.fact, attributed=False), claim)
+    return _opened(attributed_to(sentence(claim.fact, attributed=False), claim))
 
 
 def move_sentence(move: Move) -> Markup:
@@ -206,6 +206,11 @@ def reporters(fact: Fact) -> str:
 def _hedged(said: Markup, status: str) -> Markup:
     prefix = _PREFIXED.get(Status(status))
     return _fill(prefix, sentence=said) if prefix else said
+
+
+def _opened(said: Markup) -> Markup:
+    """The sentence with a capital where it begins with a number in words: "At least 7 of 14 people left A"."""
+    return said[:1].upper() + said[1:]
 
 
 def _fill(message: str, **values: Any) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from talent import corrections, keyset
 from talent.exceptions import TooMany
 from talent.forms import CorrectionForm
 from talent.models import Correction, Notice, Noun
+from talent.signin import address_of
 
 PAGE_SIZE = 50
 
@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _submit(request: HttpRequest, page: corrections.Page | None, form: CorrectionForm) -> HttpResponse:
     now = timezone.now()
-    sender = corrections.sender_of(_address_of(request), now)
+    sender = corrections.sender_of(address_of(request), now)
     try:
         correction = corrections.submit(page, form.content, sender=sender, language=get_language() or "en", now=now)
     except TooMany:
@@ -47,13 +47,6 @@ def _submit(request: HttpRequest, page: corrections.Page | None, form: Correctio
         answer["Retry-After"] = str(int(corrections.MOST_IN.total_seconds()))
         return answer
     return HttpResponseRedirect(reverse("correction", args=[correction.token]))
-
-
-def _address_of(request: HttpRequest) -> str:
-    """The network address of the sender; behind a proxy, the one that the proxy saw."""
-    if settings.SECURE_PROXY_SSL_HEADER is not None and (seen := request.headers.get("X-Forwarded-For")):
-        return seen.rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @never_cache

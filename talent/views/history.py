@@ -90,4 +90,4 @@ def _decisions(entries: list[Entry]) -> list[Decision]:
     claims = {entry.row for entry in entries if entry.noun == "claim"}
     judgements = {entry.row for entry in entries if entry.noun == "judgement"}
     decided = Decision.objects.filter(claim__in=claims) | Decision.objects.filter(judgement__in=judgements)
-    return list(decided.filter(undone_at=None).select_related("user", "claim", "judgement").distinct()[:50])
+    return list(decided.that_stand().select_related("user", "claim", "judgement").distinct()[:50])

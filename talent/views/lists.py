@@ -16,6 +16,7 @@ from talent import keyset
 from talent.filters import Filters
 from talent.resolve import slug_for
 from talent.templatetags.addresses import without
+from talent.templatetags.names import companies_of, own_name
 
 PAGE_SIZE = 50
 # Where a reader may write a company's name instead of its slug.
@@ -27,6 +28,7 @@ _SLUG = re.compile(r"[-a-z0-9]+")
 class Chip:
     """A filter in use, and the list without it."""
 
+    name: str
     label: str
     value: str
     address: str
@@ -47,6 +49,10 @@ class ListPage(View):
         """What else the template needs; at most one query, however many rows."""
         return {}
 
+    def around(self, asked: Any, parameters: QueryDict, page: keyset.Page) -> dict[str, Any]:
+        """What the page says of the list as a whole; ``asked`` is what the reader may ask."""
+        return {}
+
     def get(self, request: HttpRequest) -> HttpResponseBase:
         tidy = tidied(request.GET)
         if tidy != request.GET:
@@ -61,7 +67,10 @@ class ListPage(View):
             "page": page,
             "stale": stale,
             "wrong": wrong,
+            "narrowing": None,
+            "reliefs": [],
             **self.beside(page.rows),
+            **({} if wrong else self.around(asked, request.GET, page)),
         }
         return render(request, f"{self.noun}.html", context, status=400 if wrong else 200)
 
@@ -93,10 +102,16 @@ def _company_slug(value: str) -> str:
     return value if _SLUG.fullmatch(value) or len(value) > 160 else slug_for(canonical(value.strip()))
 
 
-def chips(form: Any, parameters: QueryDict) -> list[Chip]:
-    """The filters in use, in words, each with the way out of it."""
+def chips(form: Any, parameters: QueryDict, rows: Iterable[Any] = ()) -> list[Chip]:
+    """The filters in use, in words, each with the way out of it; ``rows`` tell the names of companies."""
+    known = {company.slug: own_name(company) for company in companies_of(rows)}
     return [
-        Chip(label=str(form.fields[name].label), value=_in_words(form.fields[name], value), address=address)
+        Chip(
+            name=name,
+            label=str(form.fields[name].label),
+            value=known.get(value, value) if name in COMPANY_PARAMETERS else _in_words(form.fields[name], value),
+            address=address,
+        )
         for name, values in parameters.lists()
         if name in form.fields and name != "sort"
         for value in values

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from talent.models import Company, Person, Visibility
 from talent.successors import company_succeeding, fact_succeeding, person_succeeding
@@ -25,6 +27,11 @@ class MovedTo(Exception):
     def __init__(self, address: str) -> None:
         super().__init__(address)
         self.address = address
+
+
+def site_of(request: HttpRequest) -> str:
+    """Scheme and host of this site, as the reader knows it."""
+    return request.build_absolute_uri("/")[:-1]
 
 
 def find_fact(model: type[Any], public_id: str) -> Any:
@@ -52,6 +59,25 @@ def find_company(slug: str, companies: QuerySet[Any]) -> Any:
         return company
     _raise_if_taken_back(Company.objects.filter(slug=slug))
     raise _elsewhere(company_succeeding(slug))
+
+
+def person_at(slug: str) -> Any:
+    """The person of that slug."""
+    return find_person(slug, Person.objects.visible())
+
+
+def company_at(slug: str) -> Any:
+    """The company of that slug."""
+    return find_company(slug, Company.objects.visible())
+
+
+@contextmanager
+def onwards(rest: str) -> Iterator[None]:
+    """Leads what has moved to the same part, ``rest``, of its new page."""
+    try:
+        yield
+    except MovedTo as moved:
+        raise MovedTo(f"{moved.address}{rest}") from moved
 
 
 def _elsewhere(successor: Any) -> Exception:

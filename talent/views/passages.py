@@ -1,8 +1,4 @@
-"""The words of an article that a page may show, cut so that each claim's quote can be marked in its place.
-
-Of a text that is not ours only the quotes are shown, with a few sentences of context. Pure: text and spans in,
-passages out.
-"""
+"""The words of an article that a page may show, cut so that each claim's quote can be marked in its place."""
 
 from __future__ import annotations
 
@@ -10,24 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
-# How much context a quote gets on either side, where the text belongs to somebody else: a further sentence, and
-# only the rest of its own where quotes are so many that too much of the text would be shown.
-CONTEXT_SENTENCES = 1
-CONTEXT_CHARACTERS = 240
-LARGEST_SHARE = 0.5
-# Between two windows closer than this nothing is left out that would be worth a gap.
-GAP_CHARACTERS = 3
-
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』\"]*|\.[”’\"]*(?=\s)|\n+")
-
-
-class Spanned(Protocol):
-    """What marks need to know of a claim."""
-
-    start: int
-    end: int
+from talent.excerpts import Spanned, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,46 +32,14 @@ class Passage:
 def passages(text: str, claims: Sequence[Spanned], *, whole: bool) -> list[Passage]:
     """The whole text as one passage, or a passage for every neighbourhood of quotes."""
     kept = [c for c in claims if 0 <= c.start < c.end <= len(text)]
-    windows = [(0, len(text))] if whole else _windows(text, kept, CONTEXT_SENTENCES)
-    if not whole and sum(high - low for low, high in windows) > LARGEST_SHARE * len(text):
-        windows = _windows(text, kept, 0)
     return [
         Passage(
             paragraphs=_paragraphs(text, low, high, kept),
             cut_before=bool(text[:low].strip()),
             cut_after=bool(text[high:].strip()),
         )
-        for low, high in windows
+        for low, high in windows(text, kept, whole=whole)
     ]
-
-
-def _windows(text: str, claims: Sequence[Spanned], sentences: int) -> list[tuple[int, int]]:
-    """Each quote with its context; windows that meet become one."""
-    merged: list[tuple[int, int]] = []
-    for low, high in sorted((_begin(text, c.start, sentences), _finish(text, c.end, sentences)) for c in claims):
-        if merged and low - merged[-1][1] <= GAP_CHARACTERS:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return merged
-
-
-def _begin(text: str, start: int, sentences: int) -> int:
-    """Where the context before a quote begins: some sentence ends back, but not too far."""
-    floor = max(0, start - CONTEXT_CHARACTERS)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, floor, start)]
-    if floor == 0 and len(ends) <= sentences:
-        return 0
-    return ends[-sentences - 1] if len(ends) > sentences else (ends[0] if ends else floor)
-
-
-def _finish(text: str, end: int, sentences: int) -> int:
-    """Where the context behind a quote ends: the rest of its sentence and some more, but not too far."""
-    ceiling = min(len(text), end + CONTEXT_CHARACTERS)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, end, ceiling)]
-    if len(ends) > sentences:
-        return ends[sentences]
-    return ceiling if ceiling == len(text) or not ends else ends[-1]
 
 
 def _paragraphs(text: str, low: int, high: int, claims: Sequence[Spanned]) -> list[list[Piece]]:

@@ -1,14 +1,15 @@
-"""The queue of claims, and a claim beside its passage: accept, correct, reject, split, merge."""
+"""The queue of claims, and a claim beside its passage: accept, correct, reject, split, merge, part."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_http_methods
 
-from talent import review
+from talent import keyset, review
 from talent.drafts import FORMS, ClaimForm
 from talent.exceptions import Outdated, Refused
 from talent.filters import QueueFilter
@@ -24,13 +25,14 @@ from talent.models import Claim, ClaimOrigin, Decision, Judgement, Person, Subje
 from talent.querysets import HEAVY, STANDING
 from talent.templatetags.claims import in_brief
 from talent.views.desk.entrance import editor, overtaken, shared
-from talent.views.lists import ListPage
+from talent.views.lists import PAGE_SIZE, ListPage
 from talent.views.passages import Passage, passages
 
 # Paragraphs shown on either side of the quote, and the most of it.
 PARAGRAPHS = 2
 AROUND = 1_500
 CANDIDATES = 20
+COMPANIONS = 100
 _FACT = ("move", "report", "signal")
 
 
@@ -136,19 +138,37 @@ def split_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
 def merge_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Claims that may tell of the same event, and people who may be the same."""
     claim = _find(public_id)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            decision = _merge(request, claim)
-            messages.success(request, _told(decision))
-            return redirect(_onward(request, claim))
-        except Outdated as error:
-            return overtaken(request, error, again=_address(claim, request))
-        except Refused as error:
-            refusal = str(error)
-    people = _namesakes(claim)
-    context = {"events": _events(claim), "people": people, "refusal": refusal, **_about(request, claim)}
-    return render(request, "desk/merge.html", context, status=400 if refusal else 200)
+    answer = _try(request, claim, _merge)
+    if isinstance(answer, HttpResponseBase):
+        return answer
+    context = {"events": _events(claim), "people": _namesakes(claim), "refusal": answer, **_about(request, claim)}
+    return render(request, "desk/merge.html", context, status=400 if answer else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def part_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The other claims of one fact, of which some may tell of another event."""
+    claim = _find(public_id)
+    answer = _try(request, claim, _part)
+    if isinstance(answer, HttpResponseBase):
+        return answer
+    context = {"events": _companions(claim), "refusal": answer, **_about(request, claim)}
+    return render(request, "desk/part.html", context, status=400 if answer else 200)
+
+
+def _try(
+    request: HttpRequest, claim: Claim, act: Callable[[HttpRequest, Claim], Decision]
+) -> HttpResponseBase | Refused | None:
+    """Does the act of a posted form and leads on; why it was refused, None where nothing was posted."""
+    if request.method != "POST":
+        return None
+    try:
+        messages.success(request, _told(act(request, claim)))
+        return redirect(_onward(request, claim))
+    except Outdated as error:
+        return overtaken(request, error, again=_address(claim, request))
+    except Refused as error:
+        return error
 
 
 def _merge(request: HttpRequest, claim: Claim) -> Decision:
@@ -163,6 +183,21 @@ def _merge(request: HttpRequest, claim: Claim) -> Decision:
     standing = Judgement.objects.that_stand().filter(subject=Subject.PERSON, left=low, right=high).first()
     seen = standing.pk if standing else None
     return review.judge(low, high, Verdict.SAME, seen=seen, user=editor(request), reason=reason)
+
+
+def _part(request: HttpRequest, claim: Claim) -> Decision:
+    other, reason = request.POST.get("other", ""), request.POST.get("reason", "")[:2000]
+    if not other:
+        raise Refused(_("Choose the claim that tells of another event."))
+    return review.part(claim.public_id, other, version=_version(request), user=editor(request), reason=reason)
+
+
+def _companions(claim: Claim) -> QuerySet[Claim]:
+    """The other claims of the fact, in order of publication."""
+    if claim.fact is None:
+        return Claim.objects.none()
+    shown: QuerySet[Claim] = claim.fact.claims.as_evidence().exclude(pk=claim.pk)
+    return shown[:COMPANIONS]
 
 
 def _events(claim: Claim) -> QuerySet[Claim]:
@@ -243,15 +278,15 @@ def _neighbours(request: HttpRequest, claim: Claim) -> tuple[Claim | None, Claim
     rows = QueueFilter(QueryDict(_filters(request).removeprefix("?")), queryset=Claim.objects.only("public_id"))
     if not rows.form.is_valid():
         return None, None
-    queue = rows.qs.exclude(pk=claim.pk)
-    if rows.order == ("-usefulness", "-id"):
-        here = Q(usefulness=claim.usefulness)
-        behind = Q(usefulness__lt=claim.usefulness) | here & Q(pk__lt=claim.pk)
-        ahead = Q(usefulness__gt=claim.usefulness) | here & Q(pk__gt=claim.pk)
-    else:
-        older, newer = Q(pk__lt=claim.pk), Q(pk__gt=claim.pk)
-        behind, ahead = (older, newer) if rows.order == ("-id",) else (newer, older)
-    return queue.filter(ahead).reverse().first(), queue.filter(behind).first()
+    key = [getattr(claim, name.lstrip("-")) for name in rows.order]
+    before, after = (rows.qs.filter(keyset.beyond(rows.order, key, back=back)) for back in (True, False))
+    return _first(before.reverse()), _first(after)
+
+
+def _first(rows: Any) -> Claim | None:
+    """The first of a page of rows: asked for one alone, the planner hopes to meet it soon, and walks a long queue in
+    vain where none matches the filters."""
+    return next(iter(rows[:PAGE_SIZE]), None)
 
 
 def _filters(request: HttpRequest) -> str:
@@ -290,6 +325,7 @@ def _told(decision: Decision) -> str:
         "correct": _("Corrected."),
         "split": _("Split."),
         "merge": _("Merged."),
+        "part": _("Parted: the two claims support two facts now."),
         "judge": _("Judged."),
     }
     return told[decision.verb]

@@ -52,7 +52,7 @@ def shared(request: HttpRequest) -> dict[str, Any]:
     return {
         "editor": user,
         "flashes": list(messages.get_messages(request)),
-        "may_ingest": user.is_staff and user.has_perm(INGEST),
+        "may_ingest": user.has_perm(INGEST),
         "last": Decision.objects.that_stand().for_list().filter(user=user).first(),
     }
 

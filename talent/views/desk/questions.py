@@ -15,7 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from talent import keyset, review
 from talent.exceptions import Outdated, Refused
-from talent.models import Alias, Claim, Company, Decision, Judgement, Subject, Verdict
+from talent.models import (
+    Alias,
+    Claim,
+    Company,
+    CompensationReport,
+    Decision,
+    Judgement,
+    Move,
+    Signal,
+    Subject,
+    Verdict,
+)
 from talent.querysets import HEAVY
 from talent.templatetags.claims import in_brief
 from talent.views.desk.entrance import editor, overtaken, shared
@@ -64,7 +75,7 @@ def question_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     question = Judgement.objects.select_related("user").exclude(subject=Subject.EVENT).filter(pk=pk).first()
     if question is None:
         return _gone(request)
-    refusal = ""
+    refusal = None
     if request.method == "POST":
         onward = _onward(question)
         try:
@@ -74,7 +85,7 @@ def question_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         except Outdated as error:
             return overtaken(request, error, again=request.path)
         except Refused as error:
-            refusal = str(error)
+            refusal = error
     newer, older = _neighbours(question)
     context = {
         "question": question,
@@ -118,18 +129,28 @@ def _side(question: Judgement, identifier: str) -> Side:
     if claim.person is None:
         return Side(identifier, claim.person_name, [], _shown(pk=claim.pk), "")
     names = Alias.objects.filter(person=claim.person).order_by("script", "name").values_list("name", flat=True)
-    return Side(
-        identifier, claim.person.name, list(names), _shown(person=claim.person), claim.person.get_absolute_url()
-    )
+    others = [name for name in names if name != claim.person.name]
+    return Side(identifier, claim.person.name, others, _shown(person=claim.person), claim.person.get_absolute_url())
 
 
 def _company_side(key: str) -> Side:
     company = Company.objects.filter(key=key).first()
-    claims = _shown(company_keys__contains=[key])
     if company is None:
-        return Side(key, key, [], claims, "")
+        return Side(key, key, [], [], "")
+    claims = _shown(pk__in=_newest_of(company))
     names = Alias.objects.filter(company=company).order_by("script", "name").values_list("name", flat=True)
-    return Side(key, company.name, list(names), claims, company.get_absolute_url())
+    others = [name for name in names if name != company.name]
+    return Side(key, company.name, others, claims, company.get_absolute_url())
+
+
+def _newest_of(company: Company) -> list[int]:
+    """The claims that carry the newest facts of a company best; a walk of an index for each kind, however many there
+    are."""
+    at: list[tuple[type[Any], str]] = [
+        (Move, "origin"), (Move, "destination"), (CompensationReport, "company"), (Signal, "company"),
+    ]  # fmt: skip
+    leads = (model.objects.filter(**{field: company}).newest().values_list("lead_claim") for model, field in at)
+    return [claim for newest in leads for (claim,) in newest[:CLAIMS]]
 
 
 def _shown(**condition: Any) -> list[Claim]:
