@@ -8,6 +8,11 @@ from celery import Celery, signals
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Celery would check the whole site, and load every page for that; `config.run.prepare` has done so before.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
+
+# The arithmetic of the readers is too small to be parted among threads, each of which has memory of its own.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 app = Celery("talent_ledger")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -23,7 +28,29 @@ def configure_logging(**kwargs: Any) -> None:
     logging.config.dictConfig(settings.LOGGING)
 
 
+@signals.worker_process_init.connect
+def begin_to_trace(**kwargs: Any) -> None:
+    """Each process of the pool sends its own traces."""
+    from config import tracing
+
+    tracing.begin()
+
+
+@signals.worker_before_create_process.connect
+def share_what_is_loaded(**kwargs: Any) -> None:
+    """Before a child is forked, what every child needs is loaded once, and kept so that its memory stays shared."""
+    from config import memory
+
+    memory.share()
+
+
 @signals.worker_ready.connect
-def prove(**kwargs: Any) -> None:
-    """Ask for the first proof at once; the beat asks for the later ones."""
+def begin(sender: Any = None, **kwargs: Any) -> None:
+    """Ask for the first proof at once, where the beat asks for the later ones; and watch the worker from within."""
+    from config import worker
+
+    signals.task_received.connect(worker.note_taken, weak=False)
+    signals.task_failure.connect(worker.note_failed, weak=False)
+    signals.worker_shutting_down.connect(worker.leave, weak=False)
+    worker.watch(app, sender.hostname)
     app.send_task("config.probe", expires=10)

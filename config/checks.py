@@ -1,10 +1,11 @@
-"""System checks of what the database itself must provide."""
+"""System checks of what the database itself must provide, and of settings that do not go together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
@@ -48,5 +49,19 @@ def _of_ctype(ctype: str, blind: bool) -> list[CheckMessage]:
             f"The database's LC_CTYPE is {ctype}: trigram search finds nothing in Chinese text.",
             hint="Create the database anew: CREATE DATABASE ... LC_CTYPE 'C.UTF-8' TEMPLATE template0.",
             id="config.E002",
+        )
+    ]
+
+
+@register()
+def check_mail(**kwargs: Any) -> list[CheckMessage]:
+    """Accounts are confirmed by mail: on the open Internet somebody must send it."""
+    if settings.SIGN_UP != "open" or settings.EMAIL_HOST or not settings.PRODUCTION:
+        return []
+    return [
+        Warning(
+            f"Anybody may make an account, but mail is only written to files in {settings.EMAIL_FILE_PATH}.",
+            hint="Set EMAIL_HOST, or SIGN_UP=closed.",
+            id="config.W002",
         )
     ]

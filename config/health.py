@@ -1,6 +1,6 @@
 """`/healthz`: the process answers. `/readyz`: it can serve. Both come before hosts, sessions and logs.
 
-`python -m config.health web|worker` asks the same from a container's health check.
+`python -m config.health web|worker|backup` asks the same from a container's health check.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from config.tasks import probe_age
 REMEMBERED_SECONDS = 2.0
 # The beat asks for a proof every ten seconds.
 PROBE_LATE_SECONDS = 60.0
+# A set a day, and some time to write it.
+BACKUP_LATE_SECONDS = 26 * 3600.0
 
 Check = dict[str, Any]
 _lock = Lock()
@@ -104,17 +106,29 @@ def _json(body: Check, *, status: int) -> JsonResponse:
 
 
 def main(part: str) -> int:
-    """0 where the web server on this machine is ready, or a worker has proved itself lately."""
+    """0 where the web server on this machine is ready, a worker has proved itself lately, or a backup is of today."""
     from config import settings
 
     try:
         if part == "web":
             with urllib.request.urlopen(f"http://127.0.0.1:{settings.PORT}/readyz", timeout=5):
                 return 0
+        if part == "backup":
+            return 0 if _backup_age() < BACKUP_LATE_SECONDS else 1
         age = probe_age()
     except (OSError, redis.RedisError):
         return 1
     return 0 if age is not None and age < PROBE_LATE_SECONDS else 1
+
+
+def _backup_age() -> float:
+    """Seconds since the newest set was finished."""
+    from django.conf import settings
+
+    from config.backup.sets import MANIFEST, newest
+
+    path = newest(settings.BACKUP_DIR)
+    return time.time() - (path / MANIFEST).stat().st_mtime if path else float("inf")
 
 
 if __name__ == "__main__":

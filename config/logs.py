@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
+import orjson
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
@@ -15,8 +20,62 @@ def _without_enqueuing(logger: WrappedLogger, method: str, event: EventDict) -> 
     return event
 
 
+_requests = logging.getLogger("django_structlog.middlewares.request")
+
+
+class Formatter(structlog.stdlib.ProcessorFormatter):
+    """structlog's, and lines that are ready."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        ready: str | None = getattr(record, "ready", None)
+        return super().format(record) if ready is None else ready
+
+
+def tell_request(environ: Mapping[str, Any], status: int, identifier: str) -> None:
+    """One line for a request that was answered before Django's middleware, which writes two. Where lines are JSON it is
+    made at once: for thousands of requests a second structlog's steps are the better part of the answer."""
+    if not _requests.isEnabledFor(logging.INFO):
+        return
+    query = environ.get("QUERY_STRING", "")
+    event = {
+        "code": status,
+        "request": f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}{'?' if query else ''}{query}",
+        "user_agent": environ.get("HTTP_USER_AGENT"),
+        "event": "request_finished",
+        "request_id": identifier,
+        "ip": _address(environ),
+        "user_id": None,
+    }
+    if _form != "json":
+        structlog.get_logger(_requests.name).info(**event)
+        return
+    at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    event |= {"logger": _requests.name, "level": "info", "timestamp": at}
+    record = logging.LogRecord(_requests.name, logging.INFO, __file__, 0, "request_finished", None, None)
+    record.ready = orjson.dumps(event).decode()
+    _requests.handle(record)
+
+
+def _address(environ: Mapping[str, Any]) -> str | None:
+    """Where a request came from, as the middleware has it: behind proxies, what they tell."""
+    if not any(name in environ for name in _FORWARDED):
+        return environ.get("REMOTE_ADDR")
+    from ipware import get_client_ip
+
+    request: Any = SimpleNamespace(META=environ)
+    return get_client_ip(request)[0]
+
+
+_FORWARDED = ("HTTP_X_FORWARDED_FOR", "X_FORWARDED_FOR", "HTTP_CLIENT_IP", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED",
+              "HTTP_X_CLUSTER_CLIENT_IP", "HTTP_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_VIA")  # fmt: skip
+_form = "console"
+
+
 def configured(*, form: str, level: str) -> dict[str, Any]:
     """Set structlog up and return Django's LOGGING; `form` is "json" or "console"."""
+    global _form
+    _form = form
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -45,7 +104,7 @@ def configured(*, form: str, level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {
             "structured": {
-                "()": structlog.stdlib.ProcessorFormatter,
+                "()": Formatter,
                 "processors": last,
                 "foreign_pre_chain": [*shared, structlog.stdlib.ExtraAdder()],
             }

@@ -14,8 +14,13 @@ PROBE_KEY = "talent-ledger:probe"
 
 @app.task(name="config.probe")
 def probe() -> None:
-    """Leave the time of this proof in the broker."""
+    """Leave the time of this proof in the broker, and for the press room in the database."""
+    # Only a worker has Django's models; whoever asks for the age of the proof need not.
+    from articles.clock import database_now
+    from talent import pulses
+
     broker().set(PROBE_KEY, repr(time.time()), ex=86_400)
+    pulses.beat(pulses.PROBE, now=database_now())
 
 
 def probe_age() -> float | None:

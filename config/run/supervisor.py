@@ -46,6 +46,7 @@ class Supervisor:
         self.services: list[Server] = []
         self.children: list[Child] = []
         self.guard: Guard | None = None
+        self.unproved_since = 0.0
 
     # ------------------------------------------------------------ the whole run
 
@@ -100,13 +101,18 @@ class Supervisor:
         from config.tasks import probe_age
 
         worker = self.children[1]
-        if not worker.running() or now - worker.since < STUCK_SECONDS:
-            return
-        with contextlib.suppress(RedisError):
+        try:
             age = probe_age()
-            if age is None or age > STUCK_SECONDS:
-                say("The worker lives but finishes no task: it is started anew.")
-                worker.kill()
+        except RedisError:
+            # Without a broker nobody can prove anything; when it is back, the worker is given its time.
+            self.unproved_since = now
+            return
+        if age is not None and age <= STUCK_SECONDS:
+            self.unproved_since = now
+        since = max(self.unproved_since, worker.since)
+        if worker.running() and now - since > STUCK_SECONDS:
+            say("The worker lives but finishes no task: it is started anew.")
+            worker.kill()
 
     # ------------------------------------------------------------ one after the other
 
