@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from articles import tasks
+from articles import hosts, tasks
+from articles.exceptions import Unavailable
+from articles.fetch import Fetched
 
 NOW = datetime(2025, 6, 2, 12, 0, tzinfo=UTC)
 
@@ -45,11 +47,17 @@ def archive_folder(tmp_path: Path, settings: Any) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def in_no_hurry(settings: Any) -> None:
+    """No pause between two requests to a host; tests of politeness set their own."""
+    settings.FETCH_DELAY_SECONDS = 0.0
+
+
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """The messages that would have gone to the broker."""
     messages: list[tuple[str, int]] = []
-    monkeypatch.setattr(tasks, "_send", lambda task, pk: messages.append((task, pk)))
+    monkeypatch.setattr(tasks, "_send", lambda task, pk, delay=None: messages.append((task, pk)))
     return messages
 
 
@@ -57,3 +65,14 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 def commit(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[..., Any]:
     """Runs what waits for the commit, inside a test whose transaction never commits."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def answer_fetches(monkeypatch: pytest.MonkeyPatch, answer: Callable[[str], Fetched]) -> None:
+    """Has every fetch answered so, on hosts without a robots.txt."""
+
+    def fetch(address: str, *wish: Any, **options: Any) -> Fetched:
+        if address.endswith("/robots.txt"):
+            raise Unavailable("The server answered 404.")
+        return answer(address)
+
+    monkeypatch.setattr(hosts, "fetch", fetch)

@@ -1,8 +1,10 @@
 """Which addresses may be fetched."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articles.addresses import check, host_of, is_public, same_site, without_tracking
+from articles.addresses import MAX_KEY, check, host_of, is_public, key_of, same_site, without_tracking
 from articles.exceptions import RefusedAddress
 
 BAD = """
@@ -80,6 +82,24 @@ gopher://127.0.0.1:6379/_
 data:text/html,hello
 javascript:alert(1)
 example.com/page
+dict://127.0.0.1:11211/stat
+jar:http://example.com!/x
+ws://example.com/
+http://xn--/
+http://%31%32%37.0.0.1/
+http://[::ffff:7f00:1]/
+http://[0:0:0:0:0:ffff:169.254.169.254]/
+http://[2620:4f:8000::1]/
+http://[v1.x]/
+http://0x7f.1/
+http://metadata/
+http://localhost.localdomain/
+http://1.1.1.1.:80@127.0.0.1/
+http://127.0.0.1%00.example.com/
+http://example.com%0d%0aHost:x/
+http://example.com:0/
+http://a..example.com/
+http://.example.com/
 """.strip("\n").split("\n")
 
 
@@ -87,6 +107,16 @@ example.com/page
 def test_it_refuses_what_is_not_the_public_web(address: str) -> None:
     with pytest.raises(RefusedAddress):
         check(address)
+
+
+@pytest.mark.parametrize("label", ["a" * 64, "a" * 300, "a." * 130])
+def test_it_refuses_a_name_that_no_server_has(label: str) -> None:
+    with pytest.raises(RefusedAddress, match="not the name of a server"):
+        check(f"https://{label}.example.com/")
+
+
+def test_it_sends_no_line_break_of_an_address_as_one() -> None:
+    assert check("http://example.com/%0d%0aHost:x") == "http://example.com/%0D%0AHost:x"
 
 
 def test_it_refuses_an_endless_address() -> None:
@@ -148,3 +178,50 @@ def test_it_tells_a_mobile_twin_from_a_stranger() -> None:
     assert same_site("https://m.example.com/a", "https://www.example.com/a")
     assert not same_site("https://example.com/", "https://notexample.com/")
     assert not same_site("file:a", "file:a")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://news.example/2025/quill",
+        "https://www.news.example/2025/quill/",
+        "https://m.news.example/2025/quill?utm_source=feed&fbclid=1",
+        "https://amp.news.example/2025/quill",
+        "https://news.example/amp/2025/quill",
+        "https://news.example/2025/quill/amp/",
+        "https://news.example:443/2025/quill#comments",
+        "https://news.example/2025/quill?amp=1",
+        "https://NEWS.example./2025/%71uill",
+        "https://news-example.cdn.ampproject.org/c/s/news.example/2025/quill/amp",
+        "https://www.google.com/amp/s/news.example/2025/quill",
+    ],
+)
+def test_every_spelling_of_an_article_has_one_key(address: str) -> None:
+    assert key_of(address) == "news.example/2025/quill"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://news.example/a?id=1", "https://news.example/a?id=2"),
+        ("https://news.example/a", "https://other.example/a"),
+        ("https://news.example/a", "https://news.example/A"),
+        ("https://news.example/ample/a", "https://news.example/le/a"),
+        ("https://news.example/" + "a" * 400 + "1", "https://news.example/" + "a" * 400 + "2"),
+        ("https://m.example/a", "https://example/a"),
+    ],
+)
+def test_other_articles_have_other_keys(one: str, other: str) -> None:
+    assert key_of(one) != key_of(other)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://news.example/", "https://news.example", "file:a.html", "", "https://[::1]:x/a"]
+)
+def test_what_names_no_article_has_no_key(address: str) -> None:
+    assert key_of(address) == ""
+
+
+@given(st.text(max_size=60))
+def test_any_words_have_a_key_that_fits(words: str) -> None:
+    assert len(key_of(f"https://news.example/{words}")) <= MAX_KEY

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from articles import archive
-from articles.exceptions import ArchiveDamaged
+from articles.exceptions import ArchiveDamaged, ArchiveUnavailable
+from articles.trouble import at_home
 
 BODY = b"<html>" + b"words " * 1000
 
@@ -53,17 +56,20 @@ def test_it_notices_damage_and_mends_it(archive_folder: Path, damage: bytes) -> 
     assert archive.get(sha256) == BODY
 
 
-def test_it_leaves_no_half_file_when_the_disk_is_full(archive_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        archive.put(BODY)
-    assert not [path for path in archive_folder.rglob("*") if path.is_file()]
-
-
 def test_it_can_lie_in_another_storage(settings: Any) -> None:
     memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     settings.STORAGES = {**settings.STORAGES, "archive": memory}
     assert archive.get(archive.put(BODY)) == BODY
+
+
+def test_a_full_disk_keeps_nothing_by_halves_and_is_no_documents_fault(
+    archive_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ArchiveUnavailable, match="No space left on device") as caught:
+        archive.put(BODY)
+    assert at_home(caught.value)
+    assert [path for path in archive_folder.rglob("*") if path.is_file()] == []

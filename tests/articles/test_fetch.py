@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from articles import fetch as fetching
-from articles.exceptions import FetchError, IntakeError, Offline, RefusedAddress, TooLarge, Unavailable
-from articles.fetch import fetch
+from articles.exceptions import Busy, FetchError, Gone, IntakeError, Offline, RefusedAddress, TooLarge, Unavailable
+from articles.fetch import Wish, fetch
+from tests.articles.test_addresses import BAD
 
+LISTED = [line.replace("\\\\", "\\") for line in BAD]
 Answer = Callable[[BaseHTTPRequestHandler], None]
 Serve = Callable[[Answer], str]
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -157,9 +159,50 @@ def test_it_does_not_follow_a_redirect_inwards(serve: Serve, settings: Any, monk
     outer = serve(answer(302, Location=inner))
     monkeypatch.setattr(fetching.addresses, "is_public", lambda ip: False)
     checks = iter([True, True, True])
-    monkeypatch.setattr(fetching, "_check_peer", lambda host, target: next(checks, None) or refuse(host))
+    monkeypatch.setattr(fetching.sockets, "check_peer", lambda host, target: next(checks, None) or refuse(host))
     with pytest.raises(RefusedAddress):
         fetch(outer)
+
+
+@pytest.mark.parametrize("address", LISTED)
+def test_it_opens_no_socket_for_a_bad_address(names: dict[str, list[str]], address: str) -> None:
+    with pytest.raises(RefusedAddress):
+        fetch(address)
+
+
+# A Location without a scheme of its own is a page of the same site.
+@pytest.mark.parametrize("address", [each for each in LISTED if "://" in each and each.isascii()])
+def test_it_opens_no_socket_where_a_redirect_leads_to_a_bad_address(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    looked_up: list[str] = []
+
+    def redirecting(target: str, deadline: Any) -> Any:
+        looked_up.append(target)
+        return Redirect(address)
+
+    monkeypatch.setattr(fetching.sockets, "connection", redirecting)
+    with pytest.raises((RefusedAddress, Unavailable)):
+        fetch("https://news.example.com/")
+    assert set(looked_up) == {"https://news.example.com/"}
+
+
+class Redirect:
+    """A connection that answers with a redirect."""
+
+    status = 302
+
+    def __init__(self, target: str) -> None:
+        self.headers = {"Location": target}
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        pass
+
+    def getresponse(self) -> Redirect:
+        return self
+
+    def close(self) -> None:
+        pass
 
 
 def refuse(host: str) -> None:
@@ -210,7 +253,7 @@ def test_it_looks_a_name_up_once(names: dict[str, list[str]], monkeypatch: pytes
 
 
 def test_it_checks_the_peer_once_more_when_the_socket_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "_resolve", lambda *args: [(socket.AF_INET, ("93.184.216.34", 80))])
+    monkeypatch.setattr(fetching.sockets, "resolve", lambda *args: [(socket.AF_INET, ("93.184.216.34", 80))])
     monkeypatch.setattr(socket.socket, "connect", lambda self, target: None)
     monkeypatch.setattr(socket.socket, "getpeername", lambda self: ("127.0.0.1", 80))
     with pytest.raises(RefusedAddress, match=r"leads to 127\.0\.0\.1"):
@@ -298,6 +341,43 @@ def test_it_stays_away_as_long_as_asked_within_reason(serve: Serve, header: str,
     with pytest.raises(FetchError) as raised:
         fetch(serve(answer(503, Retry_After=header)))
     assert raised.value.retry_after == seconds
+
+
+def test_it_sends_only_changes_where_it_is_told_what_is_known(serve: Serve) -> None:
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        known = (handler.headers.get("If-None-Match"), handler.headers.get("If-Modified-Since"))
+        answer(304 if known == ('"x"', "yesterday") else 200, body=b"")(handler)
+
+    assert fetch(serve(respond), Wish(etag='"x"', last_modified="yesterday")).unchanged
+    assert not fetch(serve(respond)).unchanged
+
+
+def test_it_says_where_an_address_has_moved_for_good(serve: Serve) -> None:
+    last = serve(answer(body=b"here"))
+    for_good = serve(answer(301, Location=serve(answer(308, Location=last))))
+    assert fetch(for_good).moved_to == last
+    middle = serve(answer(302, Location=last))
+    assert fetch(serve(answer(301, Location=middle))).moved_to == middle
+    assert fetch(middle).moved_to == ""
+
+
+def test_it_takes_the_beginning_where_that_is_enough(serve: Serve) -> None:
+    assert fetch(serve(answer(body=b"x" * 5_000)), Wish(limit=1_000, cut=True)).body == b"x" * 1_000
+    with pytest.raises(TooLarge, match="1,000 bytes"):
+        fetch(serve(answer(body=b"x" * 5_000)), Wish(limit=1_000))
+
+
+def test_it_asks_before_each_step_of_a_redirect(serve: Serve) -> None:
+    last = serve(answer(body=b"here"))
+    first, asked = serve(answer(302, Location=last)), []
+    fetch(first, Wish(hop=asked.append))
+    assert asked == [first, last]
+
+
+@pytest.mark.parametrize(("status", "kind"), [(429, Busy), (503, Busy), (410, Gone)])
+def test_it_tells_a_busy_host_and_a_page_that_is_gone(serve: Serve, status: int, kind: type[IntakeError]) -> None:
+    with pytest.raises(kind):
+        fetch(serve(answer(status)))
 
 
 def test_it_says_when_the_answer_breaks_off(serve: Serve) -> None:

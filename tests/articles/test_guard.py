@@ -14,7 +14,6 @@ from articles.parse import guard
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "PNG"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
         (b"GIF89a\x01\x00\x01\x00", "GIF"),
-        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
         (b"PK\x03\x04\x14\x00", "ZIP"),
         (b"\x1f\x8b\x08\x00\x00", "gzip"),
         (b"\x7fELF\x02\x01\x01\x00", "program"),

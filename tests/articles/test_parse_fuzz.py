@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles import addresses
@@ -50,6 +50,9 @@ def test_it_gives_text_that_the_database_takes(text: str, label: str) -> None:
 
 @given(st.binary(max_size=500), st.text(max_size=60))
 @settings(max_examples=200, deadline=None)
+@example(b"\0", "undefined")
+@example(b"xn--\xff", "idna")
+@example(b"\xff", "punycode")
 def test_it_decodes_any_bytes_under_any_label(body: bytes, label: str) -> None:
     assert isinstance(decode(body, f"text/html; charset={label}"), str)
 

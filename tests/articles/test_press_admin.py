@@ -80,7 +80,7 @@ def test_it_lists_a_hundred_rows_with_as_many_queries_as_one(
 def test_it_shows_why_something_failed(editor: Client) -> None:
     failed()
     shown = editor.get("/admin/articles/snapshot/?state__exact=failed").content.decode()
-    assert "This is a PDF file" in shown
+    assert "The PDF is damaged" in shown
 
 
 def test_it_tries_again_what_failed(editor: Client, sent: list[tuple[str, int]], commit: Callable[[], Any]) -> None:

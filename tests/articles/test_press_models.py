@@ -138,9 +138,8 @@ def test_it_serves_the_row_that_waited_longest() -> None:
 
 
 def test_it_finds_overdue_rows_by_an_index_however_many_wait() -> None:
-    Snapshot.objects.bulk_create(
-        Snapshot(address=f"https://site.example/{n}", state="awaiting_parse", sha256=f"{n:064x}") for n in range(3_000)
-    )
+    fields = ({"address": f"https://site.example/{n}", "sha256": f"{n:064x}"} for n in range(3_000))
+    Snapshot.objects.bulk_create((Snapshot(state="awaiting_parse", **each) for each in fields), batch_size=1_000)
     Snapshot.objects.update(updated_at=NOW - LEASE * 2)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE articles_snapshot")

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from articles import ingest, stages, tasks
 from articles.models import Article, Snapshot
-from tests.articles.conftest import NOW, page
+from tests.articles.conftest import NOW, answer_fetches, page
 from tests.articles.test_stages import ADDRESS, answering
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def waiting() -> Snapshot:
 def test_it_hands_on_from_fetch_to_parse_to_reading(
     sent: list[tuple[str, int]], commit: Commit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stages, "fetch", answering(page().encode()))
+    answer_fetches(monkeypatch, answering(page().encode()))
     row = ingest.submit_address(ADDRESS, now=NOW).snapshot
     with commit():
         tasks.fetch(row.pk)
@@ -107,7 +107,7 @@ def test_it_finds_rows_whose_message_was_lost(sent: list[tuple[str, int]], commi
     with commit():
         number = tasks.resend_overdue(now=NOW, age=timedelta(minutes=1), limit=10)
     assert number == 2
-    assert sent == [(tasks.FETCH, address.pk), (tasks.PARSE, row.pk)]
+    assert sent == [(tasks.PARSE, row.pk), (tasks.FETCH, address.pk)]
 
 
 def test_it_sends_at_most_so_many(sent: list[tuple[str, int]], commit: Commit) -> None:

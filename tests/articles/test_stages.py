@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import InterfaceError, OperationalError
+from psycopg.errors import ProgramLimitExceeded
 
 from articles import ingest, stages
 from articles.exceptions import FetchError, RefusedAddress, Unavailable
 from articles.fetch import Fetched
 from articles.models import Article, Snapshot
-from tests.articles.conftest import NOW, page
+from tests.articles.conftest import NOW, answer_fetches, page
 from tests.articles.test_ingest import at_once
 
 ADDRESS = "https://site.example/quill"
@@ -28,7 +31,7 @@ class Killed(BaseException):
 
 def answering(body: bytes, **fields: Any) -> Callable[[str], Fetched]:
     defaults = {"content_type": "text/html", "status": 200, "headers": {"etag": "x"}, "retrieved_at": NOW}
-    return lambda address: Fetched(body=body, final_address=address, **{**defaults, **fields})
+    return lambda address, **kwargs: Fetched(body=body, final_address=address, **{**defaults, **fields})
 
 
 def raising(error: BaseException) -> Callable[..., Any]:
@@ -41,7 +44,7 @@ def raising(error: BaseException) -> Callable[..., Any]:
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Any]], None]:
     """Decides what the web answers from now on."""
-    return lambda answer: monkeypatch.setattr(stages, "fetch", answer)
+    return lambda answer: answer_fetches(monkeypatch, answer)
 
 
 def waiting_fetch() -> Snapshot:
@@ -74,7 +77,7 @@ def test_it_fetches_once_where_the_message_comes_twice(web: Any) -> None:
     row = waiting_fetch()
     stages.run_fetch(row.pk, now=NOW)
     web(raising(AssertionError("fetched again")))
-    assert stages.run_fetch(row.pk, now=NOW) is None
+    assert stages.run_fetch(row.pk, now=LATER) is None
     assert Snapshot.objects.get().error == ""
 
 
@@ -184,7 +187,7 @@ def test_it_finds_the_same_article_in_another_snapshot() -> None:
 def test_it_has_nothing_to_hand_on_where_the_article_was_read_before() -> None:
     stages.run_parse(waiting_parse().pk, now=NOW)
     Article.objects.update(state="recorded")
-    assert stages.run_parse(waiting_parse(name="copy.html").pk, now=NOW) is None
+    assert stages.run_parse(waiting_parse(name="second-copy.html").pk, now=NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -277,15 +280,45 @@ def test_it_does_not_let_a_late_worker_undo_another(monkeypatch: pytest.MonkeyPa
     assert (row.state, row.error) == ("stored", "")
 
 
-def test_it_leaves_a_row_alone_when_the_database_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import OperationalError
-
+@pytest.mark.parametrize("trouble", [OperationalError("gone"), InterfaceError("the connection is closed")])
+def test_it_counts_no_try_that_the_database_spoiled(monkeypatch: pytest.MonkeyPatch, trouble: Exception) -> None:
     row = waiting_parse()
-    monkeypatch.setattr(stages, "parse_safely", raising(OperationalError("gone")))
-    with pytest.raises(OperationalError):
-        stages.run_parse(row.pk, now=NOW)
+    monkeypatch.setattr(stages, "parse_safely", raising(trouble))
+    assert stages.run_parse(row.pk, now=NOW) is None
     row.refresh_from_db()
-    assert (row.state, row.error) == ("awaiting_parse", "")
+    assert (row.state, row.error, row.attempts, row.taken_until) == ("awaiting_parse", "", 0, None)
+
+
+def test_it_goes_on_by_itself_when_a_full_disk_has_room_again(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    row = waiting_parse()
+    for _ in range(settings.MAX_ATTEMPTS + 2):
+        with monkeypatch.context() as full:
+            full.setattr(stages, "parse_safely", raising(OSError(errno.ENOSPC, "No space left on device")))
+            stages.run_parse(row.pk, now=stages.database_now() + timedelta(hours=1))
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.failed_for_good) == ("awaiting_parse", 0, False)
+    assert "the machine is in trouble, not the document" in row.error
+    assert stages.run_parse(row.pk, now=stages.database_now() + timedelta(hours=2)) is not None
+
+
+def test_it_counts_a_try_in_which_the_database_refused_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = OperationalError("index row size 3000 exceeds maximum 2704")
+    refused.__cause__ = ProgramLimitExceeded("index row size")
+    row = waiting_parse()
+    monkeypatch.setattr(stages, "parse_safely", raising(refused))
+    stages.run_parse(row.pk, now=NOW)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("awaiting_parse", 1)
+    assert "exceeds maximum" in row.error
+
+
+def test_it_brings_rows_back_with_a_clock_that_is_put_back() -> None:
+    row, lease = waiting_parse(), timedelta(minutes=5)
+    Snapshot.objects.update(updated_at=NOW + timedelta(hours=2), taken_until=NOW + timedelta(hours=2) + lease)
+    assert stages.mend_clock(now=NOW) == 1
+    row.refresh_from_db()
+    assert (row.updated_at, row.taken_until) == (NOW, NOW + lease)
+    assert stages.mend_clock(now=NOW) == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -301,7 +334,8 @@ def test_it_gives_a_row_to_one_of_four_workers() -> None:
 
 
 def test_it_names_the_rows_that_nobody_works_on_once() -> None:
-    fetch, parse = waiting_fetch(), waiting_parse()
+    Snapshot.objects.create(address=ADDRESS, state="awaiting_fetch")
+    fetch, parse = Snapshot.objects.get(), waiting_parse()
     held = waiting_parse(name="held.html")
     Snapshot.objects.update(updated_at=NOW - timedelta(hours=1))
     Snapshot.objects.filter(pk=held.pk).update(taken_until=LATER)

@@ -35,9 +35,6 @@ class Esperanto:
     def read(self, document):
         return Reading(document)
 
-    def unknown_names(self, reading, sentence):
-        return []
-
     def find_moves(self, reading):
         for match in _LEFT.finditer(reading.document.text):
             yield MoveClaim(

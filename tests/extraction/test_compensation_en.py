@@ -26,6 +26,13 @@ def found(text, **kwargs):
         ("Acme granted its staff stock options valued at $3 million.", "Acme", 3e6, 3e6, "one_time", "equity", "paid"),
         ("Acme pays senior engineers about $400,000 a year in stock compensation.", "Acme", 400_000, 400_000, "year", "equity", "paid"),
         ("Acme answered with retention grants of up to $2 million.", "Acme", None, 2e6, "total", "equity", "counteroffer"),
+        ("Acme pays interns 500 yuan ($69) a day.", "Acme", 500, 500, "total", "total", "paid"),
+        ("Senior researchers earn $900,000 at Acme.", "Acme", 900_000, 900_000, "year", "total", "paid"),
+        ("Acme is hiring a tutor for its chatbot at $45 to $100 an hour.", "Acme", 45, 100, "hour", "salary", "offered"),
+        ("Top researchers at Acme are now regularly commanding packages exceeding a remarkable $10 million a year.", "Acme", 10e6, None, "year", "total", "typical"),
+        ("Acme gave researchers stay-on bonuses of at least $1 million.", "Acme", 1e6, None, "one_time", "bonus", "counteroffer"),
+        ("Ada Byrne left. The stock that came with the job at Acme is worth £2 million at the last price.", "Acme", 2e6, 2e6, "one_time", "equity", "paid"),
+        ("“I was making $180,000 at Acme,” said the engineer.", "Acme", 180_000, 180_000, "year", "total", "paid"),
         ("Interns at Acme earn about $15,000 a month.", "Acme", 15_000, 15_000, "month", "salary", "paid"),
     ],
 )  # fmt: skip
@@ -33,7 +40,7 @@ def test_it_reads_a_figure_of_pay(text, org, low, high, period, component, kind)
     (claim,) = found(text)
     assert (claim.org, claim.min, claim.max) == (org, low, high)
     assert (claim.period, claim.component, claim.kind) == (period, component, kind)
-    assert claim.currency in {"USD", "GBP"}
+    assert claim.currency in {"USD", "GBP", "CNY"}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,8 @@ def test_it_reads_a_figure_of_pay(text, org, low, high, period, component, kind)
         "Acme spent $4 billion on stock-based compensation.",
         "Acme plans to spend $65 billion on data centers for its researchers.",
         "Acme was fined $5 million after its employees complained.",
+        "Acme's capital expenditure will reach $72 billion, driven by employee compensation.",
+        "Acme's 3,000 staff shared £826 million in pay last year.",
         "Acme offers a $20,000 prize to developers.",
         "Developers pay $200 a month for the plan of Acme.",
         "Acme reported $46 billion in revenue, and its engineers cheered.",

@@ -26,6 +26,8 @@ def date_of(text, verb, published=WEDNESDAY):
         ("in March 2023", "2023-03"),
         ("in May of last year", "2023-05"),
         ("in January", "2024-01"),
+        ("last February", "2024-02"),
+        ("last March", "2023-03"),
         ("in November", "2023-11"),
         ("in 2019", "2019"),
         ("in mid-2021", "2021-05/2021-08"),

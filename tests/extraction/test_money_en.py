@@ -30,6 +30,15 @@ from articles.extraction.en.money import find_amounts
         ("multi-million-dollar pay", 1e6, None, "USD"),
         ("tens of millions of dollars", 10e6, None, "USD"),
         ("hundreds of millions of euros", 100e6, None, "EUR"),
+        ("CAD$250,000", 250_000, 250_000, "CAD"),
+        ("from $200,000 up to $300,000", 200_000, 300_000, "USD"),
+        ("$300,000-plus", 300_000, None, "USD"),
+        ("no less than $5 million", 5e6, None, "USD"),
+        ("exceeding a remarkable $10 million", 10e6, None, "USD"),
+        ("capped base pay at $350,000", None, 350_000, "USD"),
+        ("$300,000 plus equity", 300_000, 300_000, "USD"),
+        ("million-dollar bonuses", 1e6, None, "USD"),
+        ("Rs 3.6 lakh", 360_000, 360_000, "INR"),
         ("a seven-figure salary", 1e6, None, "USD"),
     ],
 )
@@ -46,3 +55,11 @@ def test_it_takes_no_other_number_for_money(text):
 def test_it_keeps_two_amounts_apart_that_are_no_range():
     amounts = find_amounts("$20 million and $24 million")
     assert [a.min for a in amounts] == [20e6, 24e6]
+
+
+def test_a_top_and_a_floor_are_one_range_and_blanks_may_part_thousands():
+    from articles.extraction.en.money import find_amounts
+
+    (joined,) = find_amounts("could earn as much as $510,000, though the minimum is $280,000")
+    (parted,) = find_amounts("a salary of $200 000 a year")
+    assert (joined.min, joined.max, parted.min) == (280_000, 510_000, 200_000)

@@ -32,7 +32,23 @@ from articles.extraction.zh.money import find_amounts
         ("上亿美元", 100e6, None, "USD"),
         ("百万年薪", 1e6, None, None),
         ("年薪千万", 10e6, None, None),
+        ("1000多万元", 10e6, None, "CNY"),
+        ("十几万元", 100_000, None, "CNY"),
+        ("500万RMB", 5e6, 5e6, "CNY"),
+        ("$170-200k", 170_000, 200_000, "USD"),
+        ("封顶200万元", None, 2e6, "CNY"),
+        ("500元一天起", 500, None, "CNY"),
+        ("高达“4年3亿美元”", None, 3e8, "USD"),
+        ("S$30万", 300_000, 300_000, "SGD"),
         ("月薪30-60K", 30_000, 60_000, None),
+        ("330+k年薪", 330_000, None, None),
+        ("年薪过千万", 10e6, None, None),
+        ("给他开出过 1 亿美元的签约奖金", 100e6, 100e6, "USD"),
+        ("起薪往往能突破百万大关", 1e6, None, None),
+        ("千万美元", 10e6, None, "USD"),
+        ("年薪高达8位数", 10e6, None, None),
+        ("10万签字费", 100_000, 100_000, None),
+        ("最高基本薪资为34万美元", None, 340_000, "USD"),
     ],
 )
 def test_it_reads_an_amount_with_its_bounds(text, low, high, currency):
@@ -40,6 +56,8 @@ def test_it_reads_an_amount_with_its_bounds(text, low, high, currency):
     assert (amount.min, amount.max, amount.currency) == (low, high, currency)
 
 
-@pytest.mark.parametrize("text", ["2024年", "14%", "500名员工", "300万用户", "950,000个股票期权", "3名研究员"])
+@pytest.mark.parametrize(
+    "text", ["2024年", "14%", "500名员工", "300万用户", "950,000个股票期权", "250,000 RSUs", "3名研究员"]
+)
 def test_it_takes_no_other_number_for_money(text):
     assert find_amounts(text) == []
