@@ -1,0 +1,1 @@
+"""Nothing lost, nothing doubled: real workers, a real broker and database, and every fault that a night can bring."""
