@@ -3,44 +3,24 @@ keyboard and without script."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from talent.models import Claim
 from tests.factories import make_article, make_claim, make_company, make_move, make_person, make_report, make_signal
+from tests.pages.conftest import IN_A_BROWSER, PHONE, WIDE
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 PAGES = [
     "/", "/moves/", "/people/", "/companies/", "/compensation/", "/signals/", "/articles/", "/about/", "/accuracy/",
     "/search?q=quill", "/moves/?status=denied&year=2025", "/moves/?after=soon", "/people/?q=nobody", "/nowhere/",
     "move", "report", "signal", "company", "person", "article", "failed", "withdrawn",
 ]  # fmt: skip
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs a browser: there is no {CHROMIUM}"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # Playwright's loop runs in this thread; Django would refuse the database for it.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
@@ -108,7 +88,7 @@ def test_it_is_used_by_keyboard(browser: Browser, live_server: LiveServer, addre
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "filter-q"
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,33 +9,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from talent import corrections, review
 from talent.models import Claim, Judgement, Move, Person
+from tests.pages.conftest import IN_A_BROWSER, PHONE, WIDE
 from tests.pages.test_desk import TEXT, claimed
 from tests.test_settle import move, tell
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs a browser: there is no {CHROMIUM}"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # Playwright's loop runs in this thread; Django would refuse the database for it.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+pytestmark = IN_A_BROWSER
 
 
 def signed_in(browser: Browser, live_server: LiveServer, name: str = "erin", **options: Any) -> Page:
@@ -194,26 +175,60 @@ def test_it_works_without_script(browser: Browser, live_server: LiveServer, clai
     page.context.close()
 
 
-@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["light, wide", "dark, phone"])
-def test_it_gives_axe_nothing_serious_and_fits_a_phone(
-    browser: Browser, live_server: LiveServer, claims: list[Claim], scheme: str, size: dict[str, int]
-) -> None:
+@pytest.fixture
+def addresses(live_server: LiveServer) -> dict[str, str]:
+    """Every page that editors and those who ask for corrections see, with something on each; where it is."""
+    claim, second = claimed(f"{TEXT} One.", date="2025-06"), claimed(f"{TEXT} Two.", date="2025-06")
     tell("About one Wei Zhang.", move("Wei Zhang", "Google", "Meta"))
     tell("About another Wei Zhang.", move("Wei Zhang", "Baidu", "ByteDance"))
-    question = Judgement.objects.unanswered().get().pk
-    page = signed_in(browser, live_server, viewport=size, color_scheme=scheme)
-    claim = f"/desk/claims/{claims[0].public_id}/"
-    page.goto(live_server.url + claim)
-    page.keyboard.press("a")
-    at(page, claims[1])
+    question = Judgement.objects.unanswered().get()
+    editor, _ = User.objects.get_or_create(username="erin")
+    third, _fourth = (claimed(f"{TEXT} {number}.", date="2020-01") for number in ("Three", "Four"))
+    review.part(claim.public_id, second.public_id, version=1, user=editor, reason="She came back between the two.")
+    review.merge(claim.public_id, third.public_id, version=1, user=editor)
+    review.reject(second.public_id, version=1, user=editor, reason="It is about a film of that name.")
+    fact = Move.objects.get(claims=claim)
+    about = corrections.find_page(f"move:{fact.public_id}")
+    sent = {
+        "category": "fact",
+        "text": "She left in June, not in May.",
+        "name": "",
+        "capacity": "",
+        "evidence": "",
+        "email": "",
+    }
+    correction = corrections.submit(about, sent, sender="", language="en", now=timezone.now())
+    given = {"user": editor, "now": timezone.now()}
+    corrections.decide(correction, state="accepted", outcome="We have read it again: it was June.\nThank you.", **given)
+    corrections.set_visibility(Person.objects.filter(name="Wei Zhang").first(), "unlisted", reason="Asked.", **given)
+    desk = f"/desk/claims/{claim.public_id}/"
+    return {
+        "queue": "/desk/", "claim": desk, "split": f"{desk}split/", "merge": f"{desk}merge/",
+        "part": f"/desk/claims/{third.public_id}/part/", "decisions": "/desk/decisions/",
+        "questions": "/desk/questions/", "question": f"/desk/questions/{question.pk}/",
+        "history": f"{fact.get_absolute_url()}history/", "person history": f"{fact.person.get_absolute_url()}history/",
+        "company history": f"{fact.origin.get_absolute_url()}history/", "log": "/corrections/",
+        "form": f"/corrections/new?about=move:{fact.public_id}", "status": f"/corrections/status/{correction.token}/",
+        "login": "/login/?next=/desk/",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"], ids=["English", "Chinese"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["light, wide", "dark, phone"])
+def test_it_gives_axe_nothing_serious_and_fits_a_phone(
+    browser: Browser, live_server: LiveServer, addresses: dict[str, str], scheme: str, size: dict[str, int], prefix: str
+) -> None:
     found, too_wide = [], []
-    addresses = ["/desk/", claim, f"{claim}split/", f"{claim}merge/", "/desk/decisions/", "/desk/questions/"]
-    for address in [*addresses, f"/desk/questions/{question}/", "/zh-hans" + claim]:
-        page.goto(live_server.url + address)
+    editor = signed_in(browser, live_server, viewport=size, color_scheme=scheme)
+    reader = browser.new_page(viewport=size, color_scheme=scheme)
+    for name, address in addresses.items():
+        page = reader if name == "login" else editor
+        page.goto(live_server.url + prefix + address)
         for violation in Axe().run(page).response["violations"]:
             if violation["impact"] in ("serious", "critical"):
                 found.append((address, violation["id"], violation["nodes"][0]["html"][:160]))
         if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
             too_wide.append(address)
-    page.context.close()
+    for page in (reader, editor):
+        page.context.close()
     assert (found, too_wide) == ([], [])

@@ -83,7 +83,7 @@ def test_it_answers_by_visibility(read: Read, visibility: str, status: int) -> N
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_its_page_makes_five_queries(read: Read, django_assert_num_queries: Any, rows: int) -> None:
+def test_its_page_makes_few_queries(read: Read, django_assert_num_queries: Any, rows: int) -> None:
     tern = make_company("Tern AI")
     for _ in range(rows):
         make_move(destination=tern, origin=make_company())

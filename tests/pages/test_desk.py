@@ -27,7 +27,7 @@ A fourth.
 
 A fifth, far away."""
 QUOTE = "Ada Stone has left OpenAI for Meta, two people said."
-ADDRESSES = ["/desk/", "/desk/questions/", "/desk/decisions/", "claim", "split", "merge", "question"]
+ADDRESSES = ["/desk/", "/desk/questions/", "/desk/decisions/", "claim", "split", "merge", "part", "question"]
 
 
 @pytest.fixture
@@ -127,16 +127,16 @@ def test_it_refuses_a_forged_form(editor: User) -> None:
 
 
 def test_it_signs_in_and_out(client: Client, password: str) -> None:
-    wrong = client.post("/login/?next=/desk/", {"username": "erin", "password": "wrong"})
+    wrong = client.post("/login/?next=/desk/", {"login": "erin", "password": "wrong"})
     assert "do not fit together" in words(page(wrong))
-    right = {"username": "erin", "password": password, "next": "/desk/decisions/"}
+    right = {"login": "erin", "password": password, "next": "/desk/decisions/"}
     assert client.post("/login/", right).headers["Location"] == "/desk/decisions/"
     assert client.post("/logout/").headers["Location"] == "/"
     assert client.get("/desk/").status_code == 302
 
 
 def test_it_leads_nowhere_else_after_signing_in(client: Client, password: str) -> None:
-    data = {"username": "erin", "password": password, "next": "https://evil.example/"}
+    data = {"login": "erin", "password": password, "next": "https://evil.example/"}
     assert client.post("/login/", data).headers["Location"] == "/desk/"
 
 
@@ -365,6 +365,67 @@ def test_it_merges_events(desk: Client) -> None:
     assert [r.get("value") for r in shown.cssselect("input[type=radio]")] == [f"event:{second.public_id}"]
     desk.post(f"/desk/claims/{first.public_id}/merge/", {"other": f"event:{second.public_id}", "version": 1})
     assert Move.objects.count() == 1
+
+
+def two_of_one_fact() -> tuple[Claim, Claim]:
+    first = claimed(date="2025-06")
+    second = claimed(f"Later. {TEXT}", date="2025-06")
+    assert Move.objects.count() == 1
+    return first, second
+
+
+def test_it_parts_events(desk: Client) -> None:
+    first, second = two_of_one_fact()
+    address = f"/desk/claims/{first.public_id}/part/"
+    assert address in hrefs(page(desk.get(f"/desk/claims/{first.public_id}/")))
+    assert [r.get("value") for r in page(desk.get(address)).cssselect("input[type=radio]")] == [second.public_id]
+    answer = desk.post(
+        address, {"other": second.public_id, "version": 1, "reason": "She came back between."}, follow=True
+    )
+    assert Move.objects.count() == 2
+    assert "two facts now" in words(page(answer))
+    desk.post(f"/desk/decisions/{Decision.objects.get().pk}/undo/")
+    assert Move.objects.count() == 1
+
+
+def test_it_tells_in_the_history_of_both_facts_that_they_were_parted(desk: Client) -> None:
+    first, second = two_of_one_fact()
+    data = {"other": second.public_id, "version": 1, "reason": "She came back between."}
+    desk.post(f"/desk/claims/{first.public_id}/part/", data)
+    for fact in Move.objects.all():
+        told = words(page(desk.get(f"{fact.get_absolute_url()}history/")))
+        assert "judgement: entered (different)" in told
+        assert "because: She came back between." in told
+
+
+def test_it_parts_nothing_where_nothing_was_chosen(desk: Client) -> None:
+    first, _second = two_of_one_fact()
+    answer = page(desk.post(f"/desk/claims/{first.public_id}/part/", {"version": 1}), 400)
+    assert "Choose the claim" in words(answer.cssselect("[role=alert]")[0])
+
+
+def test_it_shows_what_a_merge_contradicts_with_the_way_to_undo_it(desk: Client) -> None:
+    first, second = two_of_one_fact()
+    third = claimed(f"Long ago. {TEXT}", date="2020-01")
+    desk.post(f"/desk/claims/{first.public_id}/part/", {"other": second.public_id, "version": 1})
+    desk.post(f"/desk/claims/{third.public_id}/merge/", {"other": f"event:{first.public_id}", "version": 1})
+    data = {"other": f"event:{second.public_id}", "version": 1}
+    answer = page(desk.post(f"/desk/claims/{third.public_id}/merge/", data), 400)
+    alert = answer.cssselect("[role=alert]")[0]
+    assert "erin said: different" in words(alert)
+    (form,) = alert.cssselect("form")
+    assert form.get("action") == f"/desk/decisions/{Decision.objects.order_by('pk').first().pk}/undo/"
+
+
+def test_it_shows_a_replaced_decision_as_no_longer_standing(desk: Client, other: Client) -> None:
+    first, second = two_of_one_fact()
+    desk.post(f"/desk/claims/{first.public_id}/part/", {"other": second.public_id, "version": 1})
+    other.post(f"/desk/claims/{first.public_id}/merge/", {"other": f"event:{second.public_id}", "version": 1})
+    shown = page(desk.get("/desk/decisions/"))
+    merged, parted = shown.cssselect("ul.decisions > li")
+    assert (len(merged.cssselect("form")), len(parted.cssselect("form"))) == (1, 0)
+    assert "a later decision stands in its place" in words(parted)
+    assert not page(desk.get(f"/desk/claims/{first.public_id}/")).cssselect(".last")
 
 
 def test_it_merges_two_records_of_a_person(desk: Client) -> None:

@@ -46,8 +46,17 @@ def test_it_never_counts_further_than_needed(read: Read, monkeypatch: pytest.Mon
     assert words(read("/").cssselect(".tally")[0]) == "2+"
 
 
+def test_it_counts_anew_while_there_is_little_to_count(read: Read) -> None:
+    assert words(read("/").cssselect(".tally")[0]) == "0"
+    make_move()
+    assert words(read("/").cssselect(".tally")[0]) == "1"
+
+
 @pytest.mark.parametrize("rows", [1, 50])
-def test_it_makes_two_queries_and_then_one(read: Read, django_assert_num_queries: Any, rows: int) -> None:
+def test_of_much_it_makes_two_queries_and_then_one(
+    read: Read, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr(front, "WORTH_KEEPING", 1)
     for _ in range(rows):
         make_move()
     with django_assert_num_queries(2):

@@ -102,7 +102,7 @@ def test_it_stays_out_of_search_engines_like_its_person(read: Read, indexable: b
 
 
 @pytest.mark.parametrize("claims", [1, 50])
-@pytest.mark.parametrize(("make", "queries"), [(make_move, 5), (make_report, 3), (make_signal, 4)])
+@pytest.mark.parametrize(("make", "queries"), [(make_move, 6), (make_report, 3), (make_signal, 4)])
 def test_it_makes_few_queries(read: Read, django_assert_num_queries: Any, make: Any, claims: int, queries: int) -> None:
     fact = make()
     column = {"move": "move", "compensationreport": "report", "signal": "signal"}[fact._meta.model_name]

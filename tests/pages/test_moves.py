@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from tests.factories import QUOTE, make_article, make_claim, make_company, make_move, make_person
 from tests.pages.conftest import Read, hrefs, words
@@ -60,8 +61,9 @@ def test_it_filters_by_company_and_says_so(read: Read) -> None:
     page = read("/moves/?to=tern-ai")
     assert len(page.cssselect("tbody.fact")) == 1
     [chip, _all] = page.cssselect(".chips li")
-    assert words(chip).startswith("To: tern-ai")
+    assert words(chip).startswith("To: Tern AI")
     assert hrefs(chip) == ["?"]
+    assert "“Moves – To: Tern AI”" in words(page)
 
 
 def test_it_keeps_the_filters_in_the_form(read: Read) -> None:
@@ -83,6 +85,16 @@ def test_it_marks_the_field_with_a_bad_value(read: Read) -> None:
     assert field.get("aria-invalid") == "true"
     assert words(page.get_element_by_id(field.get("aria-describedby"))).startswith("Give a year, a month or a day")
     assert page.cssselect("details.more")[0].get("open") is not None
+
+
+@pytest.mark.parametrize(("parameter", "is_open"), [("status=denied", True), ("year=2025", False)])
+def test_the_box_of_more_filters_stays_open_while_it_is_filled_in(
+    client: Client, db: None, parameter: str, is_open: bool
+) -> None:
+    for trigger, wanted in (("filter-form", is_open), ("", False)):
+        answer = client.get(f"/moves/?{parameter}", headers={"HX-Request": "true", "HX-Trigger": trigger})
+        box = html.fromstring(answer.content).cssselect("details.more")[0]
+        assert (box.get("open") is not None) == wanted
 
 
 def test_it_offers_the_beginning_where_the_cursor_is_foreign(read: Read) -> None:
@@ -119,10 +131,11 @@ def test_it_says_when_nothing_is_there_at_all(read: Read) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 50])
-def test_it_makes_one_query_for_any_number_of_moves(read: Read, django_assert_num_queries: Any, rows: int) -> None:
+def test_it_makes_two_queries_for_any_number_of_moves(read: Read, django_assert_num_queries: Any, rows: int) -> None:
     for _ in range(rows):
         make_move()
-    with django_assert_num_queries(1):
+    # The page, and what the list could be narrowed to.
+    with django_assert_num_queries(2):
         read("/moves/")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from talent.views.passages import CONTEXT_CHARACTERS, passages
+from talent.excerpts import CONTEXT_CHARACTERS
+from talent.views.passages import passages
 
 TEXT = (
     "One here. Two is next. Three stands here. Four follows. Five. Six comes. Seven ends.\nA new paragraph. Last one."

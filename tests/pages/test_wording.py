@@ -68,6 +68,13 @@ def test_it_names_a_group_by_its_bounds() -> None:
         assert cohort_size(move) == "14人中的至少7人"
 
 
+def test_a_sentence_opens_with_a_capital() -> None:
+    group = make_move(cohort_text="at least 7 authors", cohort_min=7, origin=make_company("Tern AI"))
+    assert _said(group).startswith("At least 7 people left Tern AI")
+    group.status = "rumoured"
+    assert _said(group).startswith("Rumoured: at least 7 people left Tern AI")
+
+
 def test_it_quotes_a_group_that_nobody_counted() -> None:
     move = make_move(cohort_text="most of the staff", origin=make_company("Tern AI"))
     assert '<q lang="en">most of the staff</q>' in sentence(move)
