@@ -26,10 +26,11 @@ def test_it_has_no_script_within(client, db):
     assert "script-src 'self';" in answer.headers["Content-Security-Policy"]
 
 
+# The suite must run for a user without a browser; .ci/run installs one, so that there it is not left out.
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the machine")
 @pytest.mark.django_db(transaction=True)
-def test_it_shows_every_list_in_a_browser(live_server):
+def test_it_shows_every_operation_in_a_browser(live_server, document):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -41,7 +42,8 @@ def test_it_shows_every_list_in_a_browser(live_server):
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{live_server.url}/api/v1/docs/")
         page.wait_for_selector(".opblock-summary-path")
-        assert page.locator(".opblock").count() == 16
+        operations = sum(len(methods) for methods in document["paths"].values())
+        assert page.locator(".opblock").count() == operations
         browser.close()
     assert complaints == []
     assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []

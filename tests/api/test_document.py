@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator, FormatChecker
 
 from talent.api.urls import router
+from talent.serializers.relations import relations_of
 from tests.api.conftest import NOUNS
 
 
@@ -59,8 +61,21 @@ def test_it_is_made_without_a_warning(document, capsys):
 def test_it_has_every_list_and_record_and_nothing_else(document):
     wanted = {f"/api/v1/{noun}/" for noun in NOUNS}
     wanted |= {f"/api/v1/{noun}/{{{view.lookup_field}}}/" for noun, view, _name in router.registry}
+    wanted |= {"/api/v1/events/", "/api/v1/submissions/{public_id}/", "/api/v1/claims/{public_id}/annotation/"}
+    wanted |= {"/api/v1/flows/", "/api/v1/companies/{slug}/flows/", "/api/v1/suggest/", "/api/v1/mentions/"}
+    wanted |= {f"/api/v1/{noun}/{{public_id}}/citation/" for noun in ("moves", "compensation", "signals", "claims")}
     assert set(document["paths"]) == wanted
-    assert {method for path in document["paths"].values() for method in path} == {"get"}
+    writing = {path for path, methods in document["paths"].items() if methods.keys() - {"get"}}
+    # A text to be looked up is too long for an address; nothing is written.
+    assert writing == {"/api/v1/articles/", "/api/v1/mentions/"}
+
+
+def test_writing_needs_a_key_and_reading_none(document):
+    articles = document["paths"]["/api/v1/articles/"]
+    assert articles["post"]["security"] == [{"key": []}]
+    assert articles["get"]["security"] == [{}]
+    assert articles["post"]["requestBody"]["content"]["application/json"]["examples"]
+    assert {"202", "401", "409", "422", "429"} <= articles["post"]["responses"].keys()
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -71,6 +86,14 @@ def test_every_list_answers_as_documented(get, document, world, noun):
         page = get(address).json()
         check(document, schema, page)
         address = page["next"]
+
+
+def test_the_change_feed_answers_as_documented(get, document, world):
+    connection.check_constraints()  # as a commit does
+    schema = schema_of(document, "/api/v1/events/")
+    page = get("events/").json()
+    assert {event["subject"]["kind"] for event in page["results"]} == {"move", "compensation", "signal"}
+    check(document, schema, page)
 
 
 def test_every_record_answers_as_documented(get, document, records):
@@ -107,7 +130,8 @@ def test_every_parameter_is_documented_and_means_something(document, noun, view)
     parameters = {
         p["name"]: p for p in document["paths"][f"/api/v1/{noun}/"]["get"]["parameters"] if p["in"] == "query"
     }
-    assert set(parameters) == {*view.filterset_class.base_filters, "limit", "cursor"}
+    shaping = {"fields", *(["expand"] if relations_of(view.serializer_class) else [])}
+    assert set(parameters) == {*view.filterset_class.base_filters, "limit", "cursor", *shaping}
     assert all(p["description"] for p in parameters.values())
 
 
@@ -128,6 +152,6 @@ def test_it_is_served_as_json_or_yaml(get, db):
 
 
 def test_every_operation_can_be_called_by_a_name(document):
-    names = [path["get"]["operationId"] for path in document["paths"].values()]
+    names = [method["operationId"] for path in document["paths"].values() for method in path.values()]
     assert len(set(names)) == len(names)
     assert {"moves_list", "moves_retrieve", "companies_list"} <= set(names)

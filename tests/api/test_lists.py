@@ -98,8 +98,10 @@ def test_it_never_loads_the_text_of_an_article(get, world, records, django_asser
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    # An article's own record is the one that cuts excerpts from it.
+    others = [address for address in records if "/articles/" not in address]
     with CaptureQueriesContext(connection) as queries:
-        for address in [f"{noun}/", *records]:
+        for address in [f"{noun}/", *others]:
             get(address)
     assert len(queries)
     assert not [q["sql"] for q in queries if '"articles_article"."text"' in q["sql"]]

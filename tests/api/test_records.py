@@ -98,14 +98,14 @@ def test_every_link_of_every_record_leads_somewhere(get, world, records):
 
 def test_it_asks_the_database_few_times_for_a_record(get, records, django_assert_max_num_queries):
     for address in records:
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             assert get(address).status_code == 200
 
 
 def test_it_asks_no_more_for_fifty_claims_than_for_one(get, world, django_assert_num_queries):
     for _ in range(50):
         Claim.objects.filter(pk=make_claim().pk).update(move=world.move)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(2):
         assert len(get(f"moves/{world.move.public_id}/").json()["evidence"]) == 51
 
 
