@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections import Counter
 
 import psycopg
 import pytest
@@ -22,6 +23,18 @@ def pytest_configure(config: pytest.Config) -> None:
         command = [sys.executable, "-m", "config.services", "stop", "--dir", str(settings.VAR_DIR)]
         guard.command(command, folder=settings.BASE_DIR)
         guard.remove(settings.VAR_DIR)
+
+
+# Of these a test takes seconds, most of which it waits.
+_WAITING = ("services", "browser", "clients")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that wait for servers and browsers: at the end, one process would wait with them alone. The
+    others from the longest to the shortest, among which are those that leave most behind in the tables."""
+    waiting = {item.path for item in items if any(item.get_closest_marker(name) for name in _WAITING)}
+    many = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in waiting, -many[item.path]))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -16,6 +16,7 @@ from articles.extraction.names import name_key, script_of
 from articles.models import Article, Source
 from talent.dates import day_range
 from talent.models import Alias, Claim, Company, CompensationReport, Move, Person, Signal
+from talent.quotes import index_quotes
 
 _numbers = itertools.count(1)
 LONG_AGO = datetime(2025, 3, 3, 9, 30, tzinfo=UTC)
@@ -104,7 +105,9 @@ def make_claim(kind: str = "move", *, article: Article | None = None, **fields: 
         "engine_version": "rules-1",
         "confidence": 0.9,
     }
-    return Claim.objects.create(kind=kind, article=article, quote=quote, **{**defaults, **fields})
+    claim: Claim = Claim.objects.create(kind=kind, article=article, quote=quote, **{**defaults, **fields})
+    index_quotes([claim])
+    return claim
 
 
 def _fact(claim: Claim, fields: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +166,13 @@ def make_member(name: str, role: str, **fields: Any) -> User:
     """Somebody with an account and a role. The groups are made as the migration made them, where a test emptied all."""
     if not Group.objects.filter(name=role).exists():
         importlib.import_module("talent.migrations.0009_roles").make(apps, None)
+        for later in (
+            "0011_the_press_room",
+            "0017_rights_to_feeds",
+            "0019_rights_to_oversee",
+            "0031_rights_to_letters",
+        ):
+            importlib.import_module(f"talent.migrations.{later}").add_rights(apps, None)
     user = User.objects.create_user(name, **fields)
     user.groups.add(Group.objects.get(name=role))
     return user

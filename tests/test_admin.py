@@ -13,9 +13,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.extraction import CompensationClaim, SignalClaim, Span
-from articles.models import Evaluation, ModelAnswer, ModelRun
+from articles.models import Evaluation, Job, ModelAnswer, ModelRun, Shard
 from talent import review
-from talent.models import Alias, Claim, Company, CompensationReport, Decision, Judgement, Move, Person, Signal
+from talent.models import (
+    Alias,
+    Claim,
+    Company,
+    CompensationReport,
+    Decision,
+    Delivery,
+    FactEvent,
+    Judgement,
+    Move,
+    Person,
+    Signal,
+    Webhook,
+)
 from talent.rebuild import rebuild
 from tests.factories import make_member
 from tests.test_settle import move, tell
@@ -47,6 +60,10 @@ def rows(django_user_model: type[User]) -> None:
     tell("About another Wei Zhang.", move("Wei Zhang", "Baidu", "ByteDance"))
     user = django_user_model.objects.create_user("erin")
     review.accept(Claim.objects.first().public_id, version=1, user=user)
+    webhook = Webhook.objects.create(user=user, name="Ours", address="https://x.example/hook?token=hush")
+    Delivery.objects.create(webhook=webhook, message_id="m1", excerpt="hush")
+    job = Job.objects.create(kind="export", name="All", unit="pages")
+    Shard.objects.create(job=job, number=1, start=0, end=9, position=0)
 
 
 def first(name: str) -> Any:
@@ -200,6 +217,28 @@ def test_an_administrator_gives_roles_and_nothing_more(administrator: Client) ->
     user.refresh_from_db()
     assert [group.name for group in user.groups.all()] == ["Editor"]
     assert not user.is_superuser
+
+
+def test_an_administrator_pauses_the_webhook_of_another_and_learns_no_secret(administrator: Client, rows: None) -> None:
+    hook = Webhook.objects.get()
+    pages = [f"/admin/talent/webhook/{hook.pk}/change/", f"/admin/talent/delivery/{hook.deliveries.get().pk}/change/"]
+    shown = [administrator.get(page).content.decode() for page in (*pages, "/admin/talent/webhook/")]
+    assert [page for page in shown if "hush" in page] == []
+    assert "x.example" in shown[0]
+    administrator.post("/admin/talent/webhook/", {"action": "pause", "_selected_action": hook.pk})
+    hook.refresh_from_db()
+    assert (hook.state, hook.paused_because) == ("paused", "By an administrator.")
+
+
+def test_events_are_found_by_number_and_by_fact(admin_client: Client, rows: None) -> None:
+    fact = Move.objects.first()
+    assert fact is not None
+    event = FactEvent.objects.create(
+        sequence=12345, at=fact.created_at, type="created", noun="move", subject=fact.public_id
+    )
+    for words in (event.subject, "12345"):
+        found = admin_client.get(f"/admin/talent/factevent/?q={words}").content.decode()
+        assert found.count(f"/factevent/{event.sequence}/change/") == 1
 
 
 def test_an_administrator_touches_no_superuser(administrator: Client) -> None:

@@ -14,10 +14,10 @@ SERVICES = COMPOSE["services"]
 
 
 def test_it_names_every_part_of_the_site() -> None:
-    assert {"web", "worker", "beat", "postgres", "redis"} <= set(SERVICES)
+    assert {"web", "worker", "beat", "backup", "postgres", "redis"} <= set(SERVICES)
 
 
-@pytest.mark.parametrize("name", ["worker", "beat", "postgres", "redis"])
+@pytest.mark.parametrize("name", ["worker", "beat", "backup", "postgres", "redis"])
 def test_it_watches_every_part(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
 
@@ -56,3 +56,24 @@ def test_the_lock_files_name_no_index_and_hash_everything() -> None:
         pins = re.split(r"^(?=[\w.\[\]-]+==)", text, flags=re.MULTILINE)[1:]
         assert pins
         assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+SETTINGS = (ROOT / "config/settings.py").read_text()
+EXAMPLE = (ROOT / ".env.example").read_text()
+# Set by the image, by `make demo` and by tests, never by an operator.
+INNER = {"BIND", "DEBUG", "FETCH_ALLOW_PRIVATE", "OFFLINE", "PORT", "PRODUCTION", "STATIC_ROOT", "VAR_DIR"}
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    read = set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', SETTINGS))
+    named = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+    assert read - INNER - named == set()
+    # Of an S3-compatible store and of PostgreSQL's own image.
+    assert named - read == {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "POSTGRES_PASSWORD"}
+
+
+def test_containers_get_every_setting_up_to_the_rarely_changed() -> None:
+    often = EXAMPLE.split("# Rarely changed.")[0]
+    named = set(re.findall(r"^#?([A-Z_]+)=", often, re.MULTILINE))
+    elsewhere = {"POSTGRES_PASSWORD", "DUMPS_DIR", "DATABASE_POOL"}
+    assert named - elsewhere - set(COMPOSE["x-site"]["environment"]) == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles.extraction import Attribution, MoveClaim
+from articles.extraction import Attribution, Cohort, MoveClaim
 from articles.models import Article
 from talent import merge
 from talent.models import Claim, Judgement, Move, Person, Subject
@@ -187,3 +188,82 @@ def _ids() -> list[str]:
         article = Article(content_hash=sha256(text.encode()).hexdigest(), text=text)
         known += [claim_row(article, "move", claim, engine_version="").public_id for claim in claims]
     return sorted(known)
+
+
+# ------------------------------------------------------------------ editors' word on events
+
+# One person's moves between the same companies, told with and without a date, years apart and at once; and a group.
+ALIKE: list[tuple[str, MoveClaim, str]] = [
+    ("Ada 1", move("Ada Stone", "OpenAI", "Meta", date="2025-06"), "2025-06-20"),
+    ("Ada 2", move("Ada Stone", "OpenAI", "Meta", date="2025-06-18"), "2025-06-21"),
+    ("Ada 3", move("Ada Stone", "OpenAI", None), "2025-06-22"),
+    ("Ada 4", move("Ada Stone", None, "Meta", status="confirmed"), "2025-06-19"),
+    ("Ada 5", move("Ada Stone", "OpenAI", "Meta", date="2021"), "2021-02-02"),
+    ("Seven 1", move(None, "Meta", None, cohort=Cohort("seven", min=7)), "2025-06-20"),
+    ("Seven 2", move(None, "Meta", None, cohort=Cohort("seven", min=7)), "2025-06-25"),
+    ("Seven 3", move(None, "Meta", None, cohort=Cohort("seven", min=7)), "2025-07-20"),
+    ("Eight", move(None, "Meta", None, cohort=Cohort("eight", min=8)), "2025-06-28"),
+]
+_PAIRS = [(a, b) for a, b in combinations(range(len(ALIKE)), 2) if (a < 5) == (b < 5)]
+
+
+def _identifiers() -> list[str]:
+    rows = [Article(content_hash=sha256(text.encode()).hexdigest(), text=text) for text, _, _ in ALIKE]
+    claims = [claim for _, claim, _ in ALIKE]
+    return [claim_row(row, "move", claim, engine_version="").public_id for row, claim in zip(rows, claims, strict=True)]
+
+
+def _told(editor: User, order: list[int], said: dict[tuple[int, int], str], early: int) -> bytes:
+    """What is believed after the articles in that order, with what was said of events from ``early`` of them on."""
+    forget()
+    ids = _identifiers()
+    for count, number in enumerate(order, start=1):
+        text, claim, day = ALIKE[number]
+        record(store(text, outlet=text, published=day), extraction(claim), engine_version="test")
+        here = set(order[:count]) if count >= early else set()
+        for (left, right), verdict in said.items():
+            if ({left, right} <= here and number in (left, right)) or (count == early and {left, right} <= here):
+                merge.judge_event(*(Claim.objects.get(public_id=ids[i]) for i in (left, right)), verdict, editor)
+    return beliefs()
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    order=st.permutations(range(len(ALIKE))),
+    said=st.dictionaries(st.sampled_from(_PAIRS), st.sampled_from(["same", "different"]), max_size=5),
+    early=st.integers(1, len(ALIKE)),
+)
+def test_it_honours_what_editors_said_of_events_in_any_order(
+    order: list[int], said: dict[tuple[int, int], str], early: int
+) -> None:
+    editor, _ = User.objects.get_or_create(username="editor")
+    first = _told(editor, list(range(len(ALIKE))), said, len(ALIKE))
+    assert _told(editor, order, said, early) == first
+    rebuild()
+    assert beliefs() == first
+    ids = _identifiers()
+    fact = dict(Claim.objects.values_list("public_id", "move"))
+    for (left, right), verdict in said.items():
+        if verdict == "different":
+            assert fact[ids[left]] != fact[ids[right]]
+    if "different" not in said.values():
+        assert all(fact[ids[left]] == fact[ids[right]] for left, right in said)
+
+
+def test_what_was_said_of_events_leaves_no_trace_once_it_is_undone() -> None:
+    editor = User.objects.create_user("editor")
+    untouched = _told(editor, list(range(len(ALIKE))), {}, 1)
+    said = [
+        merge.judge_event(*(Claim.objects.get(public_id=_identifiers()[i]) for i in pair), verdict, editor)
+        for pair, verdict in [((0, 1), "different"), ((0, 4), "same"), ((5, 6), "different"), ((5, 8), "same")]
+    ]
+    assert beliefs() != untouched
+    for judgement in said:
+        merge.undo(judgement, editor)
+    assert beliefs() == untouched

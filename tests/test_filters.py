@@ -71,7 +71,7 @@ def moves():
         "ada": make_move(
             make_person("Ada Quill", name_zh="阿达·奎尔", aliases=("A. Quill",)),
             origin=northwind, destination=lantern, date="2024-03-18/2024-03-24", kind="hire",
-            status="confirmed", reporters=3,
+            status="confirmed", reporters=3, role_family="research",
         ),
         "group": make_move(
             claim=make_claim(article=chinese, quote="多名研究员已离开灯光", status="rumoured"),
@@ -129,6 +129,11 @@ def moves():
         ("language=zh", "group"),
         ("language=en", "ada"),
         ("min_reporters=2", "ada"),
+        ("role=research", "ada"),
+        ("role=research&role=product", "ada"),
+        ("role=policy", ""),
+        ("sort=reporters", "ada group"),
+        ("sort=added", "group ada"),
         ("cohort=yes", "group"),
         ("cohort=no", "ada"),
         ("limit=5&cursor=x", "group ada"),

@@ -160,8 +160,8 @@ def test_it_compares_rows_where_an_index_can():
     make_moves(3)
     cursor = keyset.paginate(Move.objects.newest(), query="moves?", limit=1).next
     order = ("-sort_date", "-id")
-    _, key = keyset._read_cursor(cursor, "moves?", Move.objects.newest(), order)
-    plan = Move.objects.newest().filter(keyset._beyond(order, key, back=False))
+    _, key = keyset.read_cursor(cursor, "moves?", Move.objects.newest())
+    plan = Move.objects.newest().filter(keyset.beyond(order, key, back=False))
     assert 'ROW("talent_move"."sort_date", "talent_move"."id") < ROW(' in str(plan.query)
 
 

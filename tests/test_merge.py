@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from lxml import html
 
-from articles.extraction import Cohort
+from articles.extraction import Cohort, SignalClaim, Span
 from talent import merge
 from talent.exceptions import Refused
 from talent.models import Alias, Claim, Company, CompensationReport, Judgement, Move, Person, Subject
 from talent.rebuild import rebuild
 from tests.knowledge import beliefs
+from tests.pages.conftest import words
 from tests.test_settle import move, pay, tell
 
 pytestmark = pytest.mark.django_db
@@ -140,13 +142,31 @@ def test_it_lends_a_whole_the_names_of_its_parts_as_long_as_they_are_its_parts(e
     assert not Alias.objects.filter(company=long, name="Larkspur").exists()
 
 
-@pytest.mark.parametrize("address", ["/moves/?from={}", "/moves/?company={}", "/people/?company={}"])
-def test_it_finds_by_the_address_of_a_part_what_the_whole_has(editor: User, client: Client, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/moves/?from={}", "Ada Stone"),
+        ("/moves/?to={}", "Bo Reed"),
+        ("/moves/?company={}", "Ada Stone"),
+        ("/people/?company={}", "Bo Reed"),
+        ("/compensation/?company={}", "12,345"),
+        ("/signals/?company={}", "678"),
+    ],
+)
+def test_it_finds_by_the_address_of_a_part_what_the_whole_has(
+    editor: User, client: Client, address: str, found: str
+) -> None:
     short, long = spellings()
+    tell("Bo comes.", move("Bo Reed", "OpenAI", "Larkspur"))
+    layoffs = SignalClaim(org="Larkspur", metric="layoffs", min=678, status="reported", span=Span(0, 5))
+    tell("What Larkspur does.", pay("Larkspur", 12_345, 12_345), layoffs)
     merge.judge(short, long, "same", editor)
-    for prefix in ("", "/api/v1"):
-        answers = [client.get(prefix + address.format(company.slug)).content.decode() for company in (short, long)]
-        assert all("Ada Stone" in answer for answer in answers)
+    rows = [client.get("/api/v1" + address.format(company.slug)).json()["results"] for company in (short, long)]
+    assert rows[0] == rows[1] != []
+    for company in (short, long):
+        assert found in words(
+            html.fromstring(client.get(address.format(company.slug)).content).get_element_by_id("results")
+        )
 
 
 def test_it_finds_nothing_by_the_address_of_a_part_that_is_hidden(editor: User, client: Client) -> None:
@@ -180,7 +200,7 @@ def test_it_takes_an_identifier_back(editor: User) -> None:
     one, _other = namesakes()
     before = beliefs()
     merge.identify(one, "Q42", editor)
-    merge.identify(Person.objects.get(wikidata_id="Q42"), "", editor)
+    merge.unidentify(Person.objects.get(wikidata_id="Q42"), editor)
     assert beliefs() == before
 
 

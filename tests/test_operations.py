@@ -40,7 +40,7 @@ class Site:
         """Start it and wait until it says that it answers."""
         with open(self.output, "w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "config.run"],
+                [sys.executable, "-c", AS_FROM_A_TERMINAL],
                 cwd=ROOT,
                 env=clean_env() | {"VAR_DIR": str(self.var_dir), "PORT": str(self.port)} | env,
                 stdout=output,
@@ -83,7 +83,15 @@ class Site:
 
     def end(self, kind: int) -> int:
         self.process.send_signal(kind)
-        return self.process.wait(60)
+        return self.process.wait(150)
+
+
+# Whatever started the tests may ignore the end of its terminal, as nohup does; the site is started as by hand.
+AS_FROM_A_TERMINAL = """
+import os, signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, "-m", "config.run"])
+"""
 
 
 def clean_env() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 from typing import Any
@@ -79,6 +80,17 @@ def test_it_joins_a_departure_and_an_arrival_told_by_two_outlets() -> None:
     tell("Second story about Ada.", move("Ada Stone", "OpenAI", "Meta", status="confirmed"), outlet="B")
     only = Move.objects.get()
     assert (only.origin.name, only.destination.name, only.status, only.reporters) == ("OpenAI", "Meta", "confirmed", 2)
+
+
+def test_it_tells_the_field_of_work_from_the_role_joined_before_the_one_left() -> None:
+    value = move("Ada Stone", "OpenAI", "Meta")
+    ends: dict[str, Any] = {
+        "origin": MoveEnd("OpenAI", role="researcher"),
+        "destination": MoveEnd("Meta", role="product manager"),
+    }
+    tell("One story of Ada.", replace(value, **ends))
+    tell("A story of Bo.", replace(move("Bo Reed", "OpenAI", "Meta"), origin=ends["origin"]))
+    assert {m.person.name: m.role_family for m in Move.objects.all()} == {"Ada Stone": "product", "Bo Reed": "research"}
 
 
 def test_it_gives_the_same_facts_in_any_order() -> None:

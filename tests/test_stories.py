@@ -5,9 +5,14 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from datasketch import MinHash
+from hypothesis import given
+from hypothesis import strategies as st
+from opencc import OpenCC
 
+from articles import stories
 from articles.models import Article
-from articles.stories import fingerprint, join_story, similarity
+from articles.stories import alike, fingerprint, join_story
 from talent.models import Move
 from talent.rebuild import rebuild
 from tests.test_settle import article, facts, move, tell
@@ -24,12 +29,25 @@ OTHER = " ".join(f"Paragraph {n} is about the weather in town {n} and has nothin
 @pytest.mark.parametrize("text", [WIRE, CHINESE])
 def test_it_calls_a_lightly_edited_copy_alike(text: str) -> None:
     copy = text.replace("7", "seven").replace("经过", "事情", 1) + " Additional reporting by our staff."
-    assert similarity(fingerprint(text)[0], fingerprint(copy)[0]) > 0.6
+    assert alike(fingerprint(text)[0], fingerprint(copy)[0])
     assert set(fingerprint(text)[1]) & set(fingerprint(copy)[1])
 
 
 def test_it_tells_other_texts_apart() -> None:
-    assert similarity(fingerprint(WIRE)[0], fingerprint(OTHER)[0]) < 0.2
+    assert not alike(fingerprint(WIRE)[0], fingerprint(OTHER)[0])
+
+
+def test_a_digest_of_three_stories_is_none_of_them() -> None:
+    digest = " ".join((WIRE, OTHER, OTHER.replace("town", "village"), WIRE.replace("firm", "bank")))
+    assert not alike(fingerprint(WIRE)[0], fingerprint(digest)[0])
+
+
+def test_the_other_script_tells_the_same_story() -> None:
+    assert alike(fingerprint(CHINESE)[0], fingerprint(OpenCC("s2t").convert(CHINESE))[0])
+
+
+def test_a_signature_that_names_no_size_is_like_no_other() -> None:
+    assert not alike(fingerprint(WIRE)[0][:512], fingerprint(WIRE)[0])
 
 
 def test_it_does_not_compare_texts_too_short_to_say() -> None:
@@ -78,3 +96,10 @@ def test_it_rebuilds_facts_that_were_lost_under_the_same_identifiers() -> None:
     Move.objects.all().delete()
     rebuild()
     assert facts() == before
+
+
+@given(st.sets(st.binary(max_size=40), min_size=1, max_size=60))
+def test_signatures_are_those_of_datasketch(shingles: set[bytes]) -> None:
+    theirs = MinHash(num_perm=128, seed=1)
+    theirs.update_batch(shingles)
+    assert stories._minhash(shingles).tobytes() == theirs.hashvalues.astype("uint32").tobytes()
