@@ -4,13 +4,15 @@ SHELL = /bin/sh
 PYTHON ?= python3
 VENV = .venv/bin/python
 TEST_ARGS ?=
+BENCH_ARGS ?=
+CHAOS_ARGS ?=
 # A shell that forbids byte code would have every process compile every package anew.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL = help
-.PHONY: help install run demo test lint typecheck messages lock clean
+.PHONY: help install run demo test chaos bench bench-ingest lint typecheck audit messages lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 
 install: ## make the environment in .venv from requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 7))' 2>/dev/null || { \
@@ -25,7 +27,16 @@ demo: ## the same without any network: nothing is installed and no page is fetch
 	@OFFLINE=1 exec $(VENV) -m config.run --with-parent
 
 test: install ## run the whole suite on servers and a folder of its own
-	@exec $(VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile $(TEST_ARGS)
+	@exec $(VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
+
+chaos: install ## every fault on real workers: what is lost, doubled, and how long it takes (CHAOS_ARGS="--brief")
+	@exec $(VENV) -m tests.chaos $(CHAOS_ARGS)
+
+bench: install ## answer readers beside Datasette, a plain DRF and a thin view, as ratios (BENCH_ARGS="--moves 10000")
+	@$(VENV) -m bench.serve $(BENCH_ARGS)
+
+bench-ingest: install ## measure what reading the press costs, as ratios (BENCH_ARGS="--peers" compares with spaCy)
+	@$(VENV) -m bench.ingest $(BENCH_ARGS)
 
 lint: install ## style, templates, import contracts, missing migrations
 	@$(VENV) -m ruff check .
@@ -36,6 +47,9 @@ lint: install ## style, templates, import contracts, missing migrations
 
 typecheck: install ## mypy --strict
 	@$(VENV) -m mypy .
+
+audit: install ## every package pinned and hashed, under terms that are allowed, and without known faults
+	@$(VENV) -m config.audit
 
 messages: install ## gather the words of the interface for translation, and compile what is translated
 	@mkdir -p var
