@@ -56,10 +56,18 @@ def evidence_by(fact: Any, day: date) -> list[Claim]:
 
 
 def facts_known_on(day: date | None, facts: Sequence[Any]) -> list[Any]:
-    """Facts of one kind as they were known on that day; all of them as they are where no day is asked for."""
-    if day is None or not facts:
+    """Facts of one kind as they were known on that day; all of them as they are where no day is asked for.
+
+    Those of which nothing was told later are what they were.
+    """
+    if day is None:
         return list(facts)
-    column = COLUMNS[type(facts[0])]
-    claims = Claim.objects.as_evidence().filter(**{f"{column}__in": [fact.pk for fact in facts]})
+    changed = [fact for fact in facts if fact.last_seen.date() > day]
+    if not changed:
+        return list(facts)
+    column = COLUMNS[type(changed[0])]
+    claims = Claim.objects.as_evidence().filter(**{f"{column}__in": [fact.pk for fact in changed]})
     claims = claims.select_related("article__source", "article__original__source").defer(*HEAVY)
-    return as_known_on(day, facts, claims)
+    then = {fact.pk: fact for fact in as_known_on(day, changed, claims)}
+    unknown = {fact.pk for fact in changed} - then.keys()
+    return [then.get(fact.pk, fact) for fact in facts if fact.pk not in unknown]

@@ -3,7 +3,7 @@
 from talent.flows.companies import UNITS, Partners, Step, Unit, over_time, partners
 from talent.flows.counts import FEW, HAPPENED, OTHERS, UNKNOWN, Asked, Count, End, Flow, add
 from talent.flows.matrix import MOST_COMPANIES, Matrix, matrix
-from talent.flows.remembered import asked_among, over_time_of, partners_of
+from talent.flows.remembered import asked_among, matrix_of, over_time_of, partners_of
 from talent.flows.totals import Totals, totals
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "add",
     "asked_among",
     "matrix",
+    "matrix_of",
     "over_time",
     "over_time_of",
     "partners",

@@ -49,6 +49,8 @@ class Matrix:
     left: dict[int, Count]
     joined: dict[int, Count]
     total: Count
+    # Whether only moves with one of the companies at an end were looked at; ``total`` then has no others.
+    at_hand: bool = False
 
     def cell(self, origin: End, destination: End) -> Count:
         """What went from one to the other."""
@@ -86,7 +88,7 @@ def _build(found: list[tuple[Any, ...]], origins: Sequence[Company], destination
     left, joined, total = sides[Side.LEFT], sides[Side.JOINED], add(sides[Side.ALL].values())
     shown_origins = tuple(map(End.of, origins)) or _largest(left, ends)
     shown_destinations = tuple(map(End.of, destinations)) or _largest(joined, ends)
-    cells |= _beyond(cells, left, joined, total)
+    cells |= beyond(cells, left, joined, total)
     return Matrix(shown_origins, shown_destinations, cells, left, joined, total)
 
 
@@ -95,7 +97,7 @@ def _largest(counts: Mapping[int, Count], ends: Mapping[int, End]) -> tuple[End,
     return tuple(ends[company] for _, company in ranked)
 
 
-def _beyond(
+def beyond(
     cells: Mapping[tuple[int, int], Count], left: Mapping[int, Count], joined: Mapping[int, Count], total: Count
 ) -> dict[tuple[int, int], Count]:
     """What goes from and to the companies that are not shown: what is left of the sums."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from talent.flows.companies import MONTHS, Partners, Step, Unit, span_of, with_others
 from talent.flows.counts import UNKNOWN, Asked, Count, End, Flow, add
+from talent.flows.matrix import Matrix, beyond
 from talent.models import Company, MoveKind
 
 
@@ -42,6 +43,26 @@ def partners_of(moves: Sequence[Any], company: Company, *, top: int = 12) -> Par
         with_others(_flows(origins), arrivals, top), with_others(_flows(destinations), departures, top),
         arrivals, departures,
     )  # fmt: skip
+
+
+def matrix_of(moves: Iterable[Any], origins: Sequence[End], destinations: Sequence[End]) -> Matrix:
+    """The moves from each of these origins to each of these destinations, as ``matrix`` tells them."""
+    known = {end: {*(each.id for each in ends), UNKNOWN.id} for end, ends in ((0, origins), (1, destinations))}
+    cells, total = defaultdict[tuple[int, int], Count](Count), Count()
+    sides = defaultdict[int, Count](Count), defaultdict[int, Count](Count)
+    for move in moves:
+        pair, one = (_end(move.origin).id, _end(move.destination).id), _one(move)
+        if move.kind == MoveKind.INTERNAL or pair[0] == pair[1]:
+            continue
+        total += one
+        for end, of_side in enumerate(sides):
+            if pair[end] in known[end]:
+                of_side[pair[end]] += one
+        if pair[0] in known[0] and pair[1] in known[1]:
+            cells[pair] += one
+    left, joined = map(dict, sides)
+    all_cells = cells | beyond(cells, left, joined, total)
+    return Matrix(tuple(origins), tuple(destinations), all_cells, left, joined, total, at_hand=True)
 
 
 def _flows(counts: dict[End, Count]) -> list[Flow]:

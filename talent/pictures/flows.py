@@ -74,11 +74,17 @@ def heat(matrix: Matrix, address: Address, *, window: str) -> Picture:
 def _picture(name: str, flow: Flow, matrix: Matrix, window: str, draw: Any) -> Picture:
     shown = sum(count.moves for count in flow.cells.values())
     title = _("Moves between companies, %(window)s") % {"window": window}
-    summary = ngettext(
-        "%(shown)s of %(n)s move has one of these companies at an end.",
-        "%(shown)s of %(n)s moves have one of these companies at an end.",
-        matrix.total.moves,
-    ) % {"shown": tally(shown), "n": tally(matrix.total.moves)}
+    if matrix.at_hand:
+        summary = ngettext(
+            "%(n)s move has one of these companies at an end.", "%(n)s moves have one of these companies at an end.",
+            shown,
+        ) % {"n": tally(shown)}  # fmt: skip
+    else:
+        summary = ngettext(
+            "%(shown)s of %(n)s move has one of these companies at an end.",
+            "%(shown)s of %(n)s moves have one of these companies at an end.",
+            matrix.total.moves,
+        ) % {"shown": tally(shown), "n": tally(matrix.total.moves)}
     counts = flow.cells.values()
     coverage = Coverage(shown, sum(c.reports for c in counts), sum(c.single for c in counts))
     return Picture(

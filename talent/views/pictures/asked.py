@@ -101,7 +101,7 @@ class SlugsField(forms.MultipleChoiceField):
             raise ValidationError(_("Give at most %(n)s companies.") % {"n": MOST_SHOWN})
 
 
-class FlowsForm(WindowForm):
+class FlowsForm(KnownWindowForm):
     """From which companies to which; the greatest where none are given."""
 
     top = forms.IntegerField(

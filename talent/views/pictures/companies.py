@@ -21,10 +21,12 @@ from talent.pictures.tables import Picture
 from talent.pictures.workforce import PANELS, workforce
 from talent.templatetags.amounts import counted
 from talent.templatetags.names import own_name
+from talent.views.as_of import asked_day
 from talent.views.lookup import company_at, onwards
 from talent.views.pictures.answers import PictureView, known_by
 from talent.views.pictures.asked import KnownForm, KnownWindowForm, SeriesForm, flows_asked, moves_address
 from talent.views.pictures.pay import LOOKED_AT, commonest, drawn_pay
+from talent.views.pictures.remembered import company_moves_known_on
 
 # More facts than these no picture of one company can show.
 MOST = 500
@@ -38,10 +40,9 @@ def _net(company: Company, asked: dict[str, Any]) -> Picture:
         return moves_address(window, [(side, company.slug)], first, last)
 
     if day := asked.get("as_of"):
-        over = flows.over_time_of(flows.asked_among(_moves_known_on(day, company), window), company, by=by)
-    else:
-        over = flows.over_time(company, window, by=by)
-    return net_flow(own_name(company), over, address)
+        known = company_moves_known_on(day, window, company)
+        return known.said_of(net_flow(own_name(company), flows.over_time_of(known.moves, company, by=by), address))
+    return net_flow(own_name(company), flows.over_time(company, window, by=by), address)
 
 
 def _partners(company: Company, asked: dict[str, Any]) -> Picture:
@@ -52,10 +53,9 @@ def _partners(company: Company, asked: dict[str, Any]) -> Picture:
         return moves_address(window, [end for end in ends if end[1]], window.after, window.before)
 
     if day := asked.get("as_of"):
-        found = flows.partners_of(flows.asked_among(_moves_known_on(day, company), window), company)
-    else:
-        found = flows.partners(company, window)
-    return partners(own_name(company), found, address)
+        known = company_moves_known_on(day, window, company)
+        return known.said_of(partners(own_name(company), flows.partners_of(known.moves, company), address))
+    return partners(own_name(company), flows.partners(company, window), address)
 
 
 def _workforce(company: Company, asked: dict[str, Any]) -> Picture:
@@ -76,13 +76,6 @@ def _pay(company: Company, asked: dict[str, Any]) -> Picture:
     rows = CompensationReport.objects.for_list().filter(company=company)
     reports = known_by(asked.get("as_of"), rows, most=LOOKED_AT)
     return drawn_pay(commonest(reports), grouping="kind", within=own_name(company))
-
-
-def _moves_known_on(day: date, company: Company) -> list[Any]:
-    """The company's newest moves as they were known on that day; three queries."""
-    rows = Move.objects.for_list()
-    found = {move.pk: move for move in known_by(day, rows.joining(company), most=MOST)}
-    return list((found | {move.pk: move for move in known_by(day, rows.leaving(company), most=MOST)}).values())
 
 
 # By the last part of the address: what is drawn, what can be asked, and what it is called.
@@ -119,8 +112,9 @@ class CompanyPicture(PictureView):
 
 @require_safe
 def company_pictures(request: HttpRequest, slug: str) -> HttpResponse:
-    """All pictures of a company of which anything is known. Seven queries."""
+    """All pictures of a company of which anything is known. Seven queries; as known on a day, some twenty."""
     with onwards("pictures/"):
         company = company_at(slug)
-    pictures = {name: drawn for name, (draw, _form, _label) in PICTURES.items() if (drawn := draw(company, {}))}
-    return render(request, "pictures/company_all.html", {"company": company, "pictures": pictures})
+    asked = {"as_of": asked_day(request)}
+    pictures = {name: drawn for name, (draw, _form, _label) in PICTURES.items() if (drawn := draw(company, asked))}
+    return render(request, "pictures/company_all.html", {"company": company, "pictures": pictures, **asked})

@@ -16,13 +16,14 @@ from talent.pictures.tables import Picture
 from talent.views.lists import tidied
 from talent.views.pictures.answers import PictureView, files_of
 from talent.views.pictures.asked import FlowsForm, flows_asked, moves_between, window_words
+from talent.views.pictures.remembered import matrix_known_on
 from talent.views.pictures.shades import shaded
 
 TOP = 8
 
 
 class FlowPicture(PictureView):
-    """Bands on a page with their table, or as a file. Two queries."""
+    """Bands on a page with their table, or as a file. Two queries; as known on a day, five."""
 
     form = FlowsForm
     template = "pictures/flows.html"
@@ -42,10 +43,16 @@ class FlowPicture(PictureView):
             return None
         asked = flows_asked(form.cleaned_data)
         top = form.cleaned_data["top"] or TOP
-        self.matrix = flows.matrix(asked, origins=chosen["from"], destinations=chosen["to"], top=top)
+        ends: dict[str, Any] = {"origins": chosen["from"], "destinations": chosen["to"], "top": top}
+        known = None
+        if day := form.cleaned_data["as_of"]:
+            self.matrix, known = matrix_known_on(day, asked, **ends)
+        else:
+            self.matrix = flows.matrix(asked, **ends)
         self.address = partial(moves_between, asked)
         draw = heat if where.get("name") == "matrix" else sankey
-        return draw(self.matrix, self.address, window=window_words(form))
+        picture = draw(self.matrix, self.address, window=window_words(form))
+        return known.said_of(picture) if known else picture
 
     def beside(self, subject: Any, form: Any, **where: Any) -> dict[str, Any]:
         if form.errors:

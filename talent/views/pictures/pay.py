@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import django_filters as df
@@ -10,8 +11,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from talent.accounts import facts_known_on
 from talent.filters import CompensationReportFilter
-from talent.filters.base import one_of
+from talent.filters.base import Rows, one_of
 from talent.filters.facts import PERIODS
 from talent.models import Company, CompensationReport
 from talent.pictures.pay import GROUPINGS, MOST, pay_ranges
@@ -35,12 +37,27 @@ class PayFilter(CompensationReportFilter):
         empty_label=None,
         error_messages={"invalid_choice": _("Give one of: %(values)s.") % {"values": ", ".join(GROUPINGS)}},
     )
+    as_of = df.DateFilter(
+        method="known_by",
+        label=_("As known on"),
+        help_text=_("as it was known by the end of this day"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Write the day as in 2025-03-18.")},
+    )
     scheme = one_of(_("Ground"), GROUNDS, _("ground of a file"), method="unchanged")
     size = one_of(_("Width"), SIZES, _("width of a file"), method="unchanged")
 
+    def known_by(self, queryset: Rows, name: str, day: date) -> Rows:
+        return queryset.filter(first_seen__date__lte=day)
+
+    def among(self, queryset: Rows, name: str, values: list[str]) -> Rows:
+        """What was said of a status then is compared once it is known."""
+        earlier = name == "status" and self.form.cleaned_data["as_of"]
+        return queryset if earlier else super().among(queryset, name, values)
+
 
 class PayPicture(PictureView):
-    """One query."""
+    """One query; as known on a day, three."""
 
     template = "pictures/pay.html"
 
@@ -50,9 +67,16 @@ class PayPicture(PictureView):
         return form
 
     def picture(self, subject: Any, form: Any, **where: Any) -> Picture:
-        self.reports = list(self.asked.qs[:LOOKED_AT])
+        self.reports = self._reports(form.cleaned_data["as_of"], form.cleaned_data["status"])
         self.alike = commonest(self.reports)
         return drawn_pay(self.alike, grouping=form.cleaned_data["by"] or "company", within=_one_company(self.reports))
+
+    def _reports(self, day: date | None, statuses: list[str]) -> list[Any]:
+        """The newest that are asked for; of an earlier day more are looked at, for some had another status then."""
+        if day is None:
+            return list(self.asked.qs[:LOOKED_AT])
+        then = facts_known_on(day, list(self.asked.qs[: LOOKED_AT * 5 if statuses else LOOKED_AT]))
+        return [report for report in then if not statuses or report.status in statuses][:LOOKED_AT]
 
     def beside(self, subject: Any, form: Any, **where: Any) -> dict[str, Any]:
         if form.errors:
