@@ -15,7 +15,7 @@ from articles.extraction.document import Document, language_of
 from articles.extraction.language import Language, load
 
 # Changes whenever the same text could give other claims; stored with every claim.
-ENGINE_VERSION = "rules-4"
+ENGINE_VERSION = "rules-5"
 
 
 def extract(document: Document) -> Extraction:

@@ -17,6 +17,8 @@ from articles.extraction.zh.plain import plain
 from articles.extraction.zh.spans import Coverage
 
 _LATIN = r"[A-Z][A-Za-z0-9&'’.+-]*(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
+# Capitalised words before one that ends the names of firms.
+_CAPITALS = r"[A-Z][A-Za-z0-9&'’.+-]*(?: [A-Z][A-Za-z0-9&'’.+-]*){0,2}"
 _LATIN_OR_LOWER = (
     r"(?:\d{2,4}[a-z]{3,}|[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)"
     r"(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
@@ -95,6 +97,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(r"(?:名为|叫做|名叫|公司|取名)“([^”\n]{2,20})”"),
         re.compile(rf"((?:{either(_CITIES)})[\u4e00-\u9fff()]{{2,16}}?(?:有限|责任|股份){{1,3}}公司)"),
+        re.compile(rf"(?<![A-Za-z0-9.&@/])({_CAPITALS} {either(words['firm_words'])})(?![A-Za-z0-9]| [A-Z])"),
         re.compile(rf"({_LATIN}), ?(?:Inc|LLC|Ltd|Corp|Co)\b"),
         re.compile(rf"[\u4e00-\u9fff]{{2,8}}\(({_LATIN})\)公司"),
         re.compile(rf"[在自] ?({_LATIN_OR_LOWER}) ?(?:公司)?(?:之前|以前|之后|期间)"),
@@ -266,6 +269,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     parts = text[start:end].split(" ")
     while parts and (parts[-1] in refused or parts[-1] in ("of", "for", "and", "&")):
+        if parts[-1] in _words()["firm_words"] and len(parts) > 1 and parts[-2] not in refused:
+            break
         parts.pop()
     name = " ".join(parts).rstrip(_EDGES)
     if name and name not in refused and not re.fullmatch(r"[\d.]+|GPT.*|[a-z].?|Llama.*", name):

@@ -150,6 +150,8 @@ def _tagged(
             continue
         if not name.person and is_circle(text, name.end):
             continue
+        if name.person and _is_date(text, name.start):
+            continue
         if wordy.covers(name.start, name.end) or (not name.person and _is_word(text, name.start, name.end)):
             continue
         if name.person or _acts_as_person(text, name.start, name.end):
@@ -176,6 +178,11 @@ def _plain_words(tags: list[tuple[str, str]]) -> Iterator[tuple[int, int]]:
 
 
 _LEAVES = re.compile(r"(?:被曝|已经?|将|也|正式|宣布|即将|近日)*(?:离职|辞职|入职|离任|跳槽|辞去|毕业)")
+
+
+def _is_date(text: str, start: int) -> bool:
+    """Whether what begins there only ends a date: 2024 年回国."""
+    return text[start] in "年月日" and text[max(0, start - 2) : start].rstrip()[-1:].isdigit()
 
 
 def _acts_as_person(text: str, start: int, end: int) -> bool:
@@ -218,7 +225,7 @@ def _is_common(form: str, person: bool) -> bool:
     if (
         not re.search(r"[^\W\d_]", form)
         or re.search(r"[\n•*#>]", form)
-        or (person and form[0] in "由被将把让与和及向对在传各每")
+        or (person and form[0] in "由被将把让与和及向对在传各每继我你您很这那")
     ):
         return True
     if person and form[1:] in table("zh/names")["honorifics"]:

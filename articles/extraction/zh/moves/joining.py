@@ -56,7 +56,9 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
     origin = _left_for(finder, scene, verb, people, places)
     before = _told_before(scene, verb, places[-1].end)
     role = None if before else role_after(scene, places[-1].end, verb.clause)
-    kind: MoveKind = "return" if re.search(r"重新|再次|再度|二次|重又|又一次", lead_of(scene, verb)) else "hire"
+    kind: MoveKind = (
+        "return" if re.search(r"重新|再次|再度|[二两]次|二度|重又|又一次", lead_of(scene, verb)) else "hire"
+    )
     people += [member for who in people for member in members_after(finder, scene, places[-1].end, who)]
     shared = _respectively(scene, verb, people, places)
     for who, own in zip(people, shared or [places if w.cohort else places[:1] for w in people], strict=True):
@@ -78,6 +80,9 @@ def join(finder: Finder, scene: Scene, verb: Token) -> None:
             learn_post(finder, who, place, role, scene, verb)
     if before:
         before_joining(finder, scene, verb, people, places[0])
+
+
+_AGAIN = re.compile(r"重新|再次|再度|[二两]次|二度|重又|又一次")
 
 
 def _respectively(scene: Scene, verb: Token, people: list[Who], places: list[Place]) -> list[list[Place]]:
@@ -309,7 +314,7 @@ def _shared_origin(finder: Finder, who: Who, place: Place) -> MoveEnd | None:
 
 def _is_employer(place: Place, people: list[Who]) -> bool:
     firm = place.organisation.known or bool(_FIRM.search(place.organisation.name))
-    return firm and all(w.person or (w.cohort and w.posts) for w in people)
+    return firm and any(w.person or (w.cohort and w.posts) for w in people)
 
 
 def _bare(scene: Scene, verb: Token) -> bool:

@@ -26,12 +26,18 @@ def is_elsewhere(scene: Scene) -> bool:
 
 
 def lead_of(scene: Scene, verb: Token, reach: int = 14) -> str:
-    """The words of the clause right before the verb, as far as the last name."""
+    """The words of the clause right before the verb, as far as the last name; what firms are called says nothing."""
     left = scene.bounds[verb.clause][0]
     for token in scene.before(verb, "person", "group"):
         left = max(left, token.end)
         break
-    return scene.text[max(left, verb.start - reach) : verb.start]
+    left = max(left, verb.start - reach)
+    lead = scene.text[left : verb.start]
+    for token in scene.before(verb, "org"):
+        first, last = max(token.start, left) - left, token.end - left
+        if last > 0:
+            lead = lead[:first] + "○" * (last - first) + lead[last:]
+    return lead
 
 
 @cache

@@ -36,6 +36,8 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
     if verb.text.endswith("者") and scene.text[verb.start - 1 : verb.start] == "的":
         return
     people = agents_of(finder, scene, verb) or subjects(finder, scene, verb)
+    if verb.text.endswith(_TAKERS) and people and not _IS_TAKER.search(scene.text, verb.start - 12, verb.start):
+        return
     succeeds = bool(agents_of(finder, scene, verb)) and any(
         t.kind in ("leave", "resign") for t in scene.tokens if t.end <= verb.start
     )
@@ -47,6 +49,9 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
         _takes(finder, scene, verb, people, certain=True)
 
 
+# Nouns for who takes over: X 是接班人, but not X 没有挽留——接棒者早已选定.
+_TAKERS = ("者", "人选", "接班人")
+_IS_TAKER = re.compile(r"(?:是|为|成|作|当|即|任)了?(?:[^,。;—]{0,8}的)?(?:新一任|下一任|唯一|首选)?$")
 _IT_IS = re.compile(r"[^,。;]{0,16}的[, ]{0,2}(?:是|则是|正是|将是)(?!否)")
 
 
@@ -286,10 +291,10 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
     if (
         (verb.text in ("领导", "带领", "开始领导") and place_after(finder, scene, verb.end, verb.clause, reach=3))
         or (
-            verb.text in ("担任", "任", "成为", "兼任", "任教于", "任教", "执教")
+            verb.text in ("担任", "任", "成为", "成为了", "成了", "兼任", "任教于", "任教", "执教")
             and _begins(scene, verb, lead, clause, tail)
         )
-        or (verb.text in ("成为", "成为了") and _becomes_elsewhere(finder, scene, verb, people))
+        or (verb.text in ("成为", "成为了", "成了") and _becomes_elsewhere(finder, scene, verb, people))
     ):
         _takes(finder, scene, verb, people, certain=False)
     elif verb.text == "工作" and re.search(
@@ -336,14 +341,14 @@ def _begins(scene: Scene, verb: Token, lead: str, clause: str, tail: str) -> boo
     titled = titled or bool(re.search(r"顾问|教授|职|主席|院士", tail)) or verb.text in ("任教", "任教于", "执教")
     if not titled or re.search(r"多年|至今|以来|仍|继续|期间|一直", clause + tail[:30]):
         return False
-    if verb.text == "成为":
+    if verb.text in ("成为", "成为了", "成了"):
         placed = any(t.kind == "org" and t.start >= verb.end and t.clause == verb.clause for t in scene.tokens)
         return bool(re.search(r"将(?!其)|正式|宣布|\d{4} ?年|年[初末底中]|\d ?月", clause)) and (
             placed or bool(re.search(r"新|首席|CEO|总裁", tail))
         )
     return bool(
         re.search(
-            r"将(?!近)|即将|正式|宣布|由$|由[^,。]{2,20}$|今[天日年]|昨[天日]|随后|后来|转而|起$|开始"
+            r"将(?!近)|即将|正式|宣布|由$|由[^,。]{1,20}$|今[天日年]|昨[天日]|随后|后来|转而|起$|开始"
             r"|\d ?月|\d{4} ?年|去年|日前|近日|新任|被|已(?:正式)?$",
             clause,
         )

@@ -9,6 +9,7 @@ from articles.extraction.zh.moves.careers import note_stays, second_steps
 from articles.extraction.zh.moves.finder import Finder, is_former
 from articles.extraction.zh.moves.following import follow
 from articles.extraction.zh.moves.founding import found, venture
+from articles.extraction.zh.moves.frames import find_frames, tell
 from articles.extraction.zh.moves.hiring import hire
 from articles.extraction.zh.moves.history import all_from, before_working, remember
 from articles.extraction.zh.moves.joining import join
@@ -40,6 +41,7 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
     elsewhere = is_elsewhere(scene)
     if elsewhere and not any(o.known for o in scene.sentence.organisations):
         return
+    framed = {} if elsewhere else find_frames(scene)
     left = _MOST_VERBS
     for clause in range(len(scene.bounds)):
         tokens = scene.clause_tokens(clause)
@@ -51,6 +53,8 @@ def find_drafts(finder: Finder, scene: Scene) -> None:
             finder.verbs += 1
             if not is_wish(scene, token):
                 rule(finder, scene, token)
+        for found_here in framed.get(clause, ()):
+            tell(finder, scene, found_here)
         _carry(finder, scene, clause, tokens)
     come_from_group(finder, scene)
     read_roster(finder, scene)

@@ -74,6 +74,8 @@ def _lengths(
 ) -> Iterator[tuple[int, int]]:
     """(weight, length) of each Han name that could begin at ``start``."""
     text = around.text
+    if text[start : start + 1] in ("年", "月", "日") and text[max(0, start - 2) : start].rstrip()[-1:].isdigit():
+        return
     if text[start - 1 : start] == "“" and "”" in text[start + 2 : start + 4]:
         return
     surname = 2 if text[start : start + 2] in surnames() else 1
