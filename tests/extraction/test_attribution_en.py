@@ -29,6 +29,12 @@ def told(text, claim, **kwargs):
         ("“Ada is joining us,” said Cy Dole.", "Ada is joining us", "Cy Dole", "person", None),
         ("An internal memo said Acme would cut 300 jobs.", "Acme would cut 300 jobs", "An internal memo", "document", None),
         ("Various press reports have noted eight people who left Acme.", "eight people who left Acme", "Various press reports", "outlet", None),
+        ("Harbour Gazette reported on Tuesday that Ada Byrne left Acme.", "Ada Byrne left Acme", "Harbour Gazette", "outlet", None),
+        ("Ada Byrne left Acme, The Lantern first reported.", "Ada Byrne left Acme", "The Lantern", "outlet", None),
+        ("Ada Byrne left Acme, a report by The Lantern said.", "Ada Byrne left Acme", "The Lantern", "outlet", None),
+        ("Ada Byrne left Acme, according to a report in the Lantern.", "Ada Byrne left Acme", "the Lantern", "outlet", None),
+        ("The Lantern, citing two people familiar with the matter, reported that Ada Byrne left Acme.", "Ada Byrne left Acme", "The Lantern", "outlet", None),
+        ("Acme reported that Ada Byrne left.", "Ada Byrne left", "Acme", "company", None),
         ("“I left Acme today. It was a good run,” Ada Byrne wrote.", "I left Acme today", "Ada Byrne", "person", None),
     ],
 )  # fmt: skip

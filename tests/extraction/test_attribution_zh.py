@@ -26,6 +26,13 @@ def told(text, claim):
         ("李四表示，张三已经离职。", "张三已经离职", "李四", "person", None),
         ("甲公司的招聘信息显示，在招300人。", "在招300人", "甲公司的招聘信息", "document", None),
         ("有报道称张三离开了。", "张三离开了", "有报道称", "outlet", None),
+        ("据Harbour Wire报道，张三离开了甲公司。", "张三离开了甲公司", "Harbour Wire", "outlet", None),
+        ("Harbour Wire周二报道称，张三离开了甲公司。", "张三离开了甲公司", "Harbour Wire", "outlet", None),
+        ("据《潮汐周刊》报道，张三离开了甲公司。", "张三离开了甲公司", "潮汐周刊", "outlet", None),
+        ("据长江前沿报道，张三离开了甲公司。", "张三离开了甲公司", "长江前沿", "outlet", None),
+        ("《潮汐周刊》援引知情人士报道，张三离开了甲公司。", "张三离开了甲公司", "潮汐周刊", "outlet", None),
+        ("路透社和Harbour Wire报道称，张三离开了甲公司。", "张三离开了甲公司", "路透社", "outlet", None),
+        ("据两名员工报道，张三离开了甲公司。", "张三离开了甲公司", "两名员工", "unnamed", 2),
     ],
 )
 def test_it_finds_who_says_so(text, claim, who, kind, count):

@@ -47,6 +47,16 @@ _GIVES_A_JOB = re.compile(
     r"name[sd]\s(?:[\w’'-]+\s){0,4}?(?:[A-Z][\w’'-]+\s){1,4}(?:as\s|to\s(?:be|lead|head|run)\s)?"
     r"(?:an?|its|the|their|new|first|interim|co-?\w+|vice|senior|global|chief|head|president|chair\w*|director|partner|C[A-Z]O|[A-Z]\w+)\b"
 )
+# An outlet in no list: "The Lantern reported", "according to a report in the Harbour Gazette".
+_CAPITALS = r"[A-Z][\w&’'-]*(?:\s(?:(?:of|and|&)\s)?[A-Z][\w&’'-]*){0,3}"
+_REPORT_IN = re.compile(
+    r"\b(?:an?|the|its|new|earlier|recent)\sreport(?:ing)?\s(?:by|in|from)\s"
+    rf"(?P<name>(?:[Tt]he\s)?{_CAPITALS})"
+)
+_THE_NAME = re.compile(rf"(?:^|\s|[\"“])(?P<name>[Tt]he\s{_CAPITALS})[\s,]*$")
+_PAPER = re.compile(rf"(?:^|\s|[\"“])(?P<name>(?:{_CAPITALS}\s)?[A-Z][\w&’'-]*\s{either(_WORDS['papers'])})[\s,]*$")
+_BEFORE_NOUN = re.compile(r"\b(?:an?|the|its|this|that|earlier|recent|new)\s$", _I)
+_NO_OUTLET = re.compile(rf"\b{either(_WORDS['no_outlets'])}\b")
 _LEAVES_OR_JOINS = re.compile(
     r"\b(?:leav|left|join|depart|resign|step|quit|last day|move|moving|excited|"
     r"thrilled|goodbye|farewell|decision|bounc|"
@@ -55,7 +65,7 @@ _LEAVES_OR_JOINS = re.compile(
 )
 # "Ada Byrne, who led research, said": the clause between the name and its verb.
 _ASIDE = re.compile(
-    r"^\s*(?:who|which|that|a|an|the|whose|where|now|based|then|one|also|his|her|its|former|formerly)\b", _I
+    r"^\s*(?:who|which|that|citing|a|an|the|whose|where|now|based|then|one|also|his|her|its|former|formerly)\b", _I
 )
 
 _PAST = re.compile(r"\b(?:previously|before|earlier|formerly|spent|served|worked|had|after)\b", _I)
@@ -145,7 +155,14 @@ def _find(reading: Reading, sentence: Sentence, span: Span) -> tuple[Source | No
     """The teller and its verb: "according to X", then the nearest "X said", then the speaker of a quotation."""
     match = _ACCORDING.search(sentence.text)
     if match is not None:
-        return _source(sentence, match.start("who"), match.end("who")), None
+        start, end = match.span("who")
+        # "According to a report in the Lantern": what stands behind "in" is no part of ``who``.
+        report = _REPORT_IN.match(sentence.text, start)
+        source = _outlet(sentence, start, report.end() if report else end) or _source(sentence, start, end)
+        if source is not None and source.kind == "unnamed" and (paper := _reporter(sentence, span)) is not None:
+            # Who speaks to an outlet is heard through it.
+            source = paper
+        return source, None
     for source, verb in _tellers(sentence, span):
         return source, verb
     if _quoted(reading, sentence, span):
@@ -153,15 +170,26 @@ def _find(reading: Reading, sentence: Sentence, span: Span) -> tuple[Source | No
     return None, None
 
 
+def _reporter(sentence: Sentence, span: Span) -> Source | None:
+    """The outlet that reports it, by the sentence."""
+    told = (source for source, verb in _tellers(sentence, span) if verb.startswith("report"))
+    return next((source for source in told if source.kind == "outlet"), None)
+
+
 def _tellers(sentence: Sentence, span: Span) -> Iterator[tuple[Source, str]]:
     """Every "X said" of a sentence that resolves to a teller, nearest to ``span`` first."""
     matches = sorted(_TELLS.finditer(sentence.text), key=lambda m: _distance(sentence, m.start(), span))
     for match in matches:
-        if _GIVES_A_JOB.match(sentence.text, match.start()):
+        if _GIVES_A_JOB.match(sentence.text, match.start()) or _is_noun(sentence.text, match):
             continue
         source = _subject(sentence, match.start()) or _inverted(sentence, match.end())
         if source is not None:
             yield source, match[0]
+
+
+def _is_noun(text: str, match: re.Match[str]) -> bool:
+    """Whether the word is a report that somebody made, which tells nothing by itself."""
+    return match[0] in {"report", "reports"} and _BEFORE_NOUN.search(text, 0, match.start()) is not None
 
 
 def _distance(sentence: Sentence, at: int, span: Span) -> int:
@@ -178,6 +206,10 @@ def _subject(sentence: Sentence, verb: int) -> Source | None:
     for index in range(len(cuts) - 2, max(-1, len(cuts) - 6), -1):
         phrase = sentence.text[cuts[index] : cuts[index + 1]].strip(" ,")
         closes = index == len(cuts) - 2
+        reports = phrase and (sentence.text.startswith("report", verb) or _REPORT_IN.search(phrase))
+        outlet = _outlet(sentence, cuts[index], cuts[index + 1]) if reports else None
+        if outlet is not None:
+            return outlet
         if phrase and not (_ASIDE.match(phrase) and not closes) and phrase.lower() != "who":
             source = _source(sentence, cuts[index], cuts[index + 1])
             if source is not None or not _skippable(sentence.text, cuts, index):
@@ -226,6 +258,18 @@ def _source(sentence: Sentence, start: int, end: int) -> Source | None:
         return Source(_words_of(sentence, organisation.start, organisation.end), "company", organisation=employer)
     company = _COMPANY.search(phrase)
     return Source(company[0], "company") if company and company[0].lower() != "it" else None
+
+
+def _outlet(sentence: Sentence, start: int, end: int) -> Source | None:
+    """The outlet that ends ``text[start:end]`` (offsets in the sentence), told by its form where no list knows it."""
+    phrase = sentence.text[start:end]
+    if _OUTLET.search(phrase) is not None or _NO_OUTLET.search(phrase) is not None:
+        return None
+    named = _REPORT_IN.search(phrase) or _PAPER.search(phrase) or _THE_NAME.search(phrase)
+    organisation = organisation_at(sentence, sentence.start + start, sentence.start + end)
+    if named is None or (organisation is not None and organisation.known):
+        return None
+    return Source(named["name"], "outlet")
 
 
 def _person(sentence: Sentence, start: int, end: int, name: str, *, pronoun: bool) -> Source:

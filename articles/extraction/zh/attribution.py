@@ -11,7 +11,7 @@ from articles.extraction.claims import Attribution, Status
 from articles.extraction.dates import is_recent
 from articles.extraction.document import Span
 from articles.extraction.lexicon import table
-from articles.extraction.mentions import Reading, Sentence
+from articles.extraction.mentions import OrganisationMention, Reading, Sentence
 from articles.extraction.organisations import family, lookup
 from articles.extraction.patterns import either
 from articles.extraction.zh.dates import find_date
@@ -26,6 +26,22 @@ _ACCORDING = re.compile(
     rf"(?<![数证依占收论单])(?:根据|据)\s?(?P<who>[^，,。；;：:\n]{{1,40}}?)\s?(?P<verb>{_VERBS}|的?消息|的?数据|的?分享|的动态)"
 )
 _ACCORDING_TO = re.compile(r"(?<![数证依占收论单])(?:根据|据)\s?(?P<who>[^，,。；;：:\n]{2,40})[，,]")
+# 据《潮汐科技》报道, Harbour Wire周二援引知情人士报道: who reports is an outlet, whether a list knows it or not.
+_REPORTS = re.compile("报道|报导")
+_WHEN = (
+    r"(?:\s?(?:\d{1,2}月)?\d{1,2}日|(?:当地时间)?(?:上?周|星期)[一二三四五六日天]|(?:今|昨|前)[天日](?:早些时候)?|[本上]周|日前|近日|随后|最新|独家"
+    r"|此前|早前|首先|率先|最先|最早|也|还|则|曾|就)"
+)
+_CITING = re.compile(r"(?:援引|引述|引用|综合|转引|转述|根据|参考|网站|客户端|记者).*$|\s*[(（][^()（）]*[)）]\s*$")
+_WHEN_AT_END = re.compile(rf"{_WHEN}+\s?$")
+_BEFORE_NAME = re.compile(
+    rf"^(?:{_WHEN}|另?据|而|但|不过|同时|另外|美国|英国|中国|日本|韩国|德国|法国|国内|海外|科技)+(?=《|[A-Z])"
+)
+_TITLE = re.compile(r"《(?P<name>[^《》\n]{1,20})》$")
+_OUTLET_NAME = re.compile(
+    r"[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,4}"
+    rf"|(?:(?!{either(_WORDS['no_outlets'])})[\u4e00-\u9fff]){{2,8}}"
+)
 _REPORT = re.compile(either(_WORDS["report_prefixes"]))
 _BOUNDARY = re.compile(r"[，,。；;：:！!？?\n“”「」]")
 _OUTLET = re.compile(either(_WORDS["outlets"]))
@@ -171,8 +187,10 @@ def _find(reading: Reading, sentence: Sentence, span: Span) -> tuple[Source | No
     limit = max(0, span.end - sentence.start)
     for pattern in (_ACCORDING, _ACCORDING_TO):
         match = pattern.search(sentence.text, 0, limit)
-        source = match and _source(sentence, match.start("who"), match.end("who"))
-        if match and source:
+        if match is None:
+            continue
+        source = _teller(sentence, match.start("who"), match.end("who"), match.groupdict().get("verb") or "")
+        if source:
             return source, match.groupdict().get("verb") or ""
     for source, verb in _tellers(sentence, limit):
         return source, verb
@@ -187,7 +205,7 @@ def _tellers(sentence: Sentence, limit: int) -> Iterator[tuple[Source, str]]:
     for match in reversed(list(_TELLS.finditer(sentence.text, 0, limit))):
         if any(start <= match.start() < end for start, end in spoiled):
             continue
-        source = _subject(sentence, match.start())
+        source = _subject(sentence, match.start(), match[0])
         if source is not None:
             yield source, match[0]
 
@@ -195,7 +213,7 @@ def _tellers(sentence: Sentence, limit: int) -> Iterator[tuple[Source, str]]:
 _ASIDE = re.compile(r"[(（][^()（）\n]{1,40}[)）]")
 
 
-def _subject(sentence: Sentence, verb: int) -> Source | None:
+def _subject(sentence: Sentence, verb: int, word: str) -> Source | None:
     """The noun phrase between the last mark and the verb; across one comma where nothing stands there."""
     asides = [m.span() for m in _ASIDE.finditer(sentence.text, max(0, verb - 100), verb)]
     marks = [
@@ -204,10 +222,35 @@ def _subject(sentence: Sentence, verb: int) -> Source | None:
         if not any(start < m.start() < end for start, end in asides)
     ]
     start = marks[-1] if marks else max(0, verb - 80)
-    source = _source(sentence, start, verb)
+    source = _teller(sentence, start, verb, word)
     if source is None and len(marks) > 0 and verb - start <= 12:
         return _source(sentence, marks[-2] if len(marks) > 1 else max(0, verb - 80), start)
     return source
+
+
+def _teller(sentence: Sentence, start: int, end: int, verb: str) -> Source | None:
+    """What kind of teller ``text[start:end]`` is before that verb: who reports is an outlet."""
+    source = _source(sentence, start, end)
+    if _REPORTS.match(verb) is None or (source is not None and source.kind in {"outlet", "document"}):
+        return source
+    known = next((o for o in sentence.organisations if _is_outlet(sentence, o, start, end)), None)
+    if known is not None:
+        return Source(_text(sentence, known.start, known.end), "outlet")
+    return _reporter(sentence, start, end) or source
+
+
+def _is_outlet(sentence: Sentence, named: OrganisationMention, start: int, end: int) -> bool:
+    entry = lookup(_text(sentence, named.start, named.end))
+    return entry is not None and entry.kind == "outlet" and start <= named.start - sentence.start < end
+
+
+def _reporter(sentence: Sentence, start: int, end: int) -> Source | None:
+    """The outlet that ``text[start:end]`` names before 报道; None where it is none, 一名员工."""
+    phrase = _CITING.sub("", sentence.text[start:end].strip()).strip()
+    phrase = _BEFORE_NAME.sub("", _WHEN_AT_END.sub("", phrase)).strip()
+    if title := _TITLE.search(phrase):
+        return Source(title["name"], "outlet")
+    return Source(phrase, "outlet") if _OUTLET_NAME.fullmatch(phrase) else None
 
 
 # X 在领英上宣布, X 通过内部信透露: X says it, wherever.
