@@ -155,12 +155,13 @@ def post(pk: int) -> None:
 # Acknowledged at once: it takes longer than the broker waits, and the next look finds what a dead worker left undone.
 @shared_task(name="talent.tasks.dump", acks_late=False, time_limit=6 * 3600, soft_time_limit=6 * 3600 - 60)
 def dump() -> None:
-    """Writes tonight's dump where it is not there yet."""
+    """Writes tonight's dump where it is not there yet; removes what one that was killed left behind."""
     # The shapes of the API come with it: for one task a night.
     from talent import dumps
 
     now = database_now()
     if not dumps.is_due(now):
+        dumps.sweep()
         return
     try:
         manifest = dumps.build(now=now)

@@ -3,6 +3,7 @@ not at all."""
 
 from talent.dumps.build import DumpRunning, Progress, build, is_due
 from talent.dumps.catalogue import DumpFile, Manifest, file_of, folder_of, published
+from talent.dumps.folders import sweep
 from talent.dumps.tables import TABLES, Column, Table, columns_of
 from talent.dumps.writers import Parquet, cells, csv_lines, json_lines
 
@@ -24,4 +25,5 @@ __all__ = [
     "is_due",
     "json_lines",
     "published",
+    "sweep",
 ]

@@ -8,10 +8,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,11 +17,11 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 
 from talent import changefeed
-from talent.dumps import ftm, statements
-from talent.dumps.catalogue import MANIFEST, DumpFile, Manifest, folder_of, published, root
+from talent.dumps import folders, ftm, statements
+from talent.dumps.catalogue import MANIFEST, DumpFile, Manifest, published
 from talent.dumps.tables import TABLES, Table
 from talent.dumps.writers import Csv, JsonLines, Parquet, Sqlite, Writer
 from talent.serializers.base import Row
@@ -35,7 +33,6 @@ TERMS = (
     "The compiled data are licensed CC BY 4.0: name Talent Ledger, the date of the dump, and the outlets you quote. "
     "Quotes are short extracts of articles that belong to their publishers; they are here as evidence."
 )
-_TEMPORARY = ".unfinished-"
 # In UTC, when fewest people read.
 HOUR = 2
 
@@ -62,19 +59,15 @@ def build(*, now: datetime, progress: Progress = lambda table, rows: None) -> Ma
 
 
 def _build(now: datetime, progress: Progress) -> Manifest:
-    root().mkdir(parents=True, exist_ok=True)
-    _sweep_unfinished()
-    folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=root()))
-    try:
+    folders.sweep()
+    with folders.unfinished() as folder:
         with _one_moment():
             cursor, counts = changefeed.newest(), _write(folder, progress)
         manifest = _manifest(folder, now, cursor, counts)
-        (folder / MANIFEST).write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
-        _publish(folder, manifest.name)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    _prune()
+        _save(folder / MANIFEST, orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
+        folders.publish(folder, manifest.name)
+    for old in published()[settings.DUMPS_KEPT :]:
+        folders.remove(old.name)
     return manifest
 
 
@@ -88,7 +81,8 @@ def _alone() -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        # A database that is gone let go of it already; what went wrong before is to be told, not this.
+        with suppress(Error), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('talent.dumps'))")
 
 
@@ -166,21 +160,8 @@ def _described(path: Path) -> DumpFile:
     return DumpFile(name=path.name, bytes=path.stat().st_size, sha256=sha256)
 
 
-def _publish(folder: Path, name: str) -> None:
-    with (folder / MANIFEST).open("rb") as file:
+def _save(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
         os.fsync(file.fileno())
-    folder.chmod(0o755)
-    folder.rename(folder_of(name))
-
-
-def _prune() -> None:
-    for manifest in published()[settings.DUMPS_KEPT :]:
-        shutil.rmtree(folder_of(manifest.name), ignore_errors=True)
-
-
-def _sweep_unfinished() -> None:
-    """What a killed process left; a dump takes hours at most."""
-    day = 24 * 3600
-    for path in root().glob(f"{_TEMPORARY}*"):
-        if path.stat().st_mtime < datetime.now().timestamp() - day:
-            shutil.rmtree(path, ignore_errors=True)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import structlog
 from django.conf import settings
 
+log = structlog.get_logger(__name__)
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
 _FILE = re.compile(r"[a-z][a-z-]*(\.[a-z]+)+")
@@ -67,7 +69,11 @@ def file_of(name: str, file: str) -> Path | None:
 def _read(name: str) -> Manifest | None:
     try:
         values: dict[str, Any] = orjson.loads((folder_of(name) / MANIFEST).read_bytes())
+        return Manifest(**{**values, "files": [DumpFile(**each) for each in values["files"]]})
     except (FileNotFoundError, NotADirectoryError):
-        # It was pruned meanwhile.
+        # It was taken away meanwhile.
         return None
-    return Manifest(**{**values, "files": [DumpFile(**each) for each in values["files"]]})
+    except (ValueError, TypeError, KeyError) as error:
+        # A manifest that somebody spoilt must not hide the others.
+        log.error("a dump has a manifest that cannot be read", dump=name, reason=str(error))
+        return None

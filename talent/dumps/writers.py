@@ -44,8 +44,11 @@ class _Compressed:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.file.close()
-        self._raw.close()
+        try:
+            self.file.close()
+        finally:
+            # On a full disk the last bytes are refused, too; what was taken up is free only when nothing is open.
+            self._raw.close()
 
 
 class JsonLines(_Compressed):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -24,7 +26,7 @@ class Command(BaseCommand):
                 manifest = dumps.build(now=timezone.now(), progress=lambda table, rows: _advance(bar, table, rows))
         except dumps.DumpRunning as error:
             raise CommandError(str(error)) from error
-        except OSError as error:
+        except (OSError, sqlite3.Error, Error) as error:
             raise CommandError(f"The dump could not be written ({error}); nothing was published.") from error
         size = sum(file.bytes for file in manifest.files)
         self.stdout.write(f"{dumps.folder_of(manifest.name)}: {sum(manifest.rows.values()):,} rows, {size:,} bytes.")
