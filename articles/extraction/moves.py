@@ -48,11 +48,13 @@ def _by_who(claims: Iterable[MoveClaim]) -> dict[Who, list[MoveClaim]]:
 
 
 def _distinct(claims: Iterable[MoveClaim]) -> list[MoveClaim]:
-    """Each statement once, word for word repetitions folded into the first."""
+    """Each statement once, word for word repetitions folded into the first: a headline says nothing of who told it."""
     first: dict[tuple[Who, str, str, str, Status, str | None], MoveClaim] = {}
     for claim in claims:
         key = (who(claim), claim.kind, _key(claim.origin), _key(claim.destination), claim.status, claim.date)
-        first.setdefault(key, claim)
+        earlier = first.setdefault(key, claim)
+        if earlier.attribution is None and claim.attribution is not None:
+            first[key] = replace(earlier, attribution=claim.attribution)
     return list(first.values())
 
 

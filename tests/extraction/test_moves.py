@@ -1,6 +1,8 @@
 """How the moves that single clauses tell become the moves of an article."""
 
-from articles.extraction.claims import Cohort, MoveClaim, MoveEnd, PersonName
+from dataclasses import replace
+
+from articles.extraction.claims import Attribution, Cohort, MoveClaim, MoveEnd, PersonName
 from articles.extraction.document import Span
 from articles.extraction.moves import assemble
 
@@ -43,6 +45,13 @@ def test_it_tells_an_end_once():
     assert told(move("A", "X", "Y"), move("A", "X", None, kind="departure", at=90), move("A", None, "Y", at=99)) == [
         ("A", "X", "Y")
     ]
+
+
+def test_a_headline_gets_the_source_that_the_text_names():
+    headline, body = move("A", "X", "Y"), move("A", "X", "Y", at=90)
+    wire = Attribution("Harbour Wire", "outlet")
+    [claim] = assemble([headline, replace(body, attribution=wire)])
+    assert (claim.span, claim.attribution) == (headline.span, wire)
 
 
 def test_it_counts_employers_of_one_group_once():

@@ -334,3 +334,8 @@ def test_what_is_told_of_two_together_holds_for_each():
 @pytest.mark.parametrize("text", ["李明：加入谷歌举办的黑客松。", "“能够接替汤姆的职位是一种荣幸，”李明说。"])
 def test_an_event_and_the_one_replaced_are_no_employers(text):
     assert ends(text) == []
+
+
+def test_a_headline_gets_the_source_that_the_text_names():
+    [told] = moves("李明加盟谷歌\n据Harbour Wire报道，李明已离开百度，加入谷歌。")
+    assert (told.attribution.text, told.attribution.kind) == ("Harbour Wire", "outlet")

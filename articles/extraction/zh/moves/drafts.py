@@ -228,6 +228,10 @@ def _merge_same(other: Draft, draft: Draft) -> bool:
     """The same destination (or, without one, the same origin) told again."""
     if _apart(other, draft):
         return False
+    if _raised(other, draft):
+        _fill(other, draft)
+        other.kind = "internal"
+        return True
     if key(draft.destination):
         if key(other.destination) != key(draft.destination) or (
             "internal" in (other.kind, draft.kind) and not _same_role(other, draft)
@@ -239,6 +243,14 @@ def _merge_same(other: Draft, draft: Draft) -> bool:
         return False
     _fill(other, draft)
     return True
+
+
+def _raised(a: Draft, b: Draft) -> bool:
+    """Whether X 被任命 and X 晋升 of one employer are one rise from within."""
+    rules = {a.rule, b.rule}
+    appointed = "zh.climb" in rules and bool(rules & {"zh.take", "zh.appoint"})
+    same = key(a.destination) == key(b.destination) != ""
+    return appointed and same and not key(a.origin) and not key(b.origin) and not (a.date or b.date)
 
 
 def _same_role(a: Draft, b: Draft) -> bool:
@@ -294,6 +306,9 @@ def _fill(other: Draft, draft: Draft) -> None:
         other.status = "planned"
     if draft.status == "confirmed" and other.status in (None, "reported"):
         other.status, other.attribution = "confirmed", draft.attribution or other.attribution
+    if other.status == draft.status:
+        # A headline says nothing of who told it; the text below does.
+        other.attribution = other.attribution or draft.attribution
 
 
 def _fuller(first: MoveEnd | None, second: MoveEnd | None) -> MoveEnd | None:
