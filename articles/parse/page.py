@@ -13,13 +13,15 @@ from trafilatura.settings import DEFAULT_CONFIG, Document, use_config
 from trafilatura.utils import load_html
 
 from articles.exceptions import NotADocument
-from articles.parse import dates, metadata
+from articles.parse import dates, metadata, stopwords
 from articles.parse.dates import Stamp
 from articles.parse.found import Found
 
 # They report every odd page at WARNING; what matters of it is raised here.
 for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+stopwords.install()
 
 # trafilatura takes fewer than 250 characters for a failure and falls back on the whole page in one paragraph; a
 # Chinese report says as much in 100.
