@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -64,6 +65,26 @@ def disputes(
 
 
 _SIDES = (("from", "origin"), ("to", "destination"))
+
+
+def at_odds(told: Iterable[tuple[str, str, dict[str, Any]]], companies: Directory) -> bool:
+    """Whether ``disputes`` has any among claims of which only date, status and value are at hand."""
+    dates, statuses, values = zip(*told, strict=True)
+    return (
+        len({status == Status.DENIED for status in statuses}) > 1
+        or _any_apart(dates, _dates_agree)
+        or any(_any_apart(_parts(values, side, "org"), companies.related) for side, _ in _SIDES)
+        or any(_any_apart(_parts(values, side, "role"), _roles_agree) for side, _ in _SIDES)
+    )
+
+
+def _any_apart(values: Iterable[str | None], agree: Callable[[str, str], bool]) -> bool:
+    different = sorted({value for value in values if value})
+    return any(not agree(left, right) for left, right in combinations(different, 2))
+
+
+def _parts(values: Iterable[dict[str, Any]], side: str, part: str) -> list[str | None]:
+    return [(value.get(side) or {}).get(part) for value in values]
 
 
 def _said(claims: Iterable[Claim], side: str, part: str) -> list[Said]:

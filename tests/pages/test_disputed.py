@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from talent.disputes import at_odds, disputes
 from talent.models import Claim
+from talent.resolve import directory_of
 from talent.views import disputed
 from tests.factories import make_claim, make_company, make_move, make_person
 from tests.pages.conftest import Read, hrefs, words
@@ -59,6 +61,22 @@ def test_it_makes_few_queries_and_looks_no_further_than_it_says(
     monkeypatch.setattr(disputed, "LOOKED_AT", 5)
     for _ in range(rows):
         _told_twice(date="2025-09")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         page = read("/disputed/")
     assert len(page.cssselect("article.dispute")) == min(rows, 5)
+
+
+def test_what_narrow_rows_call_at_odds_is_what_the_page_of_the_fact_shows(db: None) -> None:
+    told = {"kind": "hire", "from": {"org": "Lanternlight", "role": "engineer"}, "to": {"org": "Tern AI", "role": None}}
+    others: list[dict[str, Any]] = [
+        {"date": "2025-09"}, {"status": "denied"}, {"value": {**told, "to": {"org": "Cobalt", "role": None}}},
+        {"value": {**told, "from": {"org": "Lanternlight", "role": "cook"}}}, {"date": "2025"}, {"date": ""},
+    ]  # fmt: skip
+    nowhere = directory_of([])
+    for other in others:
+        claims = [
+            make_claim(value=told, date="2025-03-01"),
+            make_claim(**{"value": told, "date": "2025-03-01", **other}),
+        ]
+        shown = disputes(make_move(), claims, companies=nowhere)
+        assert at_odds([(c.date, c.status, c.value) for c in claims], nowhere) == bool(shown)
