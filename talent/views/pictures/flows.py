@@ -23,7 +23,7 @@ TOP = 8
 
 
 class FlowPicture(PictureView):
-    """Bands on a page with their table, or as a file. Two queries; as known on a day, five."""
+    """Bands on a page with their table, or as a file. Two queries; as known on a day, six."""
 
     form = FlowsForm
     template = "pictures/flows.html"

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from talent import flows, keyset
+from talent import flows
 from talent.accounts import facts_known_on
 from talent.models import Company, Move
 from talent.pictures.tables import Picture, sentences
+from talent.querysets import published
 from talent.templatetags.amounts import number
 
 # So many of the newest are told again from their claims; a page reads no more.
 MOST = 1_000
-# What was told of a date may have been so far from what is told of it today.
-_MOVED = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,30 @@ class Known:
 
 
 def moves_known_on(day: date, asked: flows.Asked, ends: Sequence[Q]) -> Known:
-    """The moves at one of these ``ends`` that are asked for, as they were known on that day; three queries."""
-    rows = Move.objects.visible().select_related("person", "origin", "destination").newest()
-    rows = rows.filter(first_seen__date__lte=day)
+    """The moves at one of these ``ends`` that are asked for, as they were known on that day; four queries.
+
+    They are looked for in the time asked for as they are dated today, and counted as they were dated then.
+    """
+    rows = Move.objects.filter(published(), first_seen__date__lte=day).newest()
     if asked.after:
-        rows = rows.filter(sort_date__gte=asked.after - _MOVED)
+        rows = rows.filter(sort_date__gte=asked.after.replace(day=1))
     if asked.before:
-        rows = rows.filter(sort_date__lte=asked.before + _MOVED)
-    found = list(keyset.first_of(rows, MOST + 1, either=ends))
-    return Known(flows.asked_among(facts_known_on(day, found[:MOST]), asked), cut=len(found) > MOST)
+        rows = rows.filter(sort_date__lte=_end_of_month(asked.before))
+    newest = _first_keys(rows, ends)
+    found = (
+        Move.objects.visible().filter(pk__in=newest[:MOST]).select_related("person", "origin", "destination").newest()
+    )
+    return Known(flows.asked_among(facts_known_on(day, list(found)), asked), cut=len(newest) > MOST)
+
+
+def _first_keys(rows: Any, ends: Sequence[Q]) -> list[int]:
+    """Keys of the first rows, and of one more: a walk of its own index for each end."""
+    first, *others = [rows.filter(end).values_list("sort_date", "pk")[: MOST + 1] for end in ends]
+    return [pk for _day, pk in first.union(*others).order_by("-sort_date", "-pk")[: MOST + 1]]
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def company_moves_known_on(day: date, asked: flows.Asked, company: Company) -> Known:
