@@ -108,7 +108,7 @@ def _matches(group: MoveClaim, named: MoveClaim) -> bool:
     """Whether a named move can be one of the group's: every end that both tell is the same, and one is."""
     pairs = [(_key(group.origin), _key(named.origin)), (_key(group.destination), _key(named.destination))]
     told = [(a, b) for a, b in pairs if a and b]
-    if _another_role(group, named):
+    if _another_role(group, named) or (group.date and named.date and _years_apart(group.date, named.date)):
         return False
     return bool(told) and all(a == b for a, b in told) and (group.status in _DID_NOT) == (named.status in _DID_NOT)
 
@@ -191,24 +191,43 @@ def _leads_later(later: MoveClaim, claim: MoveClaim) -> bool:
 def _once(claims: list[MoveClaim]) -> list[MoveClaim]:
     """Keep each end once, in its fullest record; what a second telling adds (a date, a role) goes to the first."""
     kept: list[MoveClaim] = []
-    seen: dict[End, int] = {}
+    seen: dict[End, list[int]] = defaultdict(list)
     kinds: set[str] = set()
     for claim in sorted(claims, key=lambda c: (-len(_ends(c)), _RANK[c.status], c.span.start)):
         ends = _ends(claim)
-        old = [end for end in ends if end in seen]
-        if ends and len(old) == len(ends):
-            at = seen[ends[-1]]
+        twins = {end: at for end in ends if (at := _twin(claim, end, seen[end], kept)) is not None}
+        if ends and len(twins) == len(ends):
+            at = twins[ends[-1]]
             kept[at] = _fuller(kept[at], claim)
             continue
         if not ends and claim.kind in kinds:
             continue
-        for end in old:
+        for end in twins:
             claim = replace(claim, origin=None) if end[1] == "from" else replace(claim, destination=None)
         for end in _ends(claim):
-            seen[end] = len(kept)
+            seen[end].append(len(kept))
         kinds.add(claim.kind)
         kept.append(claim)
     return kept
+
+
+def _twin(claim: MoveClaim, end: End, told: list[int], kept: list[MoveClaim]) -> int | None:
+    """Which of the kept claims told the same end of the same move; None for none. Nobody is left twice."""
+    return next((at for at in told if end[1] == "from" or not _at_another_time(claim, kept[at])), None)
+
+
+def _at_another_time(one: MoveClaim, two: MoveClaim) -> bool:
+    """Whether two moves to one employer are two: joined in 1984, made its chief in 2007 or without a date."""
+    if one.date and two.date:
+        return _years_apart(one.date, two.date)
+    changes = (one.kind == "internal") != (two.kind == "internal")
+    return changes and (one.date if two.kind == "internal" else two.date) is not None
+
+
+def _years_apart(one: str, two: str) -> bool:
+    """Whether two dates in EDTF share no year."""
+    first, second = ({part[:4] for part in date.split("/") if part[:4].isdecimal()} for date in (one, two))
+    return bool(first and second) and (max(first) < min(second) or max(second) < min(first))
 
 
 def _fuller(kept: MoveClaim, other: MoveClaim) -> MoveClaim:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from articles.extraction.claims import CompensationClaim, MoveClaim, SignalClaim
 from articles.extraction.document import Document
+from articles.extraction.en.asides import without_asides
 from articles.extraction.en.compensation import find_compensation
 from articles.extraction.en.moves import find_moves
 from articles.extraction.en.reader import EnglishReading, read
@@ -30,19 +31,26 @@ class English:
 
     def read(self, document: Document) -> EnglishReading:
         """Sentences with their people and organisations, pronouns and surnames resolved."""
-        return read(document)
+        shorter, cuts = without_asides(document)
+        reading = read(shorter)
+        reading.cuts = cuts
+        return reading
 
     def find_moves(self, reading: Reading) -> list[MoveClaim]:
         """Who moved where."""
-        return find_moves(english(reading))
+        own = english(reading)
+        moves = find_moves(own)
+        return own.cuts.restored(moves) if own.cuts is not None else moves
 
     def find_compensation(self, reading: Reading) -> list[CompensationClaim]:
         """Who is paid what."""
-        return find_compensation(reading)
+        found, cuts = find_compensation(reading), english(reading).cuts
+        return cuts.restored(found) if cuts is not None else found
 
     def find_signals(self, reading: Reading) -> list[SignalClaim]:
         """Signs of hiring and shrinking."""
-        return find_signals(reading)
+        found, cuts = find_signals(reading), english(reading).cuts
+        return cuts.restored(found) if cuts is not None else found
 
 
 LANGUAGE = English()

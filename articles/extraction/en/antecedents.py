@@ -175,12 +175,19 @@ class Antecedents(Lists):
         """Whether an aside begins after the phrase at ``m`` or within it ("Byrne, a director at Acme with …,")."""
         return self.low(m + 1) in {",", "—", "–", "(", "-"} or self.kind(m + 1) == "REL" or self.nodes[m].aside
 
+    def _doing(self, m: int) -> bool:
+        """Whether a participle stands at ``m`` that says what someone does ("executives overseeing …")."""
+        return self.kind(m) in {"V", "OV", "W"} and self.low(m).endswith("ing")
+
     def _past_prepositions(self, k: int) -> Subject:
         """The person before "… of the London office" and the like, when only nouns stand between it and the verb."""
         for m in range(k, max(-1, k - 8), -1):
             node = self.nodes[m]
             if node.kind == "H" and not node.possessive and m < k:
-                return Subject(node, [], m) if self.kind(m + 1) == "PREP" and self._opens_clause(m) else Subject(None)
+                fits = self.kind(m + 1) == "PREP" or self._doing(m + 1)
+                return Subject(node, [], m) if fits and self._opens_clause(m) else Subject(None)
+            if self._doing(m) and self.kind(m - 1) == "H":
+                continue
             if node.kind not in {
                 "W",
                 "DET",

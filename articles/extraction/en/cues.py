@@ -182,7 +182,7 @@ class Cues(Pieces):
     def _of_old(self, i: int, turn: Turn, human: Human) -> bool:
         """ "Acme, the institute founded by Byrne": the article says nothing else of the founder, nor when."""
         by = "by" in {self.clauses.low(k) for k in range(i, i + 6)} and turn.elements[-1] == "P"
-        dated = any(n.kind in {"T", "YEAR"} or n.low == "in" for n in self.clauses.nodes[i : i + 10])
+        dated = any(n.kind in {"T", "YEAR"} or n.low in {"in", "after"} for n in self.clauses.nodes[i : i + 10])
         return by and not dated and self.told_once(human)
 
     def _own_unit(self, human: Human, place: Place | None) -> bool:

@@ -12,6 +12,10 @@ from articles.extraction.mentions import OrganisationMention
 _TIE_WORDS = frozenset({"of", "at", "for", "from", "in", "on", "within", "inside", "with", "behind"})
 
 
+# "Banjo creator Ada Byrne": of what she made, not of where she works.
+_MAKERS = frozenset({"creator", "co-creator", "inventor", "author"})
+
+
 class HumanScan(Modifiers):
     """One person or one group: the phrase with its brackets, appositions and complements."""
 
@@ -62,6 +66,9 @@ class HumanScan(Modifiers):
 
     def _named(self, token: Token) -> tuple[Human, int]:
         p = self.p
+        if self.role_at >= 0 and p.low(self.role_at) in _MAKERS:
+            self.ties = [tie for tie in self.ties if tie.organisation.known and tie.organisation.word is None]
+            self.ties = [] if p.tag(self.role_at - 1) in {"CAP", "ORG"} else self.ties
         human = Human(p.tokens[self.i].start, token.end, person=token.ref.name, ties=self.ties, role=self._role())
         human.plural = self.role_at >= 0 and p.low(self.role_at) in plural_roles()
         j = self._attached(human, self.j)
@@ -80,10 +87,15 @@ class HumanScan(Modifiers):
         if head in lexical("nouns", "come") | lexical("nouns", "gone") and p.low(self.role_at + 1) == "of":
             return None
         plural = head in plural_roles()
+        by_product = p.low(self.i) == "the" and p.tag(self.i + 1) in {"CAP", "ORG"} and self.role_at == self.i + 2
+        if by_product and head in lexical("nouns", "makers"):
+            return None
         human = Human(
             p.tokens[self.i].start, p.tokens[self.role_at].end, plural=plural, role=self._role(), ties=self.ties
         )
         human.definite = not plural and self.number != 1 and self.determiner not in {"a", "an", "another", "one"}
+        if not self.determiner and "new" in p.text[human.start : human.end].lower().split():
+            human.definite = False
         trio = self.determiner == "the" and head in {"trio", "duo", "quartet"}
         told = self.determiner in {"these", "those"} or trio
         if plural and told:
@@ -114,6 +126,10 @@ class HumanScan(Modifiers):
     def _name_after(self, human: Human, j: int) -> tuple[Human, int] | None:
         """ "Apple's head of AI models, Ada Byrne": the name that follows a singular description."""
         p = self.p
+        if p.low(j) in {"named", "called"} and p.tag(j + 1) == "PER" and not human.plural and p.tag(j + 2) != "POS":
+            token = p.tokens[j + 1]
+            named = Human(human.start, token.end, person=token.ref.name, ties=human.ties, role=human.role)
+            return named, self._attached(named, j + 2)
         if (
             p.low(j) not in {",", "—", "–", ":", "("}
             or p.tag(j + 1) != "PER"

@@ -178,9 +178,14 @@ def _belongs(run: list[tuple[int, int, str]], word: str, after: str) -> bool:
     return bool(east and word in _syllables() and following and following[1] in _surnames())
 
 
+_LEGAL = frozenset({"Inc", "Corp", "Ltd", "LLC", "GmbH", "PLC", "Technologies"})
+
+
 def _opens_firm(run: list[tuple[int, int, str]], text: str, start: int, end: int) -> bool:
     """Whether a day or a place opens a firm's name here ("Sunday Robotics", "Western University")."""
     word, following = text[start:end], _NEXT_WORD.match(text, end)
+    if not run and following is not None and following[1] in _LEGAL and word.istitle() and len(word) > 2:
+        return tag_of(word.lower()) is None
     if run or following is None or not following[1].istitle() or following[1].lower() not in _suffixes():
         return False
     return (word.endswith("day") or word in _places()) and not _ONE_OF.search(text, max(0, start - 5), start)

@@ -19,6 +19,9 @@ def _changes() -> frozenset[str]:
     return nouns("gone") | nouns("moved") | nouns("come") | nouns("come_back")
 
 
+_CONFIRMS = frozenset({"confirmed", "confirms", "announced", "announces", "disclosed", "revealed"})
+
+
 class Nominals(Listings):
     """Applies the nominal frames to one parsed sentence."""
 
@@ -79,6 +82,8 @@ class Nominals(Listings):
         if node is not None and node.low == "whose":
             who = self.clauses.subject(k + 1).node
             return [h for h in self.movers(who) if h.person], i + 1
+        if node is not None and node.kind == "DET" and node.low in {"his", "her"} and self._of_another(k):
+            return [], i + 1
         if node is not None and node.kind == "DET" and node.low in {"his", "her"}:
             name = next((m.name for m in self.sentence.people if m.pronoun and m.start == node.start), None)
             return ([Human(node.start, node.end, person=name)] if name else []), i + 1
@@ -96,6 +101,13 @@ class Nominals(Listings):
         if self.clauses.low(i + 1) in AND and self.clauses.low(i + 2) in _changes():
             return self._owners(i + 2)
         return [], i + 1
+
+    def _of_another(self, k: int) -> bool:
+        """ "Acme's chief, Byrne, confirmed his exit": of the one whom the text told to leave, where that is another."""
+        who, last = self.clauses.nodes[k - 2 : k - 1], self.scene.last_left
+        if self.clauses.low(k - 1) not in _CONFIRMS or not who or who[0].kind != "H" or last is None or not last[2]:
+            return False
+        return all(human.person and human.person != last[2] and human.ties for human in who[0].humans)
 
     def _standing(self, i: int) -> Verdict:
         """What stands before the noun may deny it or leave it open ("denied her departure", "a possible move")."""
@@ -355,16 +367,27 @@ class Nominals(Listings):
             if event.origin is not None or event.destination is not None:
                 yield event
 
+    def _after_a_move(self, i: int) -> bool:
+        """ "His move was quickly followed by": the move that the text told last."""
+        return bool({self.clauses.low(k) for k in range(max(0, i - 5), i)} & (nouns("gone") | nouns("moved")))
+
     def _followed(self, i: int) -> Iterator[Event]:
         """ "A left for Acme, followed by B": the departures that a list goes on with."""
         by = i + 1 if self.clauses.low(i + 1) == "by" else i + 2
         node = self._node(by + 1)
         first = self.clauses.verb_before(i)
-        if node is None or node.kind != "H" or first < 0:
+        if node is None or node.kind != "H" or (first < 0 and not self._after_a_move(i)):
             return
         earlier = next(
             (e for e in Frames(self.scene, self.parsed).events() if e.rule in {"leave", "go"} and e.origin), None
         )
+        last = self.scene.last_move
+        if earlier is None and last is not None and self._after_a_move(i) and self.sentence.start - last[0] < 600:
+            for human in self.movers(node):
+                event = self.event(human, "departure", i, Arguments(end=i + 2), "followed", 0.7, Verdict())
+                event.origin, event.focus = last[1], (self.clauses.nodes[i].start, node.end)
+                if human.person and last[1] is not None:
+                    yield event
         for human in self.movers(node):
             if earlier is not None and human.person:
                 event = self.event(human, "departure", i, Arguments(end=i + 2), "followed", 0.7, Verdict())

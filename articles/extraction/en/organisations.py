@@ -14,6 +14,11 @@ class Organisations(TokenView):
         token = self.tokens[i]
         if token.tag == "ORG":
             return self._named(i, i)
+        if token.low == "the" and self.tag(i + 1) in {"CAP", "ORG"} and self._called_by_its_work(i):
+            name = table("en/epithets")["epithets"].get(f"{self.low(i + 1)} {self.low(i + 2)}")
+            word = None if name else self.low(i + 2)
+            found = Organisation(token.start, self.tokens[i + 2].end, name, word=word)
+            return found, i + 3, False
         if token.tag == "DET" and ((self.tag(i + 1) == "ORG" and self.tag(i + 2) != "POS") or self._firm_team(i + 1)):
             return self._named(i + 1, i)
         if (
@@ -49,6 +54,17 @@ class Organisations(TokenView):
                     return self._apposed(i, j) or self._described(i, j)
             j += 1
         return None
+
+    def _called_by_its_work(self, i: int) -> bool:
+        """ "the Halo developer": a firm by what it makes, not the name of a firm."""
+        made = self.low(i + 2) in lexical("nouns", "makers") and self.tag(i + 3) not in {
+            "PER",
+            "ROLE",
+            "POS",
+            "CAP",
+            "ORG",
+        }
+        return made and self.low(i + 3) != ","
 
     def _apposed(self, i: int, j: int) -> tuple[Organisation, int, bool] | None:
         """ "The paper's publisher, Acme Media, has …": the name that commas set off."""

@@ -10,11 +10,13 @@ from functools import cache
 from itertools import pairwise
 
 from articles.extraction.document import Document
+from articles.extraction.en.asides import Cuts
 from articles.extraction.en.kinds import kinds, names_event, places
 from articles.extraction.en.names import Name, find_names, is_given
+from articles.extraction.en.pronouns import Person, resolve
 from articles.extraction.en.tokens import tag_of
 from articles.extraction.lexicon import table, words
-from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
+from articles.extraction.mentions import OrganisationMention, Reading, Sentence
 from articles.extraction.organisations import Hit, scan
 
 _LONGEST = 1_200
@@ -24,22 +26,6 @@ _END = re.compile(r"[.!?…][\"”’)\]]{0,2}(?=\s|[A-Z“][a-z’' ])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|etc|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Rep|Sen|Gov|Gen|approx|e\.g|i\.e|a\.k\.a|U\.S|U\.K|D\.C)|\b(?:[A-Z]\.)+[A-Z]|(?:^|[A-Za-z]\s|[(“\"])(?!X)[A-Z])\.$"
 )
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is)\b")
-
-
-@dataclass(slots=True)
-class Person:
-    """A human being as the article names them: the fullest form first met, and the others."""
-
-    name: str
-    aliases: set[str] = field(default_factory=set)
-
-    def add(self, form: str) -> None:
-        if form != self.name:
-            self.aliases.add(form)
-
-    def mention(self, start: int, end: int, *, pronoun: bool = False) -> PersonMention:
-        return PersonMention(start, end, self.name, tuple(sorted(self.aliases)), pronoun=pronoun)
 
 
 @dataclass(slots=True)
@@ -48,6 +34,8 @@ class EnglishReading(Reading):
 
     unplaced: list[Name] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
+    # The way back to the offsets of the article, where asides were left out of the text.
+    cuts: Cuts | None = None
 
     def unplaced_in(self, sentence: Sentence) -> list[Name]:
         """The unplaced runs of one sentence."""
@@ -105,8 +93,9 @@ def read(document: Document) -> EnglishReading:
     short = {name.parts[0] for name in strangers if len(name.parts) > 1}
     strangers += [name for name in unplaced if len(name.parts) == 1 and name.parts[0] in short]
     reading.unplaced = unplaced = [n for n in unplaced if not (len(n.parts) == 1 and n.parts[0] in short)]
-    strangers = [name for name in strangers if not _is_short_form(text, name)]
-    reading.unplaced = unplaced = [name for name in unplaced if not _is_short_form(text, name)]
+    strangers = [name for name in strangers if not _is_short_form(text, name) and not _names_office(text, name)]
+    unplaced = [name for name in unplaced if not _is_short_form(text, name) and not _names_office(text, name)]
+    reading.unplaced = unplaced
     strangers.sort(key=lambda name: name.start)
     fullest = _fullest(strangers)
     for name in strangers:
@@ -116,7 +105,7 @@ def read(document: Document) -> EnglishReading:
         sentence.organisations.sort(key=lambda mention: mention.start)
     for start, end, person in people:
         _at(sentences, starts, start).people.append(person.mention(start, end))
-    _resolve_pronouns(sentences, reading.people)
+    resolve(sentences, reading.people)
     return reading
 
 
@@ -221,6 +210,17 @@ def _is_short_form(text: str, name: Name) -> bool:
     written = text[name.start : name.end]
     closed = text[name.end : name.end + 1] == ")" and written.isupper() and len(written) < 7
     return closed and _IN_BRACKETS.search(text, max(0, name.start - 10), name.start) is not None
+
+
+_OFFICE = re.compile(
+    r"\b(?:Office|Center|Centre|Division|Department|Bureau|Faculty|Directorate) (?:of|for) (?:the )?"
+    r"(?:[A-Z]\w+ (?:and |& )?){0,4}$"
+)
+
+
+def _names_office(text: str, name: Name) -> bool:
+    """Whether the name only ends that of a part ("Acme's Office of Larkspur Research")."""
+    return _OFFICE.search(text, max(0, name.start - 70), name.start) is not None
 
 
 def _is_giant(name: str) -> bool:
@@ -414,53 +414,3 @@ def _same(earlier: list[str], parts: tuple[str, ...]) -> bool:
         return False
     one, two = earlier[0].rstrip("."), parts[0].rstrip(".")
     return one[:3] == two[:3] or ((len(one) == 1 or len(two) == 1) and one[0] == two[0])
-
-
-def _resolve_pronouns(sentences: Iterable[Sentence], people: dict[str, Person]) -> None:
-    """Give "he" and "she" the person named last before them, the first of the sentence before where none is nearer."""
-    last: str | None = None
-    before: list[str] = []
-    gender: dict[str, str] = {}
-    for sentence in sentences:
-        named = sentence.people
-        mentions = list(named)
-        for match in _PRONOUN.finditer(sentence.text):
-            start = sentence.start + match.start()
-            nearer = [m for m in named if m.end <= start]
-            himself = match.group() == "him" and bool(nearer)
-            ahead = None if nearer else _ahead(sentence, named, match.start())
-            name = nearer[-1].name if himself else _antecedent(sentence, nearer, match.start()) or ahead or last
-            sort = "f" if match.group().lower() in {"she", "her"} else "m"
-            if name is not None and gender.get(name, sort) != sort:
-                others = [m.name for m in reversed(nearer)] + before
-                name = next((other for other in others if gender.get(other, sort) == sort), None)
-            if name in people:
-                gender.setdefault(name, sort)
-                mentions.append(people[name].mention(start, start + len(match.group()), pronoun=True))
-        mentions.sort(key=lambda mention: mention.start)
-        sentence.people = mentions
-        if named:
-            last = named[0].name
-            before = [m.name for m in named]
-
-
-_OPENS_CLAUSE = re.compile(r"(?:[\w’'-]+ ){0,4}?(?:after|when|before|since|while|once|although|until|as) ", re.I)
-
-
-def _ahead(sentence: Sentence, named: list[PersonMention], position: int) -> str | None:
-    """Whom "Weeks after Acme fired him, Byrne joined …" means: the subject of the main clause."""
-    comma = sentence.text.find(", ", position)
-    if comma < 0 or not _OPENS_CLAUSE.match(sentence.text):
-        return None
-    return next((m.name for m in named if m.start - sentence.start == comma + 2 and " " in m.name), None)
-
-
-_BREAK = re.compile(r"[,;:]|\b(?:and|but|while|as|that|when|after|before)\b")
-
-
-def _antecedent(sentence: Sentence, nearer: list[PersonMention], position: int) -> str | None:
-    """The person named last in the pronoun's own clause, else the first of the sentence."""
-    if not nearer:
-        return None
-    between = sentence.text[nearer[-1].end - sentence.start : position]
-    return nearer[-1].name if not _BREAK.search(between) or between.strip() == "announced that" else nearer[0].name

@@ -34,6 +34,7 @@ _CROWD_SIGHT = 3
 # Nouns that no giant is called by.
 _SMALL = frozenset({"startup", "start-up", "upstart", "newcomer"})
 _PAGE = re.compile(r"(?:['’]s)? (?:profiles?|posts?|pages?|accounts?|messages?|records?|data)\b")
+_TOOK_TO = re.compile(r"\b(?:took|takes|taking|taken|turned|turning) to $")
 _SPEAKS = re.compile(r"\b(?:said|says|wrote|writes|posted|tweeted|added|announced|told|shared)\b")
 
 
@@ -97,7 +98,7 @@ class Scene:
             (n.start, n.end, "CAP", n)
             for n in self.reading.unplaced_in(sentence)
             if n.end - n.start > 1
-            and not (n.start == sentence.start and len(n.parts) == 1 and not self._looks_named(n.start, n.end))
+            and not (self._opens(n.start, sentence) and len(n.parts) == 1 and not self._looks_named(n.start, n.end))
         ]
         entities.sort(key=lambda entity: entity[0])
         entities = divided(text, entities)
@@ -108,6 +109,10 @@ class Scene:
         for node in parsed.clauses.nodes:
             self._learn(node, sentence)
         return parsed
+
+    def _opens(self, start: int, sentence: Sentence) -> bool:
+        """Whether a word is capitalised because it opens a sentence or a quotation."""
+        return start == sentence.start or self.reading.document.text[start - 1] in '“"‘'
 
     def _looks_named(self, start: int, end: int) -> bool:
         """Whether a capitalised first word is a name: capitals in it, a possessive after it, or met elsewhere."""
@@ -336,7 +341,8 @@ class Scene:
         earlier = self.reading.sentences[at - 1] if at else None
         if earlier is None or earlier.paragraph != sentence.paragraph:
             return None
-        named = {o.name for o in earlier.organisations if self._acts(o)}
+        passing = self.once.get(earlier.start, frozenset()) - self.here.get(earlier.start, frozenset())
+        named = {o.name for o in earlier.organisations if self._acts(o) and o.name not in passing}
         name = next(iter(named)) if len(named) == 1 else None
         return name if name not in avoid else None
 
@@ -344,6 +350,7 @@ class Scene:
         """False for newspapers, and for where something was posted ("on LinkedIn", "her LinkedIn profile")."""
         text = self.reading.document.text
         shown = text[mention.start - 3 : mention.start] == "on " or _PAGE.match(text, mention.end) is not None
+        shown = shown or _TOOK_TO.search(text, max(0, mention.start - 12), mention.start) is not None
         return employs(mention) and not (shown and mention.name in _posted())
 
     def _nearest(self, near: list[OrganisationMention], *, unsaid: bool) -> str:

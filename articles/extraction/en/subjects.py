@@ -246,6 +246,9 @@ class Subjects(Antecedents):
     def _noun_or_verb(self, g: int, depth: int) -> Subject:
         """The subject of the governing word, which may be a noun with an owner ("her plans to leave")."""
         owner = self._owner(g)
+        v = self.verb_before(g - 1) if self.low(g - 1) in {"his", "her", "their"} else -1
+        if v >= 0 and self.kind(g) != "V":
+            return self._inner(v, depth)
         return (
             Subject(self.nodes[owner], [], owner)
             if owner is not None and self.kind(g) != "V"

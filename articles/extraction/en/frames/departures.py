@@ -19,6 +19,8 @@ _NOT_LEFT = frozenset(
 )
 
 
+# "left for a contract at Acme".
+_OFFERS = frozenset({"contract", "package", "offer", "deal", "gig"})
 # "is stepping back because of illness".
 _REASONS = frozenset({"because", "due", "amid", "citing", "effective", "so", "owing"})
 
@@ -61,7 +63,9 @@ class Departures(Pieces):
         avoid = frozenset([left.name]) if left is not None and left.name else frozenset()
         straight = next((p for n in found.phrases.get("for", ()) if (p := self.place(n, avoid)) is not None), None)
         job = any(n.low in table("en/nouns")["positions"] for n in found.phrases.get("for …", ()))
-        return straight or (self.first(found, "at", "with", "as") if job else None)
+        near = {self.clauses.low(k) for k in range(max(0, found.end - 9), found.end + 9)}
+        offered = "for …" in found.phrases and bool(_OFFERS & near)
+        return straight or (self.first(found, "at", "with", "as") if job or offered else None)
 
     def _parted(self, i: int, subject: Subject, found: Arguments) -> Iterator[Event]:
         """ "Acme has parted ways with its chief, Ada Byrne"."""
@@ -123,7 +127,7 @@ class Departures(Pieces):
                 return told
             return self.place(found.object, frozenset(filter(None, [destination.name if destination else None])))
         explicit = self.first(found, "from", "at", "of", "as", "with")
-        explicit = explicit or self._from_a_job(found)
+        explicit = explicit or self._from_a_job(found) or self._of_a_job(found)
         explicit = None if same(explicit, destination) else explicit
         if explicit is None and any(n.kind == "H" and n.humans[0].person for n in found.phrases.get("from", ())):
             return None
@@ -148,6 +152,11 @@ class Departures(Pieces):
         """ "resigned from Acme's top job", "stepped down from his role as Acme's chief"."""
         roles = [n.humans[0] for n in found.phrases.get("from", ()) if n.kind == "H" and not n.humans[0].person]
         return next((p for human in roles if (p := self.tied(human, now=True)) is not None), None)
+
+    def _of_a_job(self, found: Arguments) -> Place | None:
+        """ "left his vice president of policy role at Acme": the employer that the object's own phrase tells."""
+        job = found.object.humans[0] if found.object is not None and found.object.kind == "H" else None
+        return self.tied(job, now=True) if job is not None and not job.person and not job.plural else None
 
     def _index_at(self, position: int) -> int:
         return next((k for k, node in enumerate(self.clauses.nodes) if node.start == position), 0)
