@@ -10,7 +10,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from articles.extraction.lexicon import table
+from articles.extraction.lexicon import table, words
 from articles.extraction.organisations import Hit, OrganisationKind, gazetteer, scan
 from articles.extraction.patterns import either
 from articles.extraction.zh.plain import plain
@@ -22,6 +22,11 @@ _CAPITALS = r"[A-Z][A-Za-z0-9&'’.+-]*(?: [A-Z][A-Za-z0-9&'’.+-]*){0,2}"
 _LATIN_OR_LOWER = (
     r"(?:\d{2,4}[a-z]{3,}|[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)"
     r"(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
+)
+# What follows the name of a firm and no product's.
+_OF_A_FIRM = (
+    "宣布|官宣|请来|今日|今天|近日|聘|任命|迎来|员工|创始人|联合创始人|联创|公司|总裁|董事|"
+    "CEO|CTO|CFO|COO|首席(?:执行|财务|运营|技术|营|产品|信息)"
 )
 _EDGES = ".&'’+- "
 
@@ -76,28 +81,32 @@ def _ending() -> re.Pattern[str]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Places that give an unknown Latin name away; group 1 is the name."""
-    words = table("zh/organisations")
+    listed = table("zh/organisations")
     return (
-        re.compile(rf"{either(words['before'])}(?:了|的)? ?({_LATIN_OR_LOWER})"),
-        re.compile(rf"[从在由自] ?({_LATIN_OR_LOWER})[^,。;:!?\n]{{0,16}}?{either(words['workplace'])}"),
-        re.compile(rf"(?<![A-Za-z0-9.&@/])({_LATIN_OR_LOWER}) ?(?:[\"”])?{either(words['after'])}"),
-        re.compile(rf"[前原] ?({_LATIN}) ?[\u4e00-\u9fff]{{0,6}}?{either(words['after'])}"),
+        re.compile(rf"{either(listed['before'])}(?:了|的)? ?({_LATIN_OR_LOWER})"),
+        re.compile(rf"[从在由自] ?({_LATIN_OR_LOWER})[^,。;:!?\n]{{0,16}}?{either(listed['workplace'])}"),
+        re.compile(rf"(?<![A-Za-z0-9.&@/])({_LATIN_OR_LOWER}) ?(?:[\"”])?{either(listed['after'])}"),
+        re.compile(rf"[前原] ?({_LATIN}) ?[\u4e00-\u9fff]{{0,6}}?{either(listed['after'])}"),
         re.compile(
             rf"(?:创办|创立|创建|成立|加入|加盟|入职|离开|跳槽到|跳槽至|转投|就职于|任职于|供职于)了?"
-            rf"(?![该这那各某本我其一两多几])([\u4e00-\u9fff]{{2,5}}?{either(words['suffixes'])})"
+            rf"(?![该这那各某本我其一两多几])([\u4e00-\u9fff]{{2,5}}?{either(listed['suffixes'])})"
         ),
         # 由 X 创办的星澜动力, with a verb or a mark behind: no 创办的公司 and no kind of one.
         re.compile(
-            rf"(?:创办|创立|创建)的([\u4e00-\u9fff]{{2,3}}{either([s for s in words['suffixes'] if s not in _BODIES])})"
-            rf"(?!{either(words['suffixes'])}|[\u4e00-\u9fff]?(?:初创|创业|企业|团队|平台|项目|品牌))"
+            rf"(?:创办|创立|创建)的"
+            rf"([\u4e00-\u9fff]{{2,3}}{either([s for s in listed['suffixes'] if s not in _BODIES])})"
+            rf"(?!{either(listed['suffixes'])}|[\u4e00-\u9fff]?(?:初创|创业|企业|团队|平台|项目|品牌))"
         ),
         re.compile(
-            rf"(?:^|(?<=[。\n*•,-])) ?([\u4e00-\u9fff]{{2,5}}?{either(words['suffixes'])})"
+            rf"(?:^|(?<=[。\n*•,-])) ?([\u4e00-\u9fff]{{2,5}}?{either(listed['suffixes'])})"
             r"(?=:|(?:最近|近日|刚刚?|日前|今天|今日|昨日|也|已|正式|很高兴地?|很?荣幸地?|宣布)*(?:宣布|任命|欢迎|聘请|聘用)|聘请|迎来|公告|挖走|挖来|今日|今天|官宣)"
         ),
         re.compile(r"(?:名为|叫做|名叫|公司|取名)“([^”\n]{2,20})”"),
         re.compile(rf"((?:{either(_CITIES)})[\u4e00-\u9fff()]{{2,16}}?(?:有限|责任|股份){{1,3}}公司)"),
-        re.compile(rf"(?<![A-Za-z0-9.&@/])({_CAPITALS} {either(words['firm_words'])})(?![A-Za-z0-9]| [A-Z])"),
+        re.compile(rf"(?<![A-Za-z0-9.&@/])({_CAPITALS} AI) ?(?:{_OF_A_FIRM})"),
+        re.compile(
+            rf"(?:名为|名叫|取名为?|命名为|定名为?|公司叫做?|公司是)([\u4e00-\u9fff]{{2,5}}?{either(listed['suffixes'])})(?![\u4e00-\u9fff]{{0,2}}的)"
+        ),
         re.compile(rf"({_LATIN}), ?(?:Inc|LLC|Ltd|Corp|Co)\b"),
         re.compile(rf"[\u4e00-\u9fff]{{2,8}}\(({_LATIN})\)公司"),
         re.compile(rf"[在自] ?({_LATIN_OR_LOWER}) ?(?:公司)?(?:之前|以前|之后|期间)"),
@@ -160,12 +169,12 @@ def is_circle(text: str, end: int) -> bool:
 
 @cache
 def _doubtful_after() -> re.Pattern[str]:
-    words = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
-    words += ["集团", "科技", "汽车", "宣布", "加入", "离职"]
-    words += ["AI", "CEO", "CTO", "COO", "CFO", "CPO", "CMO", "VP"]
+    tails = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
+    tails += ["集团", "科技", "汽车", "宣布", "加入", "离职"]
+    tails += ["AI", "CEO", "CTO", "COO", "CFO", "CPO", "CMO", "VP"]
     # 平安前首席科学家, but 浪潮正以前所未有的速度.
     return re.compile(
-        rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?(?:{either(words)}|(?<![以之目当此])前(?![所沿景往后途列提夕方进行者几两三]))"
+        rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?(?:{either(tails)}|(?<![以之目当此])前(?![所沿景往后途列提夕方进行者几两三]))"
     )
 
 
@@ -187,17 +196,52 @@ def han_organisations(
     full = [hit for hit in unknown_organisations(text, taken, names) if hit.name[0] > "\u2e80"]
     common = {word for word, tag in tags if tag not in _NAME_TAGS}
     nouns = {word for word, tag in tags if tag == "n"}
-    stems = {_ending().sub("", hit.name): hit.name for hit in full}
+    stems = {_ending().sub("", hit.name): hit.name for hit in full if not hit.name.endswith(_SCHOOLS)}
     stems = {s: n for s, n in stems.items() if 2 <= len(s) <= 4 and s not in _words()["generic"]}
     stems = {s: n for s, n in stems.items() if s not in common or s in nouns}
     covered = Coverage([*taken.spans, *((hit.start, hit.end) for hit in full)])
     short = [
         OrganisationHit(start, end, stems[stem], known=False)
         for stem, start, end in _occurrences(text, sorted(stems))
-        if not covered.touches(start, end) and (stem not in common or _slotted(text, start, end))
+        if not covered.touches(start, end)
+        and (stem not in common or _slotted(text, start, end) or bool(_BESIDE.search(text[max(0, start - 1) : start])))
     ]
     full += _by_trade(text, covered)
     return sorted([*full, *short], key=lambda hit: hit.start)
+
+
+# What these are called after is called so itself: 戴维斯 of 戴维斯学院.
+_SCHOOLS = ("学院", "大学", "医院", "基金会")
+# Where a name can begin: a plant's name behind one of these is the firm's that the text names in full.
+_BESIDE = re.compile(r"^$|[\s,。;:!?、(“]|[在从被由对向与和跟给为把将到去近入进离于回往]")
+
+
+def latin_firms(text: str, taken: Coverage) -> list[OrganisationHit]:
+    """Latin names that end as only firms' do (Cormorant Networks), and their first words where these stand alone."""
+    found = [
+        OrganisationHit(match.start(1), match.end(1), match[1], known=False)
+        for match in _firm_words().finditer(text)
+        if not taken.touches(match.start(1), match.end(1))
+    ]
+    stems = {hit.name.rsplit(" ", 1)[0]: hit.name for hit in reversed(found)}
+    stems = {s: n for s, n in stems.items() if len(s) > 3 and s not in gazetteer() and s not in words("en/places")}
+    covered = Coverage([*taken.spans, *((hit.start, hit.end) for hit in found)])
+    found += [
+        OrganisationHit(start, end, stems[stem], known=False)
+        for stem, start, end in _occurrences(text, sorted(stems))
+        if is_whole(text, start, end) and not covered.touches(start, end) and not _LONGER.match(text, end)
+    ]
+    return found
+
+
+# The short name goes on as another one: Boston University, Robin Li.
+_LONGER = re.compile(r" [A-Z]")
+
+
+@cache
+def _firm_words() -> re.Pattern[str]:
+    ends = either(table("zh/organisations")["firm_words"])
+    return re.compile(rf"(?<![A-Za-z0-9.&@/])({_CAPITALS} {ends})(?![A-Za-z0-9]| [A-Z])")
 
 
 def _occurrences(text: str, forms: list[str]) -> Iterator[tuple[str, int, int]]:
@@ -271,10 +315,17 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while parts and (parts[-1] in refused or parts[-1] in ("of", "for", "and", "&")):
         if parts[-1] in _words()["firm_words"] and len(parts) > 1 and parts[-2] not in refused:
             break
+        if parts[-1] == "AI" and len(parts) > 1 and parts[0] not in gazetteer() and _firm_follows().match(text, end):
+            break
         parts.pop()
     name = " ".join(parts).rstrip(_EDGES)
     if name and name not in refused and not re.fullmatch(r"[\d.]+|GPT.*|[a-z].?|Llama.*", name):
         yield start, start + len(name)
+
+
+@cache
+def _firm_follows() -> re.Pattern[str]:
+    return re.compile(f" ?(?:{_OF_A_FIRM}|[,。;、]|$)")
 
 
 def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:

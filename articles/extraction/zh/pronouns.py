@@ -31,6 +31,8 @@ def resolve(text: str, sentences: Sequence[Sentence]) -> None:
     """Adds the pronouns' mentions: 他 is whom the text last put at the head of a clause, else the last one named."""
     current: PersonMention | None = None
     previous: PersonMention | None = None
+    speaker: PersonMention | None = None
+    spoken_of: PersonMention | None = None
     last: list[PersonMention] = []
     for sentence in sentences:
         named = list(sentence.people)
@@ -47,7 +49,13 @@ def resolve(text: str, sentences: Sequence[Sentence]) -> None:
             head = _just_named(text, sentence, earlier, match.start()) or _presented(text, sentence, earlier) or head
             head = head or next((m for m in reversed(earlier) if _is_portrayed(text, sentence, m)), None)
             head = head or next((m for m in earlier[:1] if _owns_the_subject(text, sentence, m)), None)
+            if _THEMSELVES.match(text, match.end()) and earlier:
+                head = earlier[0]
+            if head and _FOLLOWS.search(text, max(0, match.start() - 3), match.start()):
+                head = _of_another_clause(text, earlier, match.start())
             antecedent = head or current or (earlier[-1] if earlier else None)
+            if antecedent and speaker and antecedent.name == speaker.name and _in_quotation(text, match.start()):
+                antecedent = spoken_of
             if antecedent:
                 sentence.people.append(_again(match.start(), match.end(), antecedent))
         sentence.people += _former_and_latter(text, sentence, last)
@@ -59,6 +67,27 @@ def resolve(text: str, sentences: Sequence[Sentence]) -> None:
         last = named or last
         presented = _presented(text, sentence, named)
         current = presented or (heads[0] if heads else named[0] if named and current is None else current)
+        speaker = next((m for m in reversed(named) if _SPEAKS.match(text, m.end)), speaker)
+        if current and not (speaker and current.name == speaker.name):
+            spoken_of = current
+
+
+# 由他本人接手: who does what the sentence says first.
+_THEMSELVES = re.compile(r"本人|自己")
+# Y 随他同来: somebody else than Y.
+_FOLLOWS = re.compile(r"(?:跟随|追随|随|跟|与|和|同) ?$")
+
+
+def _of_another_clause(text: str, earlier: Sequence[PersonMention], start: int) -> PersonMention | None:
+    """The last one named before the clause at ``start``."""
+    marks = [text.rfind(mark, 0, start) for mark in ",。;:"]
+    return next((m for m in reversed(earlier) if m.end <= max(marks)), None)
+
+
+def _in_quotation(text: str, start: int) -> bool:
+    """Whether quotation marks are open at ``start``; whoever speaks in them calls others 他 and 她."""
+    opened = text.rfind("“", max(0, start - 600), start)
+    return opened >= 0 and "”" not in text[opened:start]
 
 
 def _again(start: int, end: int, person: PersonMention) -> PersonMention:

@@ -23,6 +23,7 @@ from articles.extraction.zh.organisations import (
     is_circle,
     is_whole,
     known_organisations,
+    latin_firms,
     unknown_organisations,
 )
 from articles.extraction.zh.plain import plain
@@ -115,6 +116,7 @@ def _by_grammar(text: str, tags: list[tuple[str, str]]) -> tuple[list[NameHit], 
     title_ends = frozenset(end for _, _, end in _titles().find_matches_as_indexes(text))
     names = candidates(text, tags)
     known += han_organisations(text, tags, Coverage((hit.start, hit.end) for hit in known), names)
+    known += latin_firms(text, Coverage((hit.start, hit.end) for hit in known))
     covered = Coverage((hit.start, hit.end) for hit in known)
     people = find_people(Surroundings(text, tags, covered, title_ends))
     taken = Coverage([*covered.spans, *((hit.start, hit.end) for hit in people)])
@@ -141,10 +143,12 @@ def _tagged(
     """What the grammar found, and the names that only the tagger sees."""
     names = tagger.names(text, tags, _hints(people, organisations)) or []
     taken = Coverage([*((h.start, h.end) for h in people), *((h.start, h.end) for h in organisations)])
-    wordy = Coverage(_plain_words(tags))
+    wordy, words_at = Coverage(_plain_words(tags)), _word_starts(tags)
     more_organisations = list(organisations)
     forms: list[str] = []
     for name in names:
+        if not name.person and name.start not in words_at:
+            name = _from_word_start(text, name, words_at)
         form = text[name.start : name.end]
         if taken.touches(name.start, name.end) or not 2 <= len(form) <= _LONGEST_NAME or _is_common(form, name.person):
             continue
@@ -162,6 +166,20 @@ def _tagged(
     more_people = with_names(Surroundings(text, tags, covered, frozenset()), people, forms) if forms else list(people)
     more_organisations += _elsewhere(text, more_organisations[len(organisations) :], more_people, more_organisations)
     return sorted(more_people, key=lambda hit: hit.start), sorted(more_organisations, key=lambda hit: hit.start)
+
+
+def _word_starts(tags: list[tuple[str, str]]) -> frozenset[int]:
+    starts, at = set(), 0
+    for word, _ in tags:
+        starts.add(at)
+        at += len(word)
+    return frozenset(starts)
+
+
+def _from_word_start(text: str, name: tagger.Name, words_at: frozenset[int]) -> tagger.Name:
+    """The name with the whole of the word that it begins in: 深圳理工大学 for 圳理工大学."""
+    start = next((at for at in range(name.start, max(-1, name.start - 4), -1) if at in words_at), name.start)
+    return tagger.Name(start, name.end, name.person) if text[start] > "\u2e80" else name
 
 
 # Adjectives, adverbs, numbers, times and the words of grammar: of one of them alone nobody is called here.
@@ -220,6 +238,10 @@ def _elsewhere(
     ]
 
 
+# A trade and a number of firms are no firm.
+_NO_FIRM = re.compile(r"(?:行业|产业|领域|市场|业界|圈|美元|元)$|^[一二两三四五六七八九十几多数]+[家所个]")
+
+
 def _is_common(form: str, person: bool) -> bool:
     """Whether a word list knows the form as no name of that kind: 关于, ChatGPT, NotebookLM Plus."""
     if (
@@ -229,6 +251,10 @@ def _is_common(form: str, person: bool) -> bool:
     ):
         return True
     if person and form[1:] in table("zh/names")["honorifics"]:
+        return True
+    if person and form.islower() and form.isascii():
+        return True
+    if not person and _NO_FIRM.search(form):
         return True
     if person and form[0] > "\u2e80" and re.search(r"[A-Za-z0-9]", form):
         return True

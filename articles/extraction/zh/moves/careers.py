@@ -119,12 +119,16 @@ def _weight(scene: Scene, token: Token) -> int | None:
         return None
     if re.search(r"将(?!近)|即将|现任|目前|[与和]$", lead[-12:]) or re.match(r"(?:公司)?的?(?:客户|合作|投资)", tail):
         return None
+    if _BY_NOW.search(lead):
+        return None
     for weight, pattern in ((3, _RECENT), (2, _EARLIER), (1, _ONCE)):
         if pattern.search(lead):
             return weight
     return 1 if re.search(r"(?:工作|任职|担任)?(?:了|长达|超过)?[^,。]{0,6}年", tail) else 0
 
 
+# 他已经是 A 的联合创始人: a job that lasts.
+_BY_NOW = re.compile(r"(?:已经?|如今|现在|眼下|现已)(?:已经?)?(?:是|为|成了?|成为)[^,。;]{0,4}$")
 _BEFORE_THAT = re.compile(r"在此之前|再之前|更早之前|再往前|在那之前")
 _OTHER_ACTS = frozenset({"join", "leave", "hire", "appoint", "found", "return", "remove", "take", "resign", "by"})
 

@@ -36,6 +36,8 @@ def found(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if not agents or any(w.cohort and w.cohort.min is None and not w.posts for w in agents):
         return
+    if place is None and agents and _THIS_FIRM.match(tail):
+        place = _own_firm(agents[0], verb)
     if place is None and _NEW_FIRM.match("一家" + tail if verb.text.endswith("一家") else tail):
         _found_unnamed(finder, scene, verb, agents)
         return
@@ -84,6 +86,15 @@ _UNIT = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:公司|事业群|事业部|研究�
 
 # 2016 年成立时由 X 负责: when, not by whom.
 _SINCE = re.compile(r"(?:的?时候?|之?初|伊始|以来|之?后|至今)(?![\u4e00-\u9fff]{0,2}了)")
+
+
+# B 的创始人 X …，创立了这家公司: B.
+_THIS_FIRM = re.compile(r"了?(?:这家|该)(?:[^,。;]{0,6}?)(?:公司|企业|机构)")
+
+
+def _own_firm(who: Who, verb: Token) -> Place | None:
+    post = next((p for p in who.posts if p.organisation and not p.former and _FOUNDER.search(p.role or "")), None)
+    return Place(post.organisation, post.team, verb.end, verb.end) if post and post.organisation else None
 
 
 def _set_up_by_firm(scene: Scene, verb: Token, agents: list[Who]) -> bool:
@@ -236,7 +247,7 @@ def venture(finder: Finder, scene: Scene, verb: Token) -> None:
     """离职创业, 另起炉灶: marks the departure just told as a founding."""
     people = subjects(finder, scene, verb)
     if verb.text == "创业" and not re.search(
-        r"前者|后者|离职|离开|辞职|出走|选择|独自|开始|投身|下海|宣布|将|去|从|领域|方向",
+        r"前者|后者|离职|离开|辞职|出走|选择|独自|开始|投身|下海|宣布|将|去|从|领域|方向|今年|年[初底末]?$|月$",
         scene.text[scene.bounds[verb.clause][0] : verb.start],
     ):
         return
@@ -252,6 +263,15 @@ def venture(finder: Finder, scene: Scene, verb: Token) -> None:
         )
         if told:
             told.kind = "founding"
-        elif place or "离职" in verb.text or "辞职" in verb.text or "出走" in verb.text:
+        elif place or re.search("离职|辞职|出走", verb.text) or (verb.text in _OWN_WAY and _employed(finder, who)):
             origin = origin_of(finder, scene, verb, who, place)
             add(finder, scene, verb, who, origin=origin, kind="founding", rule="venture", confidence=0.75)
+
+
+# Who goes their own way leaves where they worked.
+_OWN_WAY = frozenset({"另起炉灶", "自立门户", "单干"})
+
+
+def _employed(finder: Finder, who: Who) -> bool:
+    post = finder.current_post(who)
+    return who.person is not None and post is not None and not _FOUNDER.search(post.role or "")

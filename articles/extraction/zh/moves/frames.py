@@ -10,7 +10,7 @@ from itertools import islice
 
 from ahocorasick_rs import AhoCorasick
 
-from articles.extraction.claims import MoveEnd, MoveKind
+from articles.extraction.claims import MoveEnd, MoveKind, Status
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
 from articles.extraction.organisations import lookup
@@ -38,6 +38,7 @@ class Frame:
 
     says: re.Pattern[str]
     kind: MoveKind
+    status: Status | None
     # Only of a person, of somebody with a known post, at an employer that is no school, back where one has been.
     person: bool
     titled: bool
@@ -51,7 +52,7 @@ def _frames() -> tuple[list[Frame], AhoCorasick, list[int]]:
     frames, words, owners = [], [], []
     for entry in table("zh/frames")["frame"]:
         flags = {flag: bool(entry.get(flag)) for flag in ("person", "titled", "employer", "former")}
-        frames.append(Frame(re.compile(_expanded(entry["says"])), entry["kind"], **flags))
+        frames.append(Frame(re.compile(_expanded(entry["says"])), entry["kind"], entry.get("status"), **flags))
         words += entry["words"]
         owners += [len(frames) - 1] * len(entry["words"])
     return frames, AhoCorasick(words), owners
@@ -170,6 +171,7 @@ def _write(
     add(
         finder, scene, verb, who, origin=origin, kind=frame.kind, rule="frame",
         destination=MoveEnd(place.organisation.name, place.team, role), confidence=0.75 if joined else 0.6,
+        status=frame.status,
     )  # fmt: skip
     learn_post(finder, who, place, role, scene, verb)
 
@@ -226,9 +228,9 @@ def _left_before(finder: Finder, who: Who) -> Place | None:
     told = [d for d in finder.told(key_of(who)) if d.origin and d.origin.org]
     if not told or not told[0].origin:
         return None
-    here = family(told[-1].destination)
+    elsewhere = {family(told[-1].destination), family(told[-1].origin)}
     for draft in told:
-        if draft.origin and draft.origin.org and family(draft.origin) != here:
+        if draft.origin and draft.origin.org and family(draft.origin) not in elsewhere:
             return Place(OrganisationMention(0, 0, draft.origin.org, draft.origin.team), None, 0, 0)
     return None
 

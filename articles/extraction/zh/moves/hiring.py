@@ -239,6 +239,9 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
                 continue
             return Place(token.organisation, None, token.start, token.end)
         if token.person:
+            own = _just_founded(finder, scene, who_at(finder, scene, token))
+            if own:
+                return own
             post = finder.current_post(who_at(finder, scene, token))
             if post and post.organisation:
                 return Place(post.organisation, None, token.start, token.end)
@@ -270,6 +273,16 @@ def _hirer(finder: Finder, scene: Scene, verb: Token) -> Place | None:
     for mention in (*(o for o in earlier if o.name in topics), *finder.reading.topics[:1], *earlier):
         return Place(mention, None, verb.start, verb.start)
     return place_spoken_of(finder, scene, verb)
+
+
+def _just_founded(finder: Finder, scene: Scene, who: Who) -> Place | None:
+    """X 创办 B，拉来了 Y: B, which the sentence has just told."""
+    told = next((d for d in reversed(finder.told(key_of(who))) if d.kind == "founding"), None)
+    if told is None or told.sentence != scene.index or told.destination is None or not told.destination.org:
+        return None
+    return Place(
+        OrganisationMention(0, 0, told.destination.org, None), None, scene.sentence.start, scene.sentence.start
+    )
 
 
 def _tellers_company(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:

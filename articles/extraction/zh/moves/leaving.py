@@ -12,15 +12,13 @@ from articles.extraction.patterns import either
 from articles.extraction.zh.moves.cohorts import number
 from articles.extraction.zh.moves.drafts import family
 from articles.extraction.zh.moves.finder import Finder
-from articles.extraction.zh.moves.manner import passive_of
-from articles.extraction.zh.moves.objects import describes_others, members_after, named_after, objects_of
+from articles.extraction.zh.moves.objects import describes_others, members_after, named_after
 from articles.extraction.zh.moves.parties import Place, Who, key_of
 from articles.extraction.zh.moves.places import is_anaphor, origin_before, place_after
 from articles.extraction.zh.moves.record import add
 from articles.extraction.zh.moves.roles import role_text
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import subjects, who_at
-from articles.extraction.zh.moves.titles import team_in
 
 _ONE = re.compile(r"^(?:首席.*|C[A-Z]O|CHRO|总裁|副总裁|董事长|总经理|负责人|总监|院长|高管|一号位|掌门人|技术负责人)$")
 
@@ -31,7 +29,7 @@ _DESCRIBES = re.compile(
 
 
 # 被裁撤的岗位: jobs go, not whom the text speaks of.
-_JOBS_GO = re.compile(
+JOBS_GO = re.compile(
     r"[撤减]?了?的(?:[^,。;的]{0,6})(?:岗位|职位|部门|业务|团队|员工|人员|人数|人(?=[,。;都也均将])|(?:主要|大多|多数|基本|几乎)?(?:都|是|都是))"
 )
 
@@ -65,7 +63,7 @@ _TOTAL = re.compile(r"(?:达到?|增至|升至|增加到|累计|共计?) ?(\d{1,
 
 def leave(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 离开 A, X 从 A 离职, X 的离职."""
-    if verb.text.startswith("被") and _JOBS_GO.match(scene.text, verb.end):
+    if verb.text.startswith("被") and JOBS_GO.match(scene.text, verb.end):
         return
     if _ADJECTIVE.match(scene.text, verb.end) or _NOT_SO.search(
         scene.text[max(scene.sentence.start, verb.start - 8) : verb.start]
@@ -84,7 +82,7 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
     people = named_after(finder, scene, verb, end)
     own = subjects(finder, scene, verb) if not people or _AMONG.match(scene.text, end) else []
     people = [w for w in own if w.cohort] if people and own else people or own
-    people = people or (_who_left_before(finder, scene, verb, end) if place else [])
+    people = people or (who_left_before(finder, scene, verb, end) if place else [])
     if not people and place is None:
         _unnamed(finder, scene, verb)
     if people and describes_others(scene, verb, end, people) and people[0].token.start < verb.start:
@@ -108,9 +106,12 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         origin = origin_of(finder, scene, verb, who, place)
         if origin is None:
             continue
-        if who.cohort and not place and not who.posts and not any(t.kind == "org" for t in scene.tokens):
-            continue
-        if who.cohort and who.cohort.min in (None, 1) and not place and not who.posts:
+        if place is None and _others_of(finder, scene, who):
+            origin = finder.drafts[-1].origin or origin
+        elif who.cohort and not place and not who.posts and not any(t.kind == "org" for t in scene.tokens):
+            if not _counted_staff(finder, scene, who):
+                continue
+        elif who.cohort and who.cohort.min in (None, 1) and not place and not who.posts:
             lead = scene.text[max(0, who.token.start - 3) : who.token.start]
             names = {t.organisation.name for t in scene.tokens if t.kind == "org" and t.organisation}
             many = re.match(
@@ -120,8 +121,37 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
                 lead = "有"
             if who.cohort.min or len(names) != 1 or not re.search(r"另有|还有|已有|也有|又有|有$", lead):
                 continue
+        if kind == "founding" and place is None and _FOUNDS_THIS.match(scene.text, verb.end):
+            continue
         add(finder, scene, verb, who, origin=origin, kind=kind, rule="leave", confidence=0.9 if place else 0.75)
         _joined_before(finder, scene, who, origin)
+
+
+# 另外三人选择离开: the rest of those told of just before.
+_REST = re.compile(r"(?:另外|其余|剩下的?|另有|还有) ?$")
+
+
+def _others_of(finder: Finder, scene: Scene, who: Who) -> bool:
+    last = finder.drafts[-1] if finder.drafts else None
+    if who.cohort is None or who.cohort.min is None or last is None or last.origin is None or not last.cohort:
+        return False
+    near = scene.index - last.sentence <= 1
+    return near and bool(_REST.search(scene.text, max(scene.sentence.start, who.token.start - 4), who.token.start))
+
+
+def _counted_staff(finder: Finder, scene: Scene, who: Who) -> bool:
+    """今年已有 6 位核心研究员离职: of the one firm spoken of right before, where they are counted by their trade."""
+    cohort = who.cohort
+    if cohort is None or not cohort.min or cohort.min < 2 or not _TRADE.search(cohort.text):
+        return False
+    return finder.employer is not None and scene.index - finder.employer_sentence <= 1
+
+
+_TRADE = re.compile(r"(?:研究员|科学家|工程师|高管|骨干|负责人|创始人|联创|副总裁|总监|核心成员)$")
+
+
+# B 的创始人 X 离职创立了这家公司: not B is left.
+_FOUNDS_THIS = re.compile(r"[^。;]{0,8}(?:创立|创办|创建)了?(?:这家|该)")
 
 
 def _is_catchword(scene: Scene, verb: Token) -> bool:
@@ -144,10 +174,10 @@ _NOT_SO = re.compile(r"(?:不是|并非|是否|非)(?:自愿|主动|被动|被�
 _AMONG = re.compile(r"[^,。的]{0,6}[, ]{1,2}(?:其中)?(?:包括|比如|例如)")
 
 
-def _who_left_before(finder: Finder, scene: Scene, verb: Token, end: int) -> list[Who]:
+def who_left_before(finder: Finder, scene: Scene, verb: Token, end: int) -> list[Who]:
     """离开 A 后，X 转投 B: X, where the next clause begins with the name."""
     tail = scene.text[end : scene.bounds[verb.clause][1]]
-    if not re.fullmatch(r"[^,。]{0,12}(?:之?后|不久|以来|期间)[^,。]{0,6}", tail.strip()):
+    if not re.fullmatch(r"[^,。]{0,12}(?:之?后|不久|以来|期间|[年月天周])[^,。]{0,6}", tail.strip()):
         return []
     for token in scene.clause_tokens(verb.clause + 1):
         if token.kind == "person":
@@ -294,6 +324,7 @@ def resign(finder: Finder, scene: Scene, verb: Token) -> None:
             r"保留|继续担任|仍(?:将)?(?:担任|任)|转任|改任|转为|转而|[,，]调任",
             scene.text[verb.end : scene.sentence.end],
         )
+        stays = stays or re.search(r"转岗|调岗|调任|转任", scene.text[scene.sentence.start : verb.start])
         runs = _RUNS_NOW.search(scene.text, verb.end, scene.sentence.end)
         kind: MoveKind = "internal" if stays or runs else "departure"
         origin = MoveEnd(origin.org, origin.team, role or origin.role)
@@ -311,86 +342,3 @@ _RUNS_NOW = re.compile(
     r"(?:其|该公司|公司|同一公司)?(?:的|内部的?)?"
     r"(?P<team>[^,。;]{0,30}?(?:实验室|团队|部门|研究院|事业部|业务|Labs?|Team))"
 )
-
-
-def remove(finder: Finder, scene: Scene, verb: Token) -> None:
-    """A 解雇 X, X 被 A 解雇."""
-    passive = passive_of(scene, verb)
-    if _JOBS_GO.match(scene.text, verb.end):
-        return
-    if passive is not None:
-        people = subjects(finder, scene, passive) or _who_left_before(finder, scene, verb, verb.end)
-        agents = [t for t in scene.tokens if t.kind == "org" and passive.end <= t.start and t.end <= verb.start]
-        place = (
-            Place(agents[0].organisation, None, agents[0].start, agents[0].end)
-            if agents and agents[0].organisation
-            else None
-        )
-        if (
-            place is None
-            and len(scene.text[passive.end : verb.start].strip()) > 1
-            and "董事会" not in scene.text[passive.end : verb.start]
-        ):
-            return
-    else:
-        people = [w for w in objects_of(finder, scene, verb) if w.person or _is_handful(w)]
-        people = people or _moved_objects(finder, scene, verb)
-        agent = next((t for t in scene.before(verb, "org") if t.organisation and not finder.is_outlet(t)), None)
-        place = Place(agent.organisation, None, agent.start, agent.end) if agent and agent.organisation else None
-        place = place or _the_company(finder, scene, verb)
-        place = place if any(w.cohort for w in people) else None
-    for who in people:
-        if who.cohort and (who.cohort.min is None or not place):
-            continue
-        origin = origin_of(finder, scene, verb, who, place)
-        if origin:
-            add(finder, scene, verb, who, origin=origin, kind="departure", rule="remove", confidence=0.75)
-
-
-_ITSELF = re.compile(r" *(?:该|这家|这间)?公司[^,。;]{0,8}")
-
-
-def _the_company(finder: Finder, scene: Scene, verb: Token) -> Place | None:
-    """该公司本周解雇了 9 名高管: the organisation spoken of."""
-    if not _ITSELF.fullmatch(scene.text, scene.bounds[verb.clause][0], verb.start):
-        return None
-    topic = finder.topic(scene, verb.start)
-    return Place(topic, topic.team, verb.start, verb.start) if topic else None
-
-
-# More people than this, or people without a trade, are a layoff and no move.
-_HANDFUL = 10
-
-
-def _is_handful(who: Who) -> bool:
-    """两名工程师, but not 两百名员工."""
-    cohort = who.cohort
-    return bool(cohort and cohort.min and cohort.min <= _HANDFUL and not re.search(r"员工|人$|雇员|职工", cohort.text))
-
-
-def lose(finder: Finder, scene: Scene, verb: Token) -> None:
-    """A 流失了十余名研究员; 人员流失，包括 X: they left A, or the organisation spoken of."""
-    place = next((t for t in scene.before(verb, "org") if t.organisation and not finder.is_outlet(t)), None)
-    people = named_after(finder, scene, Token("leave", verb.start, verb.end, "流失", clause=verb.clause), verb.end)
-    people = people or (objects_of(finder, scene, verb) if place else [])
-    people += [w for group in people[-1:] for w in members_after(finder, scene, group.token.end, group)]
-    mention = place.organisation if place else finder.topic(scene, verb.start)
-    if mention is None:
-        return
-    for who in people:
-        if who.cohort and who.cohort.min is None:
-            continue
-        origin = MoveEnd(
-            mention.name,
-            mention.team or team_in(scene.text[verb.start : verb.start]),
-            next((p.role for p in who.posts), None),
-        )
-        add(finder, scene, verb, who, origin=origin, kind="departure", rule="lose", confidence=0.7)
-
-
-def _moved_objects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
-    """将 X 撤出, 把 X 开除."""
-    for token in scene.before(verb, "person"):
-        if re.search(r"[将把] ?$", scene.text[max(0, token.start - 2) : token.start]):
-            return [who_at(finder, scene, token)]
-    return []

@@ -41,6 +41,9 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
     succeeds = bool(agents_of(finder, scene, verb)) and any(
         t.kind in ("leave", "resign") for t in scene.tokens if t.end <= verb.start
     )
+    succeeds = succeeds or bool(_OFFICE.search(scene.text[scene.bounds[verb.clause][0] : verb.start]))
+    if verb.text in ("补位", "扶正", "顶上", "接棒", "接位", "补缺"):
+        succeeds = succeeds or any(t.kind in ("leave", "resign") for t in scene.tokens if t.end <= verb.start)
     if verb.text in _WORDS["weak_takes"] and not _tells_post(scene, verb) and not succeeds:
         return
     if re.match(r"(?:仅|不到|不足|才|刚|没)", scene.text[verb.end : verb.end + 2]):
@@ -195,12 +198,18 @@ def _vacated(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention |
     return None
 
 
+_INSIDE = re.compile(r" ?(?:公司)?(?:内部|官网|总部|全员会|全员大会|年会|内网)?[^,。;]{0,4}(?:宣布|官宣|公布|通报)")
+
+
 def _announcer(finder: Finder, scene: Scene, verb: Token) -> OrganisationMention | None:
     """B 宣布，X 出任 R; B：X 任 R: the organisation that the sentence makes speak, or that heads a clause alone."""
     for clause in range(verb.clause + 1):
         tokens = scene.clause_tokens(clause)
         if clause == verb.clause:
             tokens = _up_to_speech(tokens)
+        inside = next((t for t in tokens if t.kind == "org" and _INSIDE.match(scene.text, t.end)), None)
+        if inside and scene.text[inside.start - 1 : inside.start] == "在" and not finder.is_outlet(inside):
+            return inside.organisation
         firsts = [t for t in tokens if t.kind == "org" and not finder.is_outlet(t)]
         if not firsts or any(t.kind == "person" for t in tokens):
             continue
@@ -258,7 +267,8 @@ def _takers_topic(finder: Finder, scene: Scene, verb: Token, who: Who) -> Organi
 
 def hold(finder: Finder, scene: Scene, verb: Token) -> None:
     """担任 R: a move where the words say that it begins, else only a post to remember."""
-    people = agents_of(finder, scene, verb) or subjects(finder, scene, verb)
+    agents = agents_of(finder, scene, verb)
+    people = agents or subjects(finder, scene, verb)
     if verb.text in _WORDS["elsewhere"] and _goes_to(finder, scene, verb, people):
         return
     if verb.text == "出身":
@@ -275,14 +285,14 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
         max([scene.bounds[verb.clause][0], *(w.token.end for w in people if w.token.end <= verb.start)]) : verb.start
     ]
     past = bool(manner_words()["past"].search(lead)) or bool(re.search(r"曾|此前|之前|先前|历任|目前|现任|期间", told))
-    if agents_of(finder, scene, verb) and _OFFICE.search(scene.text[scene.bounds[verb.clause][0] : verb.start]):
+    if agents and _OFFICE.search(scene.text[scene.bounds[verb.clause][0] : verb.start]):
         _takes(finder, scene, verb, people, certain=True)
         return
     if past:
         recall(finder, scene, verb, people)
         return
     teaches = verb.text in ("任教", "任教于", "执教") and place_after(finder, scene, verb.end, verb.clause, reach=3)
-    if _follows_join(scene, verb) and not teaches:
+    if _follows_join(scene, verb) and not teaches and not (agents and scene.text[verb.start - 1] != "”"):
         return
     if verb.clause and (
         scene.bounds[verb.clause - 1][1] - scene.bounds[verb.clause - 1][0] <= 14 or _opens_list(scene, verb)
@@ -295,6 +305,7 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
             and _begins(scene, verb, lead, clause, tail)
         )
         or (verb.text in ("成为", "成为了", "成了") and _becomes_elsewhere(finder, scene, verb, people))
+        or (verb.text in ("成为", "成为了", "成了") and _rises(scene, verb, people))
     ):
         _takes(finder, scene, verb, people, certain=False)
     elif verb.text == "工作" and re.search(
@@ -307,6 +318,12 @@ def hold(finder: Finder, scene: Scene, verb: Token) -> None:
 
 # 职务由 X 兼任: somebody's office is what X takes.
 _OFFICE = re.compile(r"(?:职务|一职|该职|职位|职责|空缺|岗位|遗缺|工作)(?:则|将|暂|改|现|已)?(?:转)?由")
+
+
+def _rises(scene: Scene, verb: Token, people: list[Who]) -> bool:
+    """原副总裁 X 成为负责人: the old title is over, and a new one follows."""
+    titled = any(t.kind == "title" and 0 <= t.start - verb.end <= 12 for t in scene.clause_tokens(verb.clause))
+    return titled and any(p.former and p.start < w.token.start for w in people for p in w.posts)
 
 
 def _becomes_elsewhere(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> bool:
@@ -359,7 +376,9 @@ def _opens_list(scene: Scene, verb: Token) -> bool:
     """Whether a colon right before leads to the appointments of a list: 宣布三项任命：X 担任 R."""
     start, end = scene.bounds[verb.clause - 1]
     return scene.text[end : end + 1] == ":" and bool(
-        re.search(r"任命|宣布|人事|变动|调整|履新|换帅|换将|公示|聘任|官宣", scene.text[start:end])
+        re.search(
+            r"任命|宣布|发文|通知|邮件|内部信|人事|变动|调整|履新|换帅|换将|公示|聘任|官宣", scene.text[start:end]
+        )
     )
 
 

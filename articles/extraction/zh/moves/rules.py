@@ -13,7 +13,8 @@ from articles.extraction.zh.moves.frames import find_frames, tell
 from articles.extraction.zh.moves.hiring import hire
 from articles.extraction.zh.moves.history import all_from, before_working, remember
 from articles.extraction.zh.moves.joining import join
-from articles.extraction.zh.moves.leaving import leave, lose, remove, resign
+from articles.extraction.zh.moves.leaving import leave, resign
+from articles.extraction.zh.moves.losing import lose, remove
 from articles.extraction.zh.moves.manner import is_elsewhere, is_wish
 from articles.extraction.zh.moves.members import come_from_group, name_members
 from articles.extraction.zh.moves.posts import hold, take

@@ -63,9 +63,10 @@ def subjects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
     """Those who do what ``verb`` says; empty where an organisation or nobody known does it."""
     if _stranger(scene, verb):
         return []
-    if verb.kind in ("take", "hold") and re.search(
+    led = verb.kind in ("take", "hold") and re.search(
         r"由(?!于)[^,。]{2,20}$", scene.text[scene.bounds[verb.clause][0] : verb.start]
-    ):
+    )
+    if led and not _from_a_firm(scene, verb, scene.bounds[verb.clause][0] + led.start()):
         return []
     found = _in_clause(finder, scene, verb)
     if found is not None:
@@ -85,6 +86,13 @@ def subjects(finder: Finder, scene: Scene, verb: Token) -> list[Who]:
     if scene.index - finder.last_sentence <= _CARRY_SENTENCES and _starts_bare(finder, scene):
         return [who for who in finder.last if who.person]
     return []
+
+
+def _from_a_firm(scene: Scene, verb: Token, start: int) -> bool:
+    """X 由 A 调往 B: behind 由 stands where X comes from, and nobody."""
+    between = [t for t in scene.clause_tokens(verb.clause) if start < t.start < verb.start]
+    named = bool(between) and between[0].kind == "org" and between[0].start - start <= 2
+    return named and not any(t.kind in ("person", "group") for t in between)
 
 
 def _starts_bare(finder: Finder, scene: Scene) -> bool:
@@ -169,6 +177,10 @@ def _in_clause(finder: Finder, scene: Scene, verb: Token) -> list[Who] | None:
     return [] if _SOMEBODY.search(lead) else None
 
 
+# X 的职业生涯始于 A: what is told of somebody's career is told of them.
+_OWN_CAREER = re.compile(r"的(?:职业生涯|职场|履历|经历|简历|上一家公司|上一份工作|前一份工作|前东家)")
+
+
 def is_led(finder: Finder, scene: Scene, token: Token, verb: Token) -> bool:
     """Whether the person is an object, a companion or a possessor rather than the subject."""
     before = scene.text[max(scene.bounds[token.clause][0], token.start - 16) : token.start].rstrip()
@@ -187,6 +199,8 @@ def is_led(finder: Finder, scene: Scene, token: Token, verb: Token) -> bool:
     after = _after_name(scene, token)
     if after.startswith(("政府", "时代", "阵营", "家族", "内阁")):
         return True
+    if _OWN_CAREER.match(after):
+        return False
     if after.startswith("的"):
         gap = scene.text[token.end : verb.start]
         return not re.fullmatch(r"(?:\([^)]*\))? ?的[\u4e00-\u9fff]{0,2}", gap)
@@ -274,9 +288,12 @@ def _with_posts(who: Who, posts: tuple[Post, ...]) -> Who:
     return replace(who, posts=posts)
 
 
+_WITH = re.compile(r"(?:[与和同跟]|带着|带领|率领|率|联合|携手|联手|拉着|拉上|带上|携) ?$")
+
+
 def _leader(finder: Finder, scene: Scene, tokens: Sequence[Token], at: int) -> Who | None:
     """Z in "Z 与 X、Y 一起离开", where the list X、Y begins at ``tokens[at]``."""
-    if not at or not re.search(r"[与和同跟] ?$", scene.text[: tokens[at].start][-3:]):
+    if not at or not _WITH.search(scene.text, max(0, tokens[at].start - 4), tokens[at].start):
         return None
     return next((who_at(finder, scene, t) for t in reversed(tokens[:at]) if t.kind == "person"), None)
 
