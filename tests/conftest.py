@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections import Counter
 
 import psycopg
 import pytest
+from django.conf import settings as django_settings
 
 from config import services, settings
 from config.run.guard import Guard
@@ -18,6 +20,8 @@ _guard = pytest.StashKey[Guard]()
 def pytest_configure(config: pytest.Config) -> None:
     """Give a throw-away folder a guard: it cleans up even where this process is killed."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    # A good hash of a password takes a quarter of a second.
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if settings.THROWAWAY_OWNER:
         guard = config.stash[_guard] = Guard()
         command = [sys.executable, "-m", "config.services", "stop", "--dir", str(settings.VAR_DIR)]
@@ -25,14 +29,27 @@ def pytest_configure(config: pytest.Config) -> None:
         guard.remove(settings.VAR_DIR)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: there are always some that wait for a server or a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 # Of these a test takes seconds, most of which it waits.
 _WAITING = ("services", "browser", "clients")
+# With one of these a test asks the database or the broker.
+_SERVED = {"db", "transactional_db", "live_server", "broker_url"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that wait for servers and browsers: at the end, one process would wait with them alone. The
     others from the longest to the shortest, among which are those that leave most behind in the tables."""
-    waiting = {item.path for item in items if any(item.get_closest_marker(name) for name in _WAITING)}
+    for item in items:
+        if not item.get_closest_marker("django_db") and not _SERVED.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("serverless")
+        if any(item.get_closest_marker(name) for name in _WAITING):
+            # What it starts may be late on a busy machine; the summary counts what ran again.
+            item.add_marker(pytest.mark.flaky(reruns=1))
+    waiting = {item.path for item in items if item.get_closest_marker("flaky")}
     many = Counter(item.path for item in items)
     items.sort(key=lambda item: (item.path not in waiting, -many[item.path]))
 

@@ -26,11 +26,6 @@ PASSWORD = "correct horse battery"
 ADDRESS = "rae@news.example"
 
 
-@pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def sign_up(client: Client, address: str = ADDRESS, page: str = "/account/sign-up/", **more: Any) -> Any:
     return client.post(page, {"email": address, "password1": PASSWORD}, **more)
 

@@ -23,11 +23,6 @@ PASSWORD = "correct horse battery"
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
-@pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def strict(settings: Any) -> None:
     settings.REQUIRE_SECOND_FACTOR = True

@@ -24,8 +24,7 @@ PASSWORD = "a long enough one"
 
 
 @pytest.fixture(autouse=True)
-def erin(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def erin() -> None:
     make_member("erin", "Editor", password=PASSWORD)
 
 
