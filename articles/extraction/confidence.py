@@ -65,14 +65,28 @@ def features(claim: Claim, document: Document) -> dict[str, float]:
         "long quote": float(len(quote) > _LONG_QUOTE),
         "dated": float(claim.date is not None),
     }
-    return {name: value for name, value in (found | _of_kind(claim)).items() if value}
+    unsaid = sum(not _written(name, quote) for name in names)
+    rare = sum(document.text.count(name) < 2 for name in names if lookup(name) is None)
+    found |= {f"{language} unsaid": float(unsaid), f"{language} rare organisation": float(rare)}
+    if unsaid:
+        found[f"unsaid {claim.rule}"] = 1.0
+    return {name: value for name, value in (found | _of_kind(claim, quote, language)).items() if value}
 
 
-def _of_kind(claim: Claim) -> dict[str, float]:
+def _of_kind(claim: Claim, quote: str, language: str) -> dict[str, float]:
     if isinstance(claim, MoveClaim):
+        forms = (claim.person.name, *claim.person.aliases) if claim.person is not None else ()
+        vague = claim.cohort is not None and claim.cohort.min is None and claim.cohort.max is None
+        unnamed = claim.person is not None and not any(form in quote for form in forms)
         full = claim.person is not None and is_full_name(claim.person.name)
         ends = (claim.origin is not None) + (claim.destination is not None)
-        return {"full name": float(full), "cohort": float(claim.person is None), "both ends": float(ends == 2)}
+        return {
+            "full name": float(full),
+            "cohort": float(claim.person is None),
+            "both ends": float(ends == 2),
+            f"{language} vague group": float(vague),
+            f"{language} person by a pronoun": float(unnamed),
+        }
     if isinstance(claim, CompensationClaim):
         open_ended = (claim.min is None) != (claim.max is None)
         return {"open amount": float(open_ended), "usual pay": float(claim.kind == "typical")}

@@ -23,9 +23,10 @@ _AGE = (
 )
 _BULLET = r"(?m:^[⬤●•▪◆■►▶]+ )"
 _PICTURED = r" \((?:pictured|right|left|above|center|centre)(?: [a-z]+)?\)"
+_HONORIFIC = r"(?<![\w.])(?:Dr|Prof|Sir|Dame)\.? (?=[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][a-z])"
 _SPACED = r"(?<=\w) (?=[’']s\b)"
 _LANDS = frozenset({"UK", "U.K.", "USA", "U.S.", "US", "U.S.A.", "UAE"})
-_ASIDE = re.compile(f"{_DEGREES}|{_TICKER}|{_TOWN}|{_AGE}|{_BULLET}|{_PICTURED}|{_SPACED}")
+_ASIDE = re.compile(f"{_DEGREES}|{_TICKER}|{_TOWN}|{_AGE}|{_BULLET}|{_PICTURED}|{_HONORIFIC}|{_SPACED}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,7 @@ def _no_company() -> frozenset[str]:
 
 def _company_like(node: Node) -> bool:
     name = node.token.text
-    return node.low not in _no_company() and name not in words("en/places") and len(name) > 1
+    return "-to-" not in node.low and node.low not in _no_company() and name not in words("en/places") and len(name) > 1
 
 
 def humans_of(node: Node | None) -> list[Human]:

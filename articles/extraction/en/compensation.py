@@ -73,10 +73,10 @@ _AT_OLD = re.compile(r"\bat\s(?:the|that|his|her)\s\w+(?:\s\w+)?\s(?:was|had\sbe
 _NEWCOMERS = re.compile(r"\bthe\s(?:new\s)?(?:defectors|recruits|newcomers|hires|arrivals|leavers)\b", _I)
 # "some senior scientists now earn …" is said of a trade.
 _TRADE = re.compile(
-    r"\b(?:some|many|most|top|senior|junior|mid-level|staff-level|entry-level|elite|star|AI|software|machine-learning|leading|experienced|seasoned)"
+    r"\b(?:some|many|most|top|senior|junior|non-AI|specialized|specialised|skilled|mid-level|staff-level|entry-level|elite|star|AI|software|machine-learning|leading|experienced|seasoned)"
     r"\s(?:[\w-]+\s){0,3}?(?:engineers|researchers|scientists|developers|analysts|specialists|graduates|professionals|programmers|experts|workers|candidates|talent)"
     r"(?:\s(?:in|with)\s[^,.;]{2,30}?|\sat\s[^,.;]{2,30}?(?:startups|start-ups|companies|labs|firms|banks|funds))?\s(?:(?:now|often|typically|can|could|may|usually|regularly|routinely|currently|today|are|reportedly)\s){0,3}"
-    r"(?:earn|make|get|command|commanding|paid|receive|take\shome|fetch|pull\sin)\b[^.;]{0,60}$",
+    r"(?:earn|make|get|command|commanding|paid|receive|take\shome|fetch|pull\sin|expect)\b[^.;]{0,60}$",
     _I,
 )
 _NOUN_BEFORE = re.compile(

@@ -107,7 +107,7 @@ def subject(sentence: Sentence, upto: int) -> list[OrganisationMention]:
     free = _outside_asides(sentence, free)
     if not free:
         return _doubtful(sentence, upto)
-    return _joined(sentence, free, free[_nearest_subject(sentence, free, upto)])
+    return joined(sentence, free, free[_nearest_subject(sentence, free, upto)])
 
 
 def _outside_asides(sentence: Sentence, free: list[OrganisationMention]) -> list[OrganisationMention]:
@@ -166,9 +166,7 @@ def _nearest_subject(sentence: Sentence, free: list[OrganisationMention], upto: 
     return len(free) - 1
 
 
-def _joined(
-    sentence: Sentence, free: list[OrganisationMention], head: OrganisationMention
-) -> list[OrganisationMention]:
+def joined(sentence: Sentence, free: list[OrganisationMention], head: OrganisationMention) -> list[OrganisationMention]:
     """``head`` with those before and after it that commas and "and" join to it, unknown names of the list too."""
     at = free.index(head)
     first = last = at

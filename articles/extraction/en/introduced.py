@@ -94,6 +94,9 @@ def called(reading: Reading, sentence: Sentence) -> str | None:
     return None
 
 
+_OF_ITS_STAFF = re.compile(r"(?:[Mm]ass |[Mm]ore )?(?:[Ll]ayoffs?|[Ll]aid off|[Jj]ob cuts|[Hh]iring)\b")
+
+
 def headed(sentence: Sentence) -> str | None:
     """The name that heads an item of a list: "Acme, staff scientist, remote: …", "Acme: layoffs of …"."""
     match = _HEAD_OF_ITEM.match(sentence.text)
@@ -101,4 +104,5 @@ def headed(sentence: Sentence) -> str | None:
         return None
     start, end = sentence.start + match.start("name"), sentence.start + match.end("name")
     at = [o for o in sentence.organisations if (o.start, o.end) == (start, end)]
-    return next((o.name for o in at if o.known or match["job"]), None)
+    told = next((o.name for o in at if o.known or match["job"]), None)
+    return told or (match["name"] if _OF_ITS_STAFF.match(sentence.text, match.end()) else None)

@@ -49,6 +49,8 @@ BARE_LAYOFF = re.compile(
     r"beg[ai]ns?|beginning|start(?:s|ed|ing)|confirm(?:s|ed)|conduct(?:s|ed|ing)|carried\sout|underwent|planning|plans|doing|suffered|faces|facing)"
     r"\s(?:\w+\s){0,4}?layoffs\b|\b(?:hit|struck|rocked|gone|goes|going)\s(?:by|with|through)\s(?:\w+\s){0,5}?layoffs\b|"
     r"\b(?:has|have|had)\s(?:also\s|since\s|recently\s|quietly\s)?(?:cut|slashed|shed|axed|trimmed)\s(?:\w+\s)?(?:jobs|staff|roles)\b|"
+    r"\b(?:amid|after|following|despite|since)\s(?:(?!no\b)\w+\s){0,3}?layoffs\s(?:at|across)\b|"
+    r"^[\s•*-]*[A-Z][\w’'& .-]{1,40}:\s(?:mass\s|more\s)?layoffs\b|"
     r"\blayoff\s(?:notices|notifications)\s(?:\w+\s)?(?:hit|went|sent|issued|arrived|landed|reached)\b|"
     r"\b(?:issu|sen[dt]|fil|hand)\w*\s(?:out\s)?(?:\w+\s){0,2}?layoff\s(?:notices|notifications)\b|"
     r"\b(?:cuts?|cutting|slash(?:es|ed|ing)?|eliminat(?:es|ed|ing)|axe[sd]|axing)\s(?:(?!\d)[\w&-]+,?\s){0,4}?"
@@ -88,6 +90,8 @@ _HEADLINE_PASSIVE = re.compile(
     r"(?:to\sbe\s)?(?:(?:laid\soff|let\sgo|axed|slashed)\b|cut(?=\s(?:as|at|in|by|after|from|amid)\b|[,.;]|$))",
     _I,
 )
+# "cuts that could result in the loss of thousands of jobs".
+_MAY = re.compile(r"\b(?:could|would|might|may|can)\b[^.;]{0,70}$", _I)
 _LOSS_OF = re.compile(rf"\bloss\sof\s{ABOUT}$", _I)
 _LAID_OFF_BARE = re.compile(
     rf"\b(?:(?:lay(?:s|ing)?|laid)\soff|(?:reduc|cut|trim|slash|lower|shrink)"
@@ -115,6 +119,21 @@ _VAGUELY_CUT = re.compile(
 _AND_MORE = re.compile(
     rf"\b(?:laid\soff|cut|let\sgo(?:\sof)?|fired|axed)\s{ABOUT}\d[\d,]*\+?\s[^.;]{{3,60}}?\band\s(?P<lead>{ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?P<plus>\+)?"
     r"\s(?:more|others|additional)\b(?!\s(?:hires|than))",
+    _I,
+)
+# "laid 9,000 people off", "layoffs totalling 15,000", "add to over 6,000 announced in May".
+_SPLIT = re.compile(
+    rf"\b(?:lay(?:s|ing)?|laid)\s(?P<lead>{ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?P<plus>\+)?\s(?:[\w-]+\s){{0,2}}?off\b",
+    _I,
+)
+_TOTALLING = re.compile(
+    rf"\b(?:layoffs|job\s(?:cuts|losses)|redundancies)\s(?:totall?(?:ing|ed)|number(?:ing|ed))\s(?P<lead>{ABOUT})"
+    r"(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})(?P<plus>\+)?(?![\w%]|\s?(?:%|percent))",
+    _I,
+)
+_ADD_TO = re.compile(
+    rf"\b(?:layoffs|job\s(?:cuts|losses)|redundancies)\b[^.;]{{0,40}}?\b(?:adds?|come|comes|adding)\s(?:to|on\stop\sof)\s"
+    rf"(?P<lead>{ABOUT})(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?P<plus>\+)?(?=\s(?:announced|made|already|in|last|earlier)\b)",
     _I,
 )
 # "half of the workforce (about 3,700)".
@@ -204,7 +223,7 @@ def _rule_without_verb(text: str, quantity: Quantity, left: str, right: str) -> 
     """ "layoffs of 300", "300 jobs will go", "the restructuring affects 300 people"."""
     if quantity.unit != "percent" and _STRUCK.search(left) and _SHRINKING.search(text):
         return "struck"
-    if quantity.unit == "jobs" and _LOSS_OF.search(left):
+    if quantity.unit == "jobs" and _LOSS_OF.search(left) and not _MAY.search(left):
         return "loss"
     noun = _last(_LAYOFF_NOUN, left)
     link = noun["link"] if noun is not None else ""
@@ -229,7 +248,7 @@ def _is_worded_few(text: str, quantity: Quantity) -> bool:
 def _cuts_staff(text: str, quantity: Quantity, link: str, right: str) -> bool:
     if quantity.unit == "percent":
         return _OF_STAFF.match(right) is not None or _STAFF.search(link) is not None
-    return quantity.unit in {"people", "jobs", "contractors"} and len(link) < 45
+    return quantity.unit in {"people", "jobs", "contractors"} and len(link) < 60
 
 
 def _other_verb(link: str) -> bool:
@@ -254,6 +273,9 @@ def laid_off_without_noun(text: str, used: list[Quantity]) -> Iterator[Sign]:
         _LAID_OFF_BARE.finditer(text),
         _OF_THOSE.finditer(text),
         _AND_MORE.finditer(text),
+        _SPLIT.finditer(text),
+        _TOTALLING.finditer(text),
+        _ADD_TO.finditer(text),
         _LAYOFFS_TO.finditer(text),
         _VAGUELY_CUT.finditer(text),
         of_a_share,

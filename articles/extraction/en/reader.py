@@ -72,7 +72,10 @@ def read(document: Document) -> EnglishReading:
         and not _titled(text, n)
         and not (len(n.parts) == 1 and n.parts[0].lower() in small)
         and n.start not in plain
+        and "-to-" not in n.parts[0].lower()
     }
+    presented = {name.parts for name in unplaced if name.start not in plain and _presented(text, name)}
+    firms |= {name.start for name in unplaced if name.parts in presented}
     strangers = [name for name in unplaced if name.start in firms]
     others = {
         n.start
@@ -212,6 +215,26 @@ def _is_short_form(text: str, name: Name) -> bool:
     return closed and _IN_BRACKETS.search(text, max(0, name.start - 10), name.start) is not None
 
 
+_FIRMS = (
+    r"(?:[Ss]tart-?ups?|firm|company|maker|giant|lab|agency|studio|retailer|chain|unicorn|nonprofit|charity|consultancy|"
+    r"broker|insurer|chipmaker|automaker|carmaker|drugmaker|lender|airline|think tank)"
+)
+_CALLED_FIRM = re.compile(rf"\b{_FIRMS}(?: called| named| dubbed|,)? $")
+_IS_FIRM = re.compile(
+    rf",? (?:is )?(?:an?|the) (?:[\w’'-]+ ){{0,4}}?{_FIRMS}\b(?! (?:said|says|told|CEO|founder))"
+    r"|[’']s (?:former |new |then-|own )?(?:CEO|CTO|CFO|COO|chief executive|co-?founders?|headquarters)\b"
+    r"| (?:CEO|CTO|CFO|COO) [A-Z]"
+)
+
+
+def _presented(text: str, name: Name) -> bool:
+    """Whether the text itself presents the name as a firm's: "the startup Larkspur", "Larkspur, a chipmaker"."""
+    if name.person or (len(name.parts) == 1 and len(name.parts[0]) < 3):
+        return False
+    called = _CALLED_FIRM.search(text, max(0, name.start - 24), name.start)
+    return called is not None or _IS_FIRM.match(text, name.end) is not None
+
+
 _OFFICE = re.compile(
     r"\b(?:Office|Center|Centre|Division|Department|Bureau|Faculty|Directorate) (?:of|for) (?:the )?"
     r"(?:[A-Z]\w+ (?:and |& )?){0,4}$"
@@ -227,14 +250,25 @@ def _is_giant(name: str) -> bool:
     return name in table("en/nouns")["giants"]
 
 
+_LEGAL = frozenset({"Inc", "Ltd", "LLC", "Corp", "PLC", "plc", "GmbH", "AG", "SA", "Limited", "Corporation"})
+# "Larkspur" met before "the Larkspur Foundation" is not short for it.
+_OWN_BODIES = frozenset({"Foundation", "Fund", "Trust", "Ventures", "Capital", "Academy", "Museum", "Prize"})
+
+
 def _fullest(names: Iterable[Name]) -> dict[tuple[str, ...], str]:
     """Each name with its fullest form: "Larkspur" stands for Larkspur Labs where the article has only one such."""
     found = {name.parts: " ".join(name.parts) for name in names}
     longer: dict[str, set[str]] = {}
+    first: dict[tuple[str, ...], int] = {}
+    for name in names:
+        first.setdefault(name.parts, name.start)
     for parts, form in found.items():
-        if len(parts) > 1:
+        founded = parts[-1] in _OWN_BODIES and first.get(parts[:1], first[parts]) < first[parts]
+        if len(parts) > 1 and not founded:
             longer.setdefault(parts[0], set()).add(form)
     for parts in found:
+        if parts[-1] in _LEGAL and parts[:-1] in found:
+            found[parts] = found[parts[:-1]]
         if len(parts) == 1 and len(longer.get(parts[0], ())) == 1:
             found[parts] = next(iter(longer[parts[0]]))
     return found

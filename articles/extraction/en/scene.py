@@ -34,6 +34,8 @@ _CROWD_SIGHT = 3
 # Nouns that no giant is called by.
 _SMALL = frozenset({"startup", "start-up", "upstart", "newcomer"})
 _PAGE = re.compile(r"(?:['’]s)? (?:profiles?|posts?|pages?|accounts?|messages?|records?|data)\b")
+_ACADEMIC = frozenset({"university", "college", "school", "institute", "institution", "it", "its"})
+_SCHOOL = re.compile(r"\b(?:University|College|Polytechnic|Stanford|Harvard|MIT|Caltech|ETH|Institute of Technology)\b")
 _TOOK_TO = re.compile(r"\b(?:took|takes|taking|taken|turned|turning) to $")
 _SPEAKS = re.compile(r"\b(?:said|says|wrote|writes|posted|tweeted|added|announced|told|shared)\b")
 
@@ -88,6 +90,7 @@ class Scene:
     # The start-up that the text spoke of last as somebody's own.
     venture: tuple[int, Place] | None = None
     _topic: str | None = None
+    _academic: frozenset[str] | None = None
 
     def parse(self, sentence: Sentence) -> Parsed:
         """Tokenise and phrase one sentence, and keep what its phrases say of people."""
@@ -278,6 +281,8 @@ class Scene:
             return self.venture_of(organisation.owner, position)
         if organisation.word == "venture":
             return Place(None)
+        if organisation.word not in _ACADEMIC:
+            avoid = avoid | self._schools()
         if organisation.word == "giant":
             avoid = avoid | self._no_giants(sentence)
         if organisation.word in _SMALL:
@@ -321,6 +326,7 @@ class Scene:
         near = [o for o in sentence.organisations if o.end <= position and self._acts(o) and o.name not in avoid]
         if near:
             return self._nearest(near, unsaid=unsaid)
+        avoid = avoid | self._schools()
         opens = not unsaid and position - sentence.start < 5
         topic, thread = self.topic(), self.thread(sentence)
         if opens and (alone := self._alone_before(sentence, avoid)) is not None:
@@ -334,6 +340,14 @@ class Scene:
             if named:
                 return named[0].name
         return None
+
+    def _schools(self) -> frozenset[str]:
+        """Universities of the text, which "the company" is not, nor what goes unsaid where firms are named too."""
+        if self._academic is None:
+            named = {o.name for s in self.reading.sentences for o in s.organisations if employs(o)}
+            schools = frozenset(name for name in named if _SCHOOL.search(name))
+            self._academic = schools if len(schools) < len(named) else frozenset()
+        return self._academic
 
     def _alone_before(self, sentence: Sentence, avoid: frozenset[str]) -> str | None:
         """The one employer that the sentence before names, of whom "The company …" then goes on."""
@@ -368,10 +382,10 @@ class Scene:
         return self._topic or None
 
     def _titled(self, counts: Counter[str]) -> str:
-        """The one employer that the title names, where the text speaks of it more than once."""
+        """The one employer that the title names, where the text speaks of it too."""
         named = {hit.organisation.name for hit in scan(self.reading.document.title) if not hit.organisation.ambiguous}
         name = next(iter(named)) if len(named) == 1 else ""
-        return name if counts[name] > 1 else ""
+        return name if counts[name] else ""
 
     def organisation_first(self, sentence: Sentence, position: int, avoid: frozenset[str]) -> str | None:
         """The employer that the sentence names first, whom "it" mostly means."""

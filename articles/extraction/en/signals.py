@@ -119,6 +119,8 @@ def _employers(reading: Reading, sentence: Sentence, sign: Sign) -> list[tuple[s
     if not workplace and not named:
         return []
     chosen = (workplace or named)[0]
+    if workplace and sign.quantity is None and sign.metric == "layoffs":
+        return [(o.name, o.team) for o in employer.joined(sentence, named, chosen)] if chosen in named else []
     return [(chosen.name, chosen.team)]
 
 

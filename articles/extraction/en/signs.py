@@ -168,6 +168,7 @@ _HIRE_MORE = re.compile(
 _WORK = re.compile(
     r"^\s(?:now\s|currently\s|already\s)?(?:work|works|report|reporting|reports|"
     r"worldwide|globally|on\sstaff|across|in\s(?:its|the|total)|are\semployed|"
+    r"(?:that\s|whom\s)?(?:it|they|the\scompany)\s(?:had\s)?employ(?:s|ed)|"
     r"based)\b",
     _I,
 )
