@@ -171,7 +171,7 @@ def is_circle(text: str, end: int) -> bool:
 def _doubtful_after() -> re.Pattern[str]:
     tails = [w for w in table("zh/organisations")["after"] if w > "\u2e80"]
     tails += ["集团", "科技", "汽车", "宣布", "加入", "离职"]
-    tails += ["AI", "CEO", "CTO", "COO", "CFO", "CPO", "CMO", "VP"]
+    tails += ["AI", "CEO", "CTO", "COO", "CFO", "CPO", "CMO", "VP", "合伙人"]
     # 平安前首席科学家, but 浪潮正以前所未有的速度.
     return re.compile(
         rf"[A-Za-z\u4e00-\u9fff]{{0,7}}?(?:{either(tails)}|(?<![以之目当此])前(?![所沿景往后途列提夕方进行者几两三]))"

@@ -9,8 +9,8 @@ from articles.extraction.mentions import PersonMention, Sentence
 
 _TITLES = "研究员|科学家|高管|工程师|学者|负责人|教授|创始人|联创|华人|大牛|老将|元老|设计师|掌门人|总裁|总监"
 _PRONOUN = re.compile(
-    r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)(?:[^,。;:的 ]{0,8}?)"
-    rf"(?:{_TITLES})(?!们|[的之]一)|此人"
+    r"(?<![其吉利排])[他她](?![们人日国乡者杀])|(?:该|这位|这名)"
+    rf"(?:[^,。;:的 ]{{0,8}}?|前? ?[A-Z][A-Za-z ]{{1,24}}?[^,。;:的 ]{{0,6}}?)(?:{_TITLES})(?!们|[的之]一)|此人"
 )
 # 其 is a person where it does what people do: 其已受聘担任, 其突然宣布离职.
 _ITS = re.compile(
@@ -21,7 +21,7 @@ _ITS = re.compile(
 _PAIR = re.compile(r"(?:前者|后者)")
 # The former and the latter are people where they do what people do.
 _DOES = re.compile(
-    r"(?:[^,。;:]{0,4}?)(?:加入|加盟|转投|入职|去了|赴|曾|此前|原|现|是|为|担任|出任|任|在|则|已|将|于|从|来自|离开|离职|选择|创办|创立|负责|如今|表示|随后|据悉)"
+    r"(?:[^,。;:]{0,4}?)(?:加入|加盟|转投|入职|去了|赴|曾|此前|原|现|是|为|担任|出任|任|在|则|已|将|于|从|来自|离开|离职|选择|创办|创立|负责|如今|表示|随后|据悉|干了|做了|待了|只|还|刚|很快|后来|去年|今年|跳|宣布|告诉)"
 )
 # Who only speaks is not whom the text goes on about.
 _SPEAKS = re.compile(r"(?:\([^()\n]{1,40}\))? ?[^,。\n]{0,4}(?:表示|说道|说|称|补充|认为|指出|写道|评论)")
@@ -165,7 +165,7 @@ def _just_named(text: str, sentence: Sentence, earlier: Sequence[PersonMention],
 
 # Words that bring somebody new on to the stage at the end of a sentence.
 _HANDS_TO = re.compile(
-    r"(?:由|交给了?|移交给|传给了?|让位给|(?:者|人|的)(?:则|就|正)?是|(?:聘请|任命|挖来|请来|拉来|迎来|提拔|选择)了?)[^,。;:和与、]{0,24}$"
+    r"(?:(?:名字|面孔|身影|人选)(?::|—+|,是|是)|由|交给了?|移交给|传给了?|让位给|(?:者|人|的)(?:则|就|正)?是|(?:聘请|任命|挖来|请来|拉来|迎来|提拔|选择)了?)[^,。;:和与、]{0,24}$"
 )
 _TAKES_OVER = re.compile(
     r" ?(?:\([^()]{1,60}\))? ?(?:$|[。!?”\n]|(?:来)?(?:接任|接替|接手|补上|代管|代理|暂代|继任|执掌|掌舵"

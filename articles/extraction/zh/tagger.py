@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -142,11 +144,40 @@ def names(text: str, segments: Sequence[tuple[str, str]], hints: Sequence[Hint])
     found = units(text)
     if chain is None or not found:
         return None
-    scores = chain.score(_columns(text, found, segments, hints))
+    scores = _scores(chain, text, found, segments, hints)
     tags = chain.decode(scores, sure=_SURE)
     margins = scores[np.arange(len(tags)), tags] - scores[:, 0]
     runs = _runs(found, tags)
     return [name for name, first, last in runs if margins[first:last].mean() >= _least(text, name)]
+
+
+# So many units at once: the columns of a long text take 400 bytes for each. What stands so far from a unit has no part
+# in its score.
+_WINDOW, _MARGIN = 20_000, 64
+
+
+def _scores(
+    chain: Chain, text: str, found: Sequence[Unit], segments: Sequence[tuple[str, str]], hints: Sequence[Hint]
+) -> NDArray[Any]:
+    """The score of each tag for each unit; of a long text window by window."""
+    import numpy as np
+
+    if len(found) <= _WINDOW:
+        return chain.score(_columns(text, found, segments, hints))
+    borders = [0, *accumulate(len(word) for word, _ in segments)]
+    scores = []
+    for first in range(0, len(found), _WINDOW):
+        last = min(first + _WINDOW, len(found))
+        low, high = max(first - _MARGIN, 0), min(last + _MARGIN, len(found))
+        # Words are whole in a window, which thus begins where one does.
+        a = bisect_right(borders, found[low][0]) - 1
+        b = bisect_left(borders, found[high - 1][1])
+        offset, end = borders[a], borders[min(b, len(borders) - 1)]
+        inside = [Hint(h.start - offset, h.end - offset, h.kind) for h in hints if offset <= h.start and h.end <= end]
+        shifted = [(start - offset, stop - offset) for start, stop in found[low:high]]
+        here = chain.score(_columns(text[offset:end], shifted, segments[a:b], inside))
+        scores.append(here[first - low : last - low])
+    return np.concatenate(scores)
 
 
 def _least(text: str, name: Name) -> float:

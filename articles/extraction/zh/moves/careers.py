@@ -121,12 +121,16 @@ def _weight(scene: Scene, token: Token) -> int | None:
         return None
     if _BY_NOW.search(lead):
         return None
+    if _BACK_THEN.search(lead):
+        return 2
     for weight, pattern in ((3, _RECENT), (2, _EARLIER), (1, _ONCE)):
         if pattern.search(lead):
             return weight
     return 1 if re.search(r"(?:工作|任职|担任)?(?:了|长达|超过)?[^,。]{0,6}年", tail) else 0
 
 
+# 两周前他还在 A 做架构师: what was so before the news.
+_BACK_THEN = re.compile(r"(?:还|彼时|当时|那时)(?:仍|还)?在 ?$")
 # 他已经是 A 的联合创始人: a job that lasts.
 _BY_NOW = re.compile(r"(?:已经?|如今|现在|眼下|现已)(?:已经?)?(?:是|为|成了?|成为)[^,。;]{0,4}$")
 _BEFORE_THAT = re.compile(r"在此之前|再之前|更早之前|再往前|在那之前")

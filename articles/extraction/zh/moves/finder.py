@@ -97,6 +97,7 @@ class Finder:
                 and token.organisation
                 and not self._is_speakers(scene, token)
                 and not is_anothers(scene, token, before)
+                and not self._is_joined(scene, token, before)
             ):
                 return token.organisation
         if len({o.name for o in self.reading.topics}) == 1:
@@ -104,6 +105,14 @@ class Finder:
         if self.employer and scene.index - self.employer_sentence <= 3:
             return self.employer
         return self.title() or self._only_one()
+
+    def _is_joined(self, scene: Scene, token: Token, before: int) -> bool:
+        """Whether an earlier clause tells that somebody went there: X 回到 B，接着 Y 宣布离开."""
+        assert token.organisation is not None
+        name = token.organisation.name
+        gone = (d for d in self.drafts[-4:] if d.sentence == scene.index and d.kind in ("hire", "return") and d.person)
+        told = any(d.destination and d.destination.org == name and d.span.end < before for d in gone)
+        return told and any(t.kind == "person" and token.end <= t.start < before for t in scene.tokens)
 
     def title(self) -> OrganisationMention | None:
         """The first organisation that the title names."""

@@ -14,6 +14,7 @@ from articles.extraction.claims import MoveEnd, MoveKind, Status
 from articles.extraction.lexicon import table
 from articles.extraction.mentions import OrganisationMention
 from articles.extraction.organisations import lookup
+from articles.extraction.zh.moves.counted import expand
 from articles.extraction.zh.moves.drafts import family
 from articles.extraction.zh.moves.finder import Finder
 from articles.extraction.zh.moves.leaving import origin_of
@@ -22,7 +23,7 @@ from articles.extraction.zh.moves.parties import Place, Who, key_of
 from articles.extraction.zh.moves.record import add, learn_post, title_origin
 from articles.extraction.zh.moves.roles import role_after
 from articles.extraction.zh.moves.scene import Scene, Token
-from articles.extraction.zh.moves.subjects import subjects, who_at
+from articles.extraction.zh.moves.subjects import subjects, with_listed
 
 # One mark for each person, employer and group, whatever its length.
 _PERSON, _FIRM, _GROUP = "\ue000", "\ue001", "\ue002"
@@ -44,6 +45,8 @@ class Frame:
     titled: bool
     employer: bool
     former: bool
+    # Only of somebody who is told to have worked elsewhere.
+    left: bool
 
 
 @cache
@@ -51,7 +54,7 @@ def _frames() -> tuple[list[Frame], AhoCorasick, list[int]]:
     """Every frame, the words that call for one, and which."""
     frames, words, owners = [], [], []
     for entry in table("zh/frames")["frame"]:
-        flags = {flag: bool(entry.get(flag)) for flag in ("person", "titled", "employer", "former")}
+        flags = {flag: bool(entry.get(flag)) for flag in ("person", "titled", "employer", "former", "left")}
         frames.append(Frame(re.compile(_expanded(entry["says"])), entry["kind"], entry.get("status"), **flags))
         words += entry["words"]
         owners += [len(frames) - 1] * len(entry["words"])
@@ -137,15 +140,21 @@ def tell(finder: Finder, scene: Scene, framed: Framed) -> None:
     if is_wish(scene, verb):
         return
     named = [outline.tokens[match.start(name)] for name in match.groupdict() if _is(match, name, "who")]
-    people = [who_at(finder, scene, token) for token in named] or subjects(finder, scene, verb)
+    people = [who for token in named for who in _listed(finder, scene, token)] or subjects(finder, scene, verb)
     left = _place(finder, scene, outline, match, "left", verb)
     joined = _place(finder, scene, outline, match, "joined", verb)
     for who in people:
-        if (frame.person and not who.person) or (frame.titled and not _has_post(finder, who)):
+        if (frame.person and not who.person) or (frame.titled and not _has_post(finder, scene, who)):
             continue
         if who.cohort and who.cohort.min is None:
             continue
         _write(finder, scene, frame, verb, who, left=left, joined=joined)
+
+
+def _listed(finder: Finder, scene: Scene, token: Token) -> list[Who]:
+    """Everybody of the list that ends in this name; 两人 are those named last."""
+    tokens = scene.clause_tokens(token.clause)
+    return expand(finder, scene, with_listed(finder, scene, tokens, tokens.index(token)))
 
 
 def _write(
@@ -163,6 +172,8 @@ def _write(
         return
     place = joined or _spoken_of(finder, scene, verb, who, frame)
     if place is None or (left and left.organisation.name == place.organisation.name):
+        return
+    if frame.left and not _worked_elsewhere(finder, who, place):
         return
     origin = MoveEnd(left.organisation.name, left.team, None) if left else None
     if frame.kind not in ("internal", "return"):
@@ -235,9 +246,23 @@ def _left_before(finder: Finder, who: Who) -> Place | None:
     return None
 
 
-def _has_post(finder: Finder, who: Who) -> bool:
+def _has_post(finder: Finder, scene: Scene, who: Who) -> bool:
+    """Whether somebody has a post at an employer, or a title in a text that has just spoken of one."""
     post = finder.current_post(who)
-    return who.person is not None and post is not None and post.organisation is not None
+    employed = post is not None and post.organisation is not None
+    spoken = finder.employer is not None and scene.index - finder.employer_sentence <= 1
+    titled = any(t.kind == "title" and 0 <= who.token.start - t.end <= 1 for t in scene.tokens)
+    return who.person is not None and (employed or (titled and spoken))
+
+
+def _worked_elsewhere(finder: Finder, who: Who, place: Place) -> bool:
+    """Whether the person has left another employer, or has a post there."""
+    here = family(MoveEnd(place.organisation.name))
+    left = any(d.origin and d.origin.org and family(d.origin) != here for d in finder.told(key_of(who)))
+    posts = (*who.posts, *finder.careers.get(who.name, []))
+    told = [p for p in posts if p.organisation]
+    there = any(family(MoveEnd(p.organisation.name)) == here for p in told if p.organisation)
+    return who.person is not None and not there and (left or bool(told))
 
 
 def _is_school(place: Place) -> bool:

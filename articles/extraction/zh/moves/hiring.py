@@ -26,6 +26,7 @@ from articles.extraction.zh.moves.roles import given_role, is_beside, role_after
 from articles.extraction.zh.moves.scene import Scene, Token
 from articles.extraction.zh.moves.subjects import subjects, who_at
 from articles.extraction.zh.moves.titles import posts_of
+from articles.extraction.zh.moves.unsaid import step_before
 
 _OWN = re.compile(r"[ “]*(?:(?:本|该|我们)?公司|我们)")
 
@@ -362,7 +363,7 @@ def _hired(finder: Finder, scene: Scene, verb: Token, passive: Token) -> None:
         return
     origin = origin_before(scene, verb)
     for who in people:
-        start = end_of(origin) or title_origin(finder, who, place)
+        start = end_of(origin) or title_origin(finder, who, place) or step_before(finder, scene, verb, who, place)
         destination = MoveEnd(place.organisation.name, place.team, role_after(scene, verb.end, verb.clause))
         add(finder, scene, verb, who, origin=start, destination=destination, kind="hire", rule="hired", confidence=0.9)
 

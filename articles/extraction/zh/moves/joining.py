@@ -245,6 +245,10 @@ def _leaders_origin(finder: Finder, scene: Scene, verb: Token, who: Who, place: 
 _SCHOOLED = re.compile(r" ?(?:系|派|出身|校友|背景|毕业|博士|硕士)")
 
 
+# 班底几乎都是甲公司人: where people come from.
+_FOLK = re.compile(r" ?人(?![工才力员事])")
+
+
 def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) -> OrganisationMention | None:
     """The organisation joined where it is not named again: the one spoken of that is no title's."""
     titles = {p.organisation.name for w in people for p in w.posts if p.organisation}
@@ -260,6 +264,7 @@ def _joined_topic(finder: Finder, scene: Scene, verb: Token, people: list[Who]) 
             and t.end <= verb.start
             and not finder.is_outlet(t)
             and not _SCHOOLED.match(scene.text, t.end)
+            and not _FOLK.match(scene.text, t.end)
         ]
     )
     left = origin_before(scene, verb)

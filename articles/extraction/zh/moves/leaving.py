@@ -71,7 +71,7 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if _is_catchword(scene, verb):
         return
-    reach = 2 if verb.text == "离职" else 24
+    reach = 2 if verb.text == "离职" or _AND_THEN.match(scene.text, verb.end) else 24
     place = (
         place_after(finder, scene, verb.end, verb.clause, reach=reach)
         if verb.text.removesuffix("了") in _LEAVE_OBJECT
@@ -89,7 +89,7 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if not people or (_DESCRIBES.match(scene.text, end) and people[0].token.start < verb.start):
         return
-    if verb.text in ("退出", "告别", "脱离", "作别", "挥别") and place is None:
+    if verb.text in ("退出", "告别", "脱离", "作别", "挥别") and place is None and not _one_by_one(scene, verb, people):
         return
     if verb.text in _WALKS_OUT and (place is None or len(scene.text[place.end : verb.start].strip()) > 2):
         return
@@ -152,6 +152,20 @@ _TRADE = re.compile(r"(?:研究员|科学家|工程师|高管|骨干|负责人|�
 
 # B 的创始人 X 离职创立了这家公司: not B is left.
 _FOUNDS_THIS = re.compile(r"[^。;]{0,8}(?:创立|创办|创建)了?(?:这家|该)")
+
+
+# A 的联合创始人 X、Y 先后退出: those of whom it is told have a post to leave.
+_IN_TURN = re.compile(r"(?:先后|相继|陆续|接连|纷纷|悄然|黯然)$")
+
+
+def _one_by_one(scene: Scene, verb: Token, people: list[Who]) -> bool:
+    told = _IN_TURN.search(scene.text, max(scene.sentence.start, verb.start - 4), verb.start)
+    ends = re.match(r"了?(?:[,。;!?”]|$)", scene.text[verb.end : verb.end + 2])
+    return bool(told and ends) and all(any(p.organisation for p in w.posts) for w in people)
+
+
+# 离开后到 B: B is not what is left.
+_AND_THEN = re.compile(r"了?(?:之|以)?后,?(?:便|就|又|随即|转而)?(?:到|去|赴|加入|前往|进入|在)")
 
 
 def _is_catchword(scene: Scene, verb: Token) -> bool:
@@ -266,6 +280,8 @@ def _left_already(finder: Finder, who: Who, sentence: int) -> bool:
 def _leaves_work(finder: Finder, scene: Scene, verb: Token) -> bool:
     """离开 without a name: of the company, or at the end of what is said."""
     tail = scene.text[verb.end : verb.end + 8].lstrip("了 ")
+    if scene.text[verb.start - 1 : verb.start] == "的" and verb.start - 1 in scene.name_ends:
+        return True
     return (
         is_anaphor(scene, verb.end)
         or bool(
@@ -283,7 +299,9 @@ def _founds_next(scene: Scene, verb: Token) -> bool:
     return bool(_FOUNDS.search(tail)) and "创业公司" not in tail
 
 
-_FOUNDS = re.compile(r"创业|另起炉灶|自立门户|创办|创立|创建|单干|筹备[^,。;]{0,14}(?:公司|创业|项目|企业)")
+_FOUNDS = re.compile(
+    r"创业|自己(?:去)?(?:办|开|做|搞|创)了?一?家|(?:办|开)了?一?家[^,。;]{0,12}(?:公司|企业)|另起炉灶|自立门户|创办|创立|创建|单干|筹备[^,。;]{0,14}(?:公司|创业|项目|企业)"
+)
 
 
 def origin_of(finder: Finder, scene: Scene, verb: Token, who: Who, place: Place | None) -> MoveEnd | None:

@@ -44,7 +44,7 @@ def name_members(finder: Finder, scene: Scene) -> bool:
     return bool(people)
 
 
-_SOME_OF_THEM = re.compile(r"[ *#\-“]*其中,? ?(?!包括)")
+_SOME_OF_THEM = re.compile(r"[ *#\-“]*(?:其中|先是|首先是|一位是|一个是),? ?(?!包括)")
 
 
 def come_from_group(finder: Finder, scene: Scene) -> None:
@@ -54,7 +54,12 @@ def come_from_group(finder: Finder, scene: Scene) -> None:
         return
     for draft in finder.drafts[-8:]:
         arrives = draft.sentence == scene.index and draft.destination is not None and draft.origin is None
-        if arrives and draft.person and draft.kind == "hire" and family(draft.destination) != family(group.origin):
+        if (
+            arrives
+            and draft.person
+            and draft.kind in ("hire", "return")
+            and family(draft.destination) != family(group.origin)
+        ):
             draft.origin = group.origin
 
 

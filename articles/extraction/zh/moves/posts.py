@@ -29,6 +29,8 @@ _ROLE_LIKE = re.compile(
 
 def take(finder: Finder, scene: Scene, verb: Token) -> None:
     """X 出任 B 的 R, 由 X 接任, X 接替 Y 成为 R."""
+    if verb.text in ("执掌", "掌舵", "挂帅", "接管", "接手") and _ONCE_RAN.search(lead_of(scene, verb)):
+        return
     taker = _taker_after(finder, scene, verb)
     if taker:
         _takes(finder, scene, verb, [taker], certain=True, until=taker.token.start)
@@ -36,6 +38,8 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
     if verb.text.endswith("者") and scene.text[verb.start - 1 : verb.start] == "的":
         return
     people = agents_of(finder, scene, verb) or subjects(finder, scene, verb)
+    if people and _STAYED.search(scene.text, scene.bounds[verb.clause][0], people[0].token.start):
+        people = people if _vacated(finder, scene, verb) else []
     if verb.text.endswith(_TAKERS) and people and not _IS_TAKER.search(scene.text, verb.start - 12, verb.start):
         return
     succeeds = bool(agents_of(finder, scene, verb)) and any(
@@ -52,6 +56,10 @@ def take(finder: Finder, scene: Scene, verb: Token) -> None:
         _takes(finder, scene, verb, people, certain=True)
 
 
+# 此前执掌 B 的 X: that is over.
+_ONCE_RAN = re.compile(r"此前|之前|曾|原先|过去|一直|长期")
+# Who stays behind rises where the others have left.
+_STAYED = re.compile(r"留下来?的|留守的?|留任的?|剩下的")
 # Nouns for who takes over: X 是接班人, but not X 没有挽留——接棒者早已选定.
 _TAKERS = ("者", "人选", "接班人")
 _IS_TAKER = re.compile(r"(?:是|为|成|作|当|即|任)了?(?:[^,。;—]{0,8}的)?(?:新一任|下一任|唯一|首选)?$")

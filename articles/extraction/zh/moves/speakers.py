@@ -11,7 +11,7 @@ from articles.extraction.zh.moves.scene import Scene, Token
 SAYS_I = re.compile(r"(?<!自)我(?!们的?(?:员工|同事)|国)")
 
 
-_SAYS_AFTER = re.compile(r"[^”。\n]{0,40}?(?:说道|表示|写道|说|称|补充)")
+_SAYS_AFTER = re.compile(r"[^”。\n]{0,40}?(?:说道|表示|写道|说|称|补充|发了?(?:一条)?(?:朋友圈|微博|推文|帖子?))")
 
 
 _SAYS_BEFORE = re.compile(r"[^“”。\n]{2,50}(?:说道|表示|写道|说|称|指出|宣布|透露)[^“”。\n]{0,4}[:,]? ?$")

@@ -193,7 +193,9 @@ def is_led(finder: Finder, scene: Scene, token: Token, verb: Token) -> bool:
     if re.search(r"[被由] ?$", before) or (
         _LED.search(before) and not (verb.kind == "join" and re.search(r"(?:欢迎|祝贺|恭喜) ?$", before))
     ):
-        return len(gap) > 4 or bool(re.search(r"[被由据遭] ?$|(?:接替|取代|代替|师从|跟随|邀请|追随) ?$", before))
+        return len(gap) > 4 or bool(
+            re.search(r"(?:[被由据遭向给]|(?<!针)对) ?$|(?:接替|取代|代替|师从|跟随|邀请|追随) ?$", before)
+        )
     if len(gap) <= 4 and "的" not in gap:
         return False
     after = _after_name(scene, token)

@@ -26,6 +26,20 @@ def loser(finder: Finder, scene: Scene, verb: Token) -> Place | None:
                 and _LOSES.match(scene.text, token.end, scene.bounds[clause][1])
             ):
                 return None if finder.is_outlet(token) else Place(token.organisation, None, token.start, token.end)
+    return _losing_before(finder, scene, verb)
+
+
+_GOES_ON = re.compile(r"[^,。;]{0,8}的?(?:人才流失|人员流失|离职潮|出走潮|人才外流|流失)")
+
+
+def _losing_before(finder: Finder, scene: Scene, verb: Token) -> Place | None:
+    """A 的人才流失仍在继续。X 转投 B: A, where X has no other firm beside the name."""
+    before = finder.reading.sentences[scene.index - 1] if scene.index else None
+    if before is None or any(t.kind == "org" and t.end <= verb.start for t in scene.tokens):
+        return None
+    for mention in before.organisations:
+        if _GOES_ON.match(scene.text, mention.end, before.end):
+            return Place(mention, mention.team, verb.start, verb.start)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.extraction.lexicon import words
 from articles.extraction.zh.names.latin import is_latin_name
 from articles.extraction.zh.names.persons import Register
 from articles.extraction.zh.names.surroundings import (
@@ -62,6 +63,9 @@ def _name_before(around: Surroundings, end: int) -> str:
     """The Han name that ends at ``end``: with dots, a bare transliteration, or surname and given name."""
     text, floor = around.text, max(0, end - 20)
     floor = max(floor, around.organisations.end_before(end))
+    dotted = _dotted_before(around, end, floor)
+    if dotted:
+        return dotted
     start = end
     while start > floor and (text[start - 1] in sounds() or text[start - 1] in "·-" or _is_beside_dot(text, start - 1)):
         start -= 1
@@ -73,6 +77,31 @@ def _name_before(around: Surroundings, end: int) -> str:
     if native and (len(native) >= len(foreign) or end - len(native) in around.title_ends):
         return native
     return foreign if len(foreign) >= 2 and not foreign.isascii() else native
+
+
+# The run of characters, dots among them, that ends right before the bracket.
+_DOTTED = re.compile(rf"[{HAN}A-Z.-]+(?: ?· ?[{HAN}A-Z.-]+)+$")
+
+
+def _dotted_before(around: Surroundings, end: int, floor: int) -> str:
+    """马克·帕珀 of 技术官马克·帕珀(Mark Paper): the bracket vouches for all from its first sound on."""
+    text = around.text
+    run = _DOTTED.search(text, floor, end)
+    if run is None:
+        return ""
+    dot = text.index("·", run.start(), end)
+    start = sure = dot
+    while sure > run.start() and text[sure - 1] in sounds():
+        sure -= 1
+    while start > run.start() and (text[start - 1] in sounds() or text[start - 1] in words("zh/rare_sounds")):
+        if start in around.title_ends and start < dot:
+            break
+        start -= 1
+    widest = start
+    while start < sure and not left_weight(around, start):
+        start += 1
+    start = skip_honorific(text, widest if start == dot else min(start, sure), dot)
+    return text[start:end] if start < dot else ""
 
 
 def _is_beside_dot(text: str, at: int) -> bool:
