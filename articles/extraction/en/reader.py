@@ -17,7 +17,7 @@ from articles.extraction.en.pronouns import Person, resolve
 from articles.extraction.en.tokens import tag_of
 from articles.extraction.lexicon import table, words
 from articles.extraction.mentions import OrganisationMention, Reading, Sentence
-from articles.extraction.organisations import Hit, scan
+from articles.extraction.organisations import Hit, lookup, scan
 
 _LONGEST = 1_200
 # What the model is this sure to be neither person nor employer, no slot of the grammar makes one.
@@ -267,8 +267,9 @@ def _fullest(names: Iterable[Name]) -> dict[tuple[str, ...], str]:
         if len(parts) > 1 and not founded:
             longer.setdefault(parts[0], set()).add(form)
     for parts in found:
-        if parts[-1] in _LEGAL and parts[:-1] in found:
-            found[parts] = found[parts[:-1]]
+        known = lookup(" ".join(parts[:-1])) if parts[-1] in _LEGAL else None
+        if known is not None or (parts[-1] in _LEGAL and parts[:-1] in found):
+            found[parts] = known.name if known is not None else found[parts[:-1]]
         if len(parts) == 1 and len(longer.get(parts[0], ())) == 1:
             found[parts] = next(iter(longer[parts[0]]))
     return found
