@@ -10,7 +10,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from articles.extraction.lexicon import table, words
+from articles.extraction.lexicon import table
 from articles.extraction.organisations import Hit, OrganisationKind, gazetteer, scan
 from articles.extraction.patterns import either
 from articles.extraction.zh.plain import plain
@@ -18,7 +18,7 @@ from articles.extraction.zh.spans import Coverage
 
 _LATIN = r"[A-Z][A-Za-z0-9&'’.+-]*(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
 # Capitalised words before one that ends the names of firms.
-_CAPITALS = r"[A-Z][A-Za-z0-9&'’.+-]*(?: [A-Z][A-Za-z0-9&'’.+-]*){0,2}"
+CAPITALS = r"[A-Z][A-Za-z0-9&'’.+-]*(?: [A-Z][A-Za-z0-9&'’.+-]*){0,2}"
 _LATIN_OR_LOWER = (
     r"(?:\d{2,4}[a-z]{3,}|[a-z]{1,3}[A-Z][A-Za-z0-9]*|[A-Z][A-Za-z0-9&'’.+-]*)"
     r"(?: (?:of|for|and|&|[A-Z0-9][A-Za-z0-9&'’.+-]*)){0,4}"
@@ -39,13 +39,7 @@ _LEADING = re.compile(
 _MOVING = re.compile(
     r"^.*(?:入职|加入|加盟|离开|出任|转投|任职于|就职于|供职于|跳槽到?|聘请|任命|创办|创立|来自|投奔|回归|重返|收购|挖走)了?"
 )
-_CITIES = frozenset(
-    {"上海", "北京", "深圳", "广州", "杭州", "南京", "苏州", "成都", "武汉", "西安", "天津", "重庆", "香港", "合肥"}
-)
 _NAME_TAGS = frozenset({"nr", "nz", "ns", "nt", "nrt", "nrfg", "x", "j", "g", "ng"})
-_KINDS = frozenset(
-    {"机构", "企业", "大厂", "巨头", "厂商", "高校", "券商", "据", "公司", "平台", "对手", "东家", "独角兽", "龙头"}
-)
 _BODIES = frozenset({"公司", "集团", "实验室", "大学", "研究院", "学院", "基金", "银行", "机构", "企业"})
 _POINTING = frozenset("该这那各某本我其一两多几")
 _STOP_WORDS = frozenset("的了和与及在从由被将把对为是到至于向给让有这那该其加入离开创办创立成立前原曾任")
@@ -102,10 +96,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"(?=:|(?:最近|近日|刚刚?|日前|今天|今日|昨日|也|已|正式|很高兴地?|很?荣幸地?|宣布)*(?:宣布|任命|欢迎|聘请|聘用)|聘请|迎来|公告|挖走|挖来|今日|今天|官宣)"
         ),
         re.compile(r"(?:名为|叫做|名叫|公司|取名)“([^”\n]{2,20})”"),
-        re.compile(rf"((?:{either(_CITIES)})[\u4e00-\u9fff()]{{2,16}}?(?:有限|责任|股份){{1,3}}公司)"),
-        re.compile(rf"(?<![A-Za-z0-9.&@/])({_CAPITALS} AI) ?(?:{_OF_A_FIRM})"),
+        re.compile(rf"((?:{either(listed['cities'])})[\u4e00-\u9fff()]{{2,16}}?(?:有限|责任|股份){{1,3}}公司)"),
+        re.compile(rf"(?<![A-Za-z0-9.&@/])({CAPITALS} AI) ?(?:{_OF_A_FIRM})"),
         re.compile(
             rf"(?:名为|名叫|取名为?|命名为|定名为?|公司叫做?|公司是)([\u4e00-\u9fff]{{2,5}}?{either(listed['suffixes'])})(?![\u4e00-\u9fff]{{0,2}}的)"
+        ),
+        re.compile(
+            rf"(?<![A-Za-z0-9.&@/])({_LATIN}) ?\((?:纳斯达克|纽交所|纽约证券交易所|NASDAQ|NYSE|股票代码)[^)]{{0,24}}\)"
         ),
         re.compile(rf"({_LATIN}), ?(?:Inc|LLC|Ltd|Corp|Co)\b"),
         re.compile(rf"[\u4e00-\u9fff]{{2,8}}\(({_LATIN})\)公司"),
@@ -202,7 +199,7 @@ def han_organisations(
     covered = Coverage([*taken.spans, *((hit.start, hit.end) for hit in full)])
     short = [
         OrganisationHit(start, end, stems[stem], known=False)
-        for stem, start, end in _occurrences(text, sorted(stems))
+        for stem, start, end in occurrences(text, sorted(stems))
         if not covered.touches(start, end)
         and (stem not in common or _slotted(text, start, end) or bool(_BESIDE.search(text[max(0, start - 1) : start])))
     ]
@@ -216,35 +213,7 @@ _SCHOOLS = ("学院", "大学", "医院", "基金会")
 _BESIDE = re.compile(r"^$|[\s,。;:!?、(“]|[在从被由对向与和跟给为把将到去近入进离于回往]")
 
 
-def latin_firms(text: str, taken: Coverage) -> list[OrganisationHit]:
-    """Latin names that end as only firms' do (Cormorant Networks), and their first words where these stand alone."""
-    found = [
-        OrganisationHit(match.start(1), match.end(1), match[1], known=False)
-        for match in _firm_words().finditer(text)
-        if not taken.touches(match.start(1), match.end(1))
-    ]
-    stems = {hit.name.rsplit(" ", 1)[0]: hit.name for hit in reversed(found)}
-    stems = {s: n for s, n in stems.items() if len(s) > 3 and s not in gazetteer() and s not in words("en/places")}
-    covered = Coverage([*taken.spans, *((hit.start, hit.end) for hit in found)])
-    found += [
-        OrganisationHit(start, end, stems[stem], known=False)
-        for stem, start, end in _occurrences(text, sorted(stems))
-        if is_whole(text, start, end) and not covered.touches(start, end) and not _LONGER.match(text, end)
-    ]
-    return found
-
-
-# The short name goes on as another one: Boston University, Robin Li.
-_LONGER = re.compile(r" [A-Z]")
-
-
-@cache
-def _firm_words() -> re.Pattern[str]:
-    ends = either(table("zh/organisations")["firm_words"])
-    return re.compile(rf"(?<![A-Za-z0-9.&@/])({_CAPITALS} {ends})(?![A-Za-z0-9]| [A-Z])")
-
-
-def _occurrences(text: str, forms: list[str]) -> Iterator[tuple[str, int, int]]:
+def occurrences(text: str, forms: list[str]) -> Iterator[tuple[str, int, int]]:
     if forms:
         for index, start, end in AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
             yield forms[index], start, end
@@ -277,7 +246,7 @@ def unknown_organisations(text: str, taken: Coverage, names: frozenset[str]) -> 
         for name, at in zip(forms, following, strict=True)
     }
     found = []
-    for form, start, end in _occurrences(text, forms):
+    for form, start, end in occurrences(text, forms):
         if is_whole(text, start, end) and not taken.touches(start, end):
             found.append(OrganisationHit(start, end, longer[form], known=False))
     return found
@@ -353,7 +322,7 @@ def _by_ending(text: str, tags: Sequence[tuple[str, str]]) -> Iterator[tuple[int
             continue
         if _proper(tags[first:index], word, ending) or _slotted(text, starts[first], at):
             # The segmenter may part 上海数据集团 after its first character.
-            start = starts[first] - (text[starts[first] - 1 : starts[first] + 1] in _CITIES)
+            start = starts[first] - (text[starts[first] - 1 : starts[first] + 1] in _words()["cities"])
             yield start, at
 
 
@@ -387,7 +356,13 @@ def _slot_before() -> re.Pattern[str]:
 
 def _belongs(word: str, tag: str) -> bool:
     """Whether the word can be a part of a name before its ending."""
-    if not word or word[0] in " ,。、:;!?()“”\n" or word in _STOP_WORDS or word[-1] in "的了" or word in _KINDS:
+    if (
+        not word
+        or word[0] in " ,。、:;!?()“”\n"
+        or word in _STOP_WORDS
+        or word[-1] in "的了"
+        or word in _words()["kinds"]
+    ):
         return False
     return "\u4e00" <= word[0] <= "\u9fff" and tag.startswith(("n", "j", "b", "l", "i", "z", "q", "g"))
 

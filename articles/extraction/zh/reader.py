@@ -15,6 +15,7 @@ from articles.extraction.lexicon import table, words
 from articles.extraction.mentions import OrganisationMention, PersonMention, Reading, Sentence
 from articles.extraction.organisations import lookup
 from articles.extraction.zh import pronouns, tagger
+from articles.extraction.zh.latin_firms import latin_firms
 from articles.extraction.zh.names import NameHit, Surroundings, find_people, with_names
 from articles.extraction.zh.organisations import (
     OrganisationHit,
@@ -23,7 +24,6 @@ from articles.extraction.zh.organisations import (
     is_circle,
     is_whole,
     known_organisations,
-    latin_firms,
     unknown_organisations,
 )
 from articles.extraction.zh.plain import plain

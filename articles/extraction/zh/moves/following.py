@@ -9,7 +9,7 @@ from articles.extraction.zh.moves.objects import named_after
 from articles.extraction.zh.moves.parties import Place, key_of
 from articles.extraction.zh.moves.record import add, title_origin
 from articles.extraction.zh.moves.scene import Scene, Token
-from articles.extraction.zh.moves.subjects import subjects
+from articles.extraction.zh.moves.subjects import subjects, who_at
 
 # The move followed was told within so many sentences.
 _REACH = 2
@@ -20,7 +20,11 @@ def follow(finder: Finder, scene: Scene, verb: Token) -> None:
     told = _followed(finder, scene)
     if told is None or told.destination is None:
         return
-    for who in named_after(finder, scene, verb, verb.end) or subjects(finder, scene, verb):
+    people = named_after(finder, scene, verb, verb.end) or subjects(finder, scene, verb)
+    if [key_of(who) for who in people] == [told.who]:
+        # Y 随她同来: Y, not the one they follow.
+        people = [who_at(finder, scene, t) for t in scene.clause_tokens(verb.clause) if t.kind == "person"][:1]
+    for who in people:
         if key_of(who) == told.who:
             continue
         place = Place(_mention(told), told.destination.team, verb.start, verb.start)

@@ -51,7 +51,8 @@ def before_working(finder: Finder, scene: Scene) -> None:
     """在 B 之前，X 在 A 担任 R: from A to B."""
     for clause, (start, end) in enumerate(scene.bounds[:-1]):
         match = re.fullmatch(
-            r"[ “”]*在(?P<place>[^,。]{1,30}?)(?:任职|工作|公司|就职)?(?:之前|以前)", scene.text[start:end].strip()
+            r"[ “”]*在(?:被任命为|出任|担任)?(?P<place>[^,。]{1,30}?)(?:任职|工作|公司|就职)?(?:之前|以前)",
+            scene.text[start:end].strip(),
         )
         orgs = [t for t in scene.clause_tokens(clause) if t.kind == "org" and t.organisation]
         if (

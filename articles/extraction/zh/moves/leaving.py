@@ -71,7 +71,7 @@ def leave(finder: Finder, scene: Scene, verb: Token) -> None:
         return
     if _is_catchword(scene, verb):
         return
-    reach = 2 if verb.text == "离职" or _AND_THEN.match(scene.text, verb.end) else 24
+    reach = 0 if _AND_THEN.match(scene.text, verb.end) else 2 if verb.text == "离职" else 24
     place = (
         place_after(finder, scene, verb.end, verb.clause, reach=reach)
         if verb.text.removesuffix("了") in _LEAVE_OBJECT
