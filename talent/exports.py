@@ -149,10 +149,10 @@ def _json_lines(noun: str, records: Batches) -> Iterator[bytes]:
 
 
 def _parquet(noun: str, records: Batches) -> Iterator[bytes]:
-    sink = _Sink()
-    with Parquet(sink, _TABLES[noun]) as writer:
+    sink, table = _Sink(), _TABLES[noun]
+    with Parquet(sink, table) as writer:
         for batch in records:
-            writer.write(batch)
+            writer.write(table.batch(batch))
             if written := sink.take():
                 yield written
     yield sink.take()

@@ -39,7 +39,7 @@ def told(call: str, **environment: str) -> Any:
     return json.loads(subprocess.check_output(command, cwd=ROOT, env=known, text=True))
 
 
-def rows_of(table: Any, number: int) -> Iterator[list[dict[str, Any]]]:
+def rows_of(table: Any, number: int) -> Iterator[Any]:
     """Invented rows of a table, in batches; a thousand of them are about a megabyte."""
     values = {"integer": 7, "real": 0.5, "boolean": True, "time": NOW}
     row: dict[str, Any] = {}
@@ -50,10 +50,10 @@ def rows_of(table: Any, number: int) -> Iterator[list[dict[str, Any]]]:
             within = within.setdefault(step, {})
         within[last] = values.get(column.type, "https://example.org/ 2025-03 灯光")
     for first in range(0, number, BATCH):
-        yield [
+        yield table.batch(
             row | {"id": f"{n:x}", "slug": f"{n:x}", "quote": f"Ada Quill leaves, as number {n} " * 8}
             for n in range(first, first + BATCH)
-        ]
+        )
 
 
 # ------------------------------------------------------------------ memory

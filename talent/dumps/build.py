@@ -22,7 +22,7 @@ from django.db import Error, connection, transaction
 from talent import changefeed
 from talent.dumps import folders, ftm, statements
 from talent.dumps.catalogue import MANIFEST, DumpFile, Manifest, published
-from talent.dumps.tables import TABLES, Table
+from talent.dumps.tables import TABLES, Batch, Table
 from talent.dumps.writers import Csv, JsonLines, Parquet, Sqlite, Writer
 from talent.serializers.base import Row
 
@@ -115,7 +115,7 @@ def _write(folder: Path, progress: Progress) -> dict[str, int]:
     return counts
 
 
-def _table(folder: Path, table: Table, progress: Progress) -> Iterator[list[Row]]:
+def _table(folder: Path, table: Table, progress: Progress) -> Iterator[Batch]:
     """Writes a table's own files, and hands its batches on."""
     with ExitStack() as stack:
         kinds: dict[str, type[Writer]] = {"jsonl.gz": JsonLines, "csv.gz": Csv, "parquet": Parquet}

@@ -5,6 +5,7 @@ dump has tens of millions of them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from talent.serializers.base import Row
@@ -38,6 +39,7 @@ def iri(address: str) -> Term:
     return Term(f"<{address}>")
 
 
+@cache
 def word(name: str) -> Term:
     """A term of a vocabulary: "schema:agent"."""
     prefix, _, local = name.partition(":")

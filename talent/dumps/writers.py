@@ -13,18 +13,18 @@ from typing import IO, Any, Protocol, Self
 
 import orjson
 
-from talent.dumps.tables import BOOLEAN, INTEGER, REAL, TEXT, TIME, Column, Table, plain
+from talent.dumps.tables import BOOLEAN, INTEGER, REAL, TEXT, TIME, Batch, Column, Table, plain
 from talent.serializers.base import Row
 
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula; the wide ones, where its language writes them.
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class Writer(Protocol):
     """A file that takes rows; leaving it closes the file."""
 
     def __init__(self, path: Path, table: Table) -> None: ...
-    def write(self, rows: Sequence[Row]) -> None: ...
+    def write(self, rows: Batch) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -57,7 +57,7 @@ class JsonLines(_Compressed):
     def __init__(self, path: Path, table: Table) -> None:
         super().__init__(path)
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, rows: Batch) -> None:
         """Writes a batch."""
         self.file.write(json_lines(rows))
 
@@ -67,12 +67,11 @@ class Csv(_Compressed):
 
     def __init__(self, path: Path, table: Table) -> None:
         super().__init__(path)
-        self._columns = table.columns
-        self.file.write(csv_lines([[c.name for c in self._columns]]))
+        self.file.write(csv_lines([[c.name for c in table.columns]]))
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, rows: Batch) -> None:
         """Writes a batch."""
-        self.file.write(csv_lines(cells(row, self._columns) for row in rows))
+        self.file.write(csv_lines([harmless(value) for value in row] for row in rows.plain))
 
 
 def json_lines(rows: Iterable[Row]) -> bytes:
@@ -96,7 +95,7 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> bytes:
 
 def harmless(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula, behind an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 class Parquet:
@@ -110,7 +109,7 @@ class Parquet:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        self._arrow, self._columns = pa, table.columns
+        self._arrow = pa
         types = {
             TEXT: pa.string(),
             INTEGER: pa.int64(),
@@ -119,29 +118,23 @@ class Parquet:
             TIME: pa.timestamp("us", tz="UTC"),
         }
         self._schema = pa.schema(
-            [pa.field(c.name, types[c.type], metadata={"description": c.about}) for c in self._columns]
+            [pa.field(c.name, types[c.type], metadata={"description": c.about}) for c in table.columns]
         )
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
-        self._held: list[Row] = []
+        self._held: list[list[Any]] = []
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, rows: Batch) -> None:
         """Writes a batch."""
-        self._held += rows
+        self._held += rows.flat
         if len(self._held) >= self._GROUP:
             self._flush()
 
     def _flush(self) -> None:
         arrow = self._arrow
-        arrays = [arrow.array([self._value(c, row) for row in self._held], f.type) for c, f in self._fields()]
+        columns = zip(*self._held, strict=True)
+        arrays = [arrow.array(values, field.type) for values, field in zip(columns, self._schema, strict=True)]
         self._writer.write_table(arrow.Table.from_arrays(arrays, schema=self._schema))
         self._held = []
-
-    def _fields(self) -> Iterable[tuple[Column, Any]]:
-        return zip(self._columns, self._schema, strict=True)
-
-    def _value(self, column: Column, row: Row) -> Any:
-        value = column.of(row)
-        return plain(value) if column.type == TEXT and value is not None and not isinstance(value, str) else value
 
     def __enter__(self) -> Self:
         return self
@@ -172,18 +165,19 @@ class Sqlite:
         # The file is thrown away where writing it is cut off: no journal is needed.
         self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=4096;")
 
-    def table(self, table: Table) -> Callable[[Sequence[Row]], None]:
+    def table(self, table: Table) -> Callable[[Batch], None]:
         """Makes a table and gives what writes batches into it."""
         columns = table.columns
         declared = ", ".join(f'"{c.name}" {self._TYPES[c.type]}' for c in columns)
         key = "slug" if table.name == "sources" else "id"
-        self._database.execute(f'CREATE TABLE "{table.name}" ({declared}, PRIMARY KEY ("{key}")) WITHOUT ROWID')
+        # With a row number of its own: rows as long as these would each take a page more in the tree of their keys.
+        self._database.execute(f'CREATE TABLE "{table.name}" ({declared}, PRIMARY KEY ("{key}"))')
         marks = ", ".join("?" * len(columns))
         insert = f'INSERT INTO "{table.name}" VALUES ({marks})'  # noqa: S608  # the names are ours
 
-        def write(rows: Sequence[Row]) -> None:
+        def write(rows: Batch) -> None:
             self._database.execute("BEGIN")
-            self._database.executemany(insert, ([plain(c.of(row)) for c in columns] for row in rows))
+            self._database.executemany(insert, rows.plain)
             self._database.execute("COMMIT")
 
         return write
@@ -193,10 +187,10 @@ class Sqlite:
         for table, columns in self._INDEXED.items():
             for column in columns:
                 self._database.execute(f'CREATE INDEX "{table}_{column}" ON "{table}" ("{column}")')
-        # Three letters a term: finds Chinese words, which no separator tells apart.
+        # Three letters a term: finds Chinese words, which no separator tells apart. The words stay where they are.
         self._database.executescript(
-            "CREATE VIRTUAL TABLE quotes USING fts5(id UNINDEXED, quote, tokenize='trigram');"
-            "INSERT INTO quotes (id, quote) SELECT id, quote FROM claims;"
+            "CREATE VIRTUAL TABLE quotes USING fts5(id UNINDEXED, quote, content='claims', tokenize='trigram');"
+            "INSERT INTO quotes (quotes) VALUES ('rebuild');"
             "ANALYZE;"
         )
 
