@@ -160,7 +160,9 @@ def test_any_text_is_one_literal(text: str) -> None:
     assert str(value) == text.encode("utf-8", "replace").decode()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")'])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("x")', "＝1+1", "＠SUM"]
+)
 def test_no_cell_of_a_csv_is_a_formula(text: str) -> None:
     (row,) = csv.reader(io.StringIO(writers.csv_lines([[writers.harmless(text)]]).decode(), newline=""))
     assert row == [f"'{text}"]

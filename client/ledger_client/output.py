@@ -11,8 +11,8 @@ from typing import Any, TextIO
 
 from ledger_client.api import Row
 
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula; the wide ones, where its language writes them.
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 # What a table shows of each noun; the other formats have everything.
 _COLUMNS: dict[str, Sequence[str]] = {
     "moves": ("date", "person.name", "cohort.text", "from.company.name", "to.company.name", "kind", "status", "id"),
@@ -88,7 +88,7 @@ def _objects(row: Row, above: str = "") -> Iterator[str]:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def _table(rows: Sequence[Row], columns: Sequence[str], out: TextIO) -> None:
