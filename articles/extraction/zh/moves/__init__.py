@@ -45,6 +45,9 @@ def find_moves(reading: ChineseReading) -> list[MoveClaim]:
     for draft in drafts:
         draft.date = draft.date or _fresh(reading, draft)
     spoken, deals = _spoken(reading), _deals(reading)
+    for draft in drafts:
+        if draft.kind in ("hire", "return") and _with_the_deal(reading, draft):
+            draft.kind = "acquihire"
     moves = [_claim(draft, spoken, deals) for draft in drafts]
     return sorted(moves, key=lambda move: move.span)
 
@@ -189,6 +192,18 @@ def _deals(reading: ChineseReading) -> list[Deal]:
         if any(word in text for word in words) and not _NO_DEAL.search(text):
             found.append((sentence, text, frozenset(family(MoveEnd(o.name)) for o in sentence.organisations)))
     return found
+
+
+# The words that make somebody part of a deal: 作为交易的一部分, 随着入股一同加入.
+_PART_OF_IT = re.compile(
+    r"作为[^,。;]{0,10}?(?:交易|收购|协议|并购)的一部分|成为[^。;]{0,30}?(?:收购|交易|并购)的一部分"
+    r"|随着?[^,。;]{0,24}?(?:入股|收购|交易|并购)(?:一同|一起|一并|而来|而加入|,?[^,。;]{0,6}一同)"
+)
+
+
+def _with_the_deal(reading: ChineseReading, draft: Draft) -> bool:
+    sentence = reading.sentences[draft.sentence]
+    return bool(_PART_OF_IT.search(reading.plain, sentence.start, sentence.end))
 
 
 def _came_with_a_deal(draft: Draft, deals: list[Deal]) -> bool:
