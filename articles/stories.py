@@ -28,6 +28,10 @@ LEAST_RATIO = 0.45
 SHORTEST = 40
 _SHINGLE = 4
 _PERMUTATIONS = 128
+# Of a book this many characters tell which other it copies.
+_COMPARED = 200_000
+# So many shingles at once: in each order all hashes of a book would take 500 MB.
+_BLOCK = 2048
 # 42 bands of 3 rows: of pairs with a Jaccard similarity of 0.4 all but 1 in 16 share a band, of pairs at 0.1 one in 25.
 _ROWS = 3
 _ORDERED = ("published_at", "content_hash")
@@ -39,7 +43,7 @@ def fingerprint(text: str) -> tuple[bytes, list[int]]:
 
     (b"", []) for a text too short.
     """
-    tokens = _TOKEN.findall(plain(unicodedata.normalize("NFKC", text)).casefold())
+    tokens = _TOKEN.findall(plain(unicodedata.normalize("NFKC", text[:_COMPARED])).casefold())
     if len(tokens) < SHORTEST:
         return b"", []
     shingles = {" ".join(tokens[i : i + _SHINGLE]).encode() for i in range(max(1, len(tokens) - _SHINGLE + 1))}
@@ -66,7 +70,9 @@ def _minhash(shingles: set[bytes]) -> Any:
 
     hashes = np.frombuffer(b"".join(sha1(each, usedforsecurity=False).digest()[:4] for each in shingles), "<u4")
     slopes, shifts = _orders()
-    return (_mixed(hashes)[:, None] * slopes + shifts).min(axis=0)
+    mixed = _mixed(hashes)[:, None]
+    blocks = (mixed[at : at + _BLOCK] * slopes + shifts for at in range(0, len(mixed), _BLOCK))
+    return np.minimum.reduce([block.min(axis=0) for block in blocks])
 
 
 @cache

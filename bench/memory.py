@@ -31,6 +31,8 @@ _GROUPS = Path("/sys/fs/cgroup")
 _PATIENCE = 900.0
 # Bytes of a large page, and characters of its text: a book of a hundred sheets.
 _LARGE, _LONG = 2_000_000, 100_000
+# One in so many is harsh: a text of five megabytes, or a page of as many.
+_HARSH_EVERY, _HARSH = 40, 5_000_000
 
 
 def main() -> int:
@@ -67,7 +69,7 @@ def _run(options: argparse.Namespace) -> int:
         show(f"{'at first':<40} {_told(_sizes(worker))}")
         for number, (name, body, label) in enumerate(documents(options.articles)):
             _send(f"{number:03}-{name}", body, label)
-        peak = _peaks(worker)
+        peak = _peaks(worker, group)
         rows = [at_most("all processes together, at most", sum(peak.values()), options.limit, "MB"), *_counted(group)]
         show(f"{'at the most':<40} {_told(peak)}")
     rows += _outcome()
@@ -89,7 +91,12 @@ def documents(number: int) -> Iterator[tuple[str, bytes, str]]:
         case = cases[n % len(cases)]
         zh = case.document.lang == "zh"
         told = [f"{case.document.title} ({n})", *case.document.text.split("\n"), f"No. {n}."]
-        if n % 10 == 7:
+        if n % _HARSH_EVERY == _HARSH_EVERY // 2 - 1:
+            yield "harsh.txt", _harsh_text(random, told, zh=n % (2 * _HARSH_EVERY) < _HARSH_EVERY), "text/plain"
+        elif n % _HARSH_EVERY == _HARSH_EVERY - 1:
+            made = page(random, told[0], told[1:], zh=zh)
+            yield "harsh.html", made.replace(b"</body>", _furniture(random, _HARSH) + b"</body>"), "text/html"
+        elif n % 10 == 7:
             yield "a.pdf", pdf([column(_short_lines(told, zh=zh))]), "application/pdf"
         elif n % 10 > 7:
             yield "a.txt", "\n\n".join(told).encode(), "text/plain; charset=utf-8"
@@ -102,6 +109,13 @@ def documents(number: int) -> Iterator[tuple[str, bytes, str]]:
             if large:
                 made = made.replace(b"</body>", _furniture(random, _LARGE - len(made)) + b"</body>")
             yield "a.html", made, f"text/html; charset={encoding}"
+
+
+def _harsh_text(random: Random, told: Sequence[str], *, zh: bool) -> bytes:
+    """A report, and behind it prose without end."""
+    pages = [*told, *(prose(random, zh=zh) for _ in range(2_000))]
+    text = "\n\n".join(pages).encode()
+    return b"\n\n".join([text] * (_HARSH // len(text) + 1))[:_HARSH]
 
 
 def _furniture(random: Random, size: int) -> bytes:
@@ -128,10 +142,13 @@ def _outcome() -> list[Row]:
     from articles.models import Article, Snapshot
     from talent.models import Claim, Move
 
-    waiting = Snapshot.objects.exclude(state__in=("stored", "unchanged")).count()
+    waiting = Snapshot.objects.exclude(state__in=("stored", "unchanged", "failed")).count()
     waiting += Article.objects.filter(state=Article.State.AWAITING_EXTRACTION).count()
     kept = f"{Article.objects.count()} articles, {Claim.objects.count()} claims, {Move.objects.count()} moves"
-    return [Row("read", kept), at_most("documents that were not read", waiting, 0)]
+    refused = Snapshot.objects.filter(state="failed").values_list("error", flat=True)
+    for reason in sorted(set(refused)):
+        show(f"refused: {reason}")
+    return [Row("read", kept), Row("refused", str(len(refused))), at_most("documents that were not read", waiting, 0)]
 
 
 # ------------------------------------------------------------------ the worker and its memory
@@ -165,14 +182,14 @@ def _sizes(worker: psutil.Process) -> dict[str, float]:
     return sizes
 
 
-def _peaks(worker: psutil.Process) -> dict[str, float]:
-    """The sizes at the moment when all together were largest, until nothing waits any more."""
+def _peaks(worker: psutil.Process, group: Path | None) -> dict[str, float]:
+    """The sizes at the moment when all together were largest, until nothing waits any more or the kernel kills."""
     peak: dict[str, float] = {}
 
     def done() -> bool:
         nonlocal peak
         peak = max(peak, _sizes(worker), key=lambda each: sum(each.values()))
-        return not _waits()
+        return not _waits() or _kills(group) > 0
 
     _wait_for(worker, done)
     return peak
@@ -184,7 +201,7 @@ def _wait_for(worker: psutil.Process, done: Any) -> None:
         if time.monotonic() > end or not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE:
             show("The worker ended, or took too long.")
             return
-        time.sleep(0.1)
+        time.sleep(0.2)
 
 
 def _proved() -> bool:
@@ -234,14 +251,19 @@ def _counted(group: Path | None) -> list[Row]:
     if group is None:
         return []
     peak = next((group / n for n in ("memory.peak", "memory.max_usage_in_bytes") if (group / n).exists()), None)
-    events = group / ("memory.events" if (group / "memory.events").exists() else "memory.oom_control")
-    counts = dict(line.split() for line in events.read_text().splitlines())
-    rows = [at_most("processes killed for want of memory", float(counts.get("oom_kill", 0)), 0)]
+    rows = [at_most("processes killed for want of memory", _kills(group), 0)]
     if peak:
         rows.append(
             Row("counted by the kernel, with files it keeps in memory", f"{int(peak.read_text()) / 1e6:.0f} MB")
         )
     return rows
+
+
+def _kills(group: Path | None) -> float:
+    if group is None:
+        return 0
+    events = group / ("memory.events" if (group / "memory.events").exists() else "memory.oom_control")
+    return float(dict(line.split() for line in events.read_text().splitlines()).get("oom_kill", 0))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,19 @@ def begin_to_trace(**kwargs: Any) -> None:
     tracing.begin()
 
 
+@signals.worker_init.connect
+def live_within_memory(**kwargs: Any) -> None:
+    """A worker without children loads what they would share, and tells the parser how much there is for it."""
+    from django.conf import settings
+
+    from config import memory
+
+    memory.bound_parser(settings.WORKER_MEMORY)
+    if app.conf.worker_pool == "solo":
+        memory.share()
+        signals.task_postrun.connect(lambda **_: memory.tidy(), weak=False)
+
+
 @signals.worker_before_create_process.connect
 def share_what_is_loaded(**kwargs: Any) -> None:
     """Before a child is forked, what every child needs is loaded once, and kept so that its memory stays shared."""

@@ -19,7 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from kombu import Queue
 
-from config import logs, services
+from config import logs, memory, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -265,6 +265,10 @@ CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 200
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 1)
+# So much all processes of a worker may take together; as it comes, what its control group says.
+WORKER_MEMORY: int | None = env.int("WORKER_MEMORY_MB", 0) * 1_000_000 or memory.allowed()
+# Where that leaves no room for a child, the worker does the work itself.
+CELERY_WORKER_POOL = "solo" if WORKER_MEMORY and WORKER_MEMORY < memory.FOR_A_CHILD else "prefork"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 _PATIENCE = ("max_retries", "interval_start", "interval_step", "interval_max")

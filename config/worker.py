@@ -41,6 +41,8 @@ class Watch:
     def __init__(self, app: Celery, hostname: str, *, stuck_seconds: float) -> None:
         self.app = app
         self.hostname = hostname
+        # Without children nobody else holds a task to its time.
+        self.alone = app.conf.worker_pool == "solo"
         self.stuck_seconds = stuck_seconds
         self.last_taken = time.monotonic()
         self.unanswered = 0
@@ -70,6 +72,9 @@ class Watch:
             if self.stuck():
                 log.error("the worker lives but takes no task: it ends itself", worker=self.hostname)
                 end_group()
+            if self.alone and overdue(time.time()):
+                log.error("a task takes too long, and there is no child to end: the worker ends itself")
+                end_group()
 
     def stuck(self) -> bool:
         """Whether the worker has taken nothing for too long, though idle and asked again and again."""
@@ -94,6 +99,16 @@ class Watch:
         note |= {"redelivered": self.redelivered, "lost": self.lost}
         with contextlib.suppress(psycopg.Error), psycopg.connect(settings.DATABASE_URL, connect_timeout=5) as database:
             database.execute(_SIGN, [f"worker:{self.hostname}"[:40], json.dumps(note)])
+
+
+def overdue(now: float) -> bool:
+    """Whether a task that this worker works on has passed its time limit."""
+    return any(_is_overdue(request, now) for request in list(state.active_requests))
+
+
+def _is_overdue(request: Any, now: float) -> bool:
+    limit = request.time_limits[0] or request.task.time_limit or settings.CELERY_TASK_TIME_LIMIT
+    return bool(request.time_start and now - request.time_start > limit)
 
 
 def end_group() -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ class Sending:
 
     def __init__(self, *, broken: bool = False) -> None:
         self.broken = broken
+        self.conf = SimpleNamespace(worker_pool="prefork")
 
     def send_task(self, *args: Any, **kwargs: Any) -> None:
         if self.broken:
@@ -39,11 +41,22 @@ class Sending:
 
 def watching(*, idle: float, proofs: int, broken: bool = False) -> worker.Watch:
     """A worker that has taken nothing for so long, and has asked itself so often."""
-    watch = worker.Watch(Sending(broken=broken), "a@b", stuck_seconds=60)
+    watch = worker.Watch(Sending(broken=broken), "a@b", stuck_seconds=60)  # type: ignore[arg-type]  # what it asks of one
     watch.last_taken = time.monotonic() - idle
     for _ in range(proofs):
         watch._ask_for_proof()
     return watch
+
+
+@pytest.mark.parametrize(("since", "limits", "over"), [(100, (None, None), False), (250, (None, None), True),
+    (250, (3600, 3000), False), (None, (None, None), False)])  # fmt: skip
+def test_a_task_is_overdue_behind_its_own_limit_or_that_of_all(
+    monkeypatch: pytest.MonkeyPatch, since: float | None, limits: tuple[int | None, int | None], over: bool
+) -> None:
+    begun = None if since is None else 1000.0 - since
+    request = SimpleNamespace(time_start=begun, time_limits=limits, task=SimpleNamespace(time_limit=None))
+    monkeypatch.setattr(state, "active_requests", [request])
+    assert worker.overdue(1000.0) is over
 
 
 def test_it_is_stuck_when_nothing_comes_back_of_what_it_sent() -> None:

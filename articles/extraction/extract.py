@@ -28,10 +28,10 @@ def found_by_rules(document: Document) -> Extraction:
     if not document.lang:
         document = replace(document, lang=language_of(document.text))
     language = load(document.lang)
+    if pieces.is_long(document.text, document.lang):
+        return pieces.read(document, language.is_relevant, partial(_claims, language))
     if not language.is_relevant(document.text):
         return Extraction(id=document.id)
-    if pieces.is_long(document.text):
-        return pieces.read(document, language.is_relevant, partial(_claims, language))
     return _claims(language, document)
 
 

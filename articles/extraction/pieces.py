@@ -16,8 +16,10 @@ from articles.extraction.document import Document, Span
 
 logger = logging.getLogger(__name__)
 
-# Texts up to this many characters are read whole; longer ones in pieces of at most as many.
+# Texts up to this many characters are read whole; longer ones in pieces of at most as many. A Chinese character says as
+# much as three letters, and takes as much memory to be read.
 MOST = 200_000
+MOST_CHINESE = 70_000
 # Of a stretch without any end of a sentence or line only this many characters are read: it is no prose.
 LONGEST_STRETCH = 20_000
 # No report has more characters (a novel has), and none states more claims; what stands beyond is not read.
@@ -62,9 +64,13 @@ def _seam(text: str, low: int, high: int) -> int:
     return high
 
 
-def is_long(text: str) -> bool:
+def is_long(text: str, language: str = "en") -> bool:
     """Whether the text must be read in pieces."""
-    return next(cuts(text)) != (0, len(text))
+    return next(cuts(text, _most(language))) != (0, len(text))
+
+
+def _most(language: str) -> int:
+    return MOST_CHINESE if language == "zh" else MOST
 
 
 def read(
@@ -75,7 +81,7 @@ def read(
     compensation: dict[Hashable, CompensationClaim] = {}
     signals: dict[Hashable, SignalClaim] = {}
     left = ENOUGH
-    for start, end in cuts(document.text):
+    for start, end in cuts(document.text, _most(document.lang)):
         if left <= 0 or len(moves) + len(compensation) + len(signals) > ENOUGH_CLAIMS:
             logger.warning("%s is longer than any report: not read from character %d on", document.id, start)
             break

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import resource
 import select
 import subprocess
 import sys
@@ -24,6 +25,13 @@ from articles.parse.result import ParsedArticle
 
 SECONDS = 20.0
 MEMORY_BYTES = 1_000_000_000
+# Where a worker has little memory (config/memory.py), so much of it is for the process that parses: beyond this it is
+# ended, before the kernel ends whichever process it likes.
+most_resident: int | None = None
+LEAST_RESIDENT = 70_000_000
+_LOOK_SECONDS = 0.02
+# One that keeps more than this share of it behind a document makes room for a fresh one.
+_KEPT = 0.55
 # Parsers leak a little; a fresh process every so often keeps the memory flat.
 DOCUMENTS_PER_PROCESS = 500
 
@@ -66,7 +74,7 @@ class Worker:
     def ask(self, work: str, body: bytes, words: dict[str, Any]) -> dict[str, Any]:
         """The process's answer about one document; ParserStopped where the process had to be ended."""
         self.documents += 1
-        self._send(json.dumps({"work": work, "size": len(body), "words": words}).encode() + b"\n" + body)
+        self._send(json.dumps({"work": work, "size": len(body), "words": words}).encode() + b"\n", body)
         return self._receive(self.seconds + 1)
 
     def close(self) -> None:
@@ -82,10 +90,10 @@ class Worker:
                     # What was still to be written is of no use to a process that is gone.
                     pass
 
-    def _send(self, request: bytes) -> None:
+    def _send(self, *parts: bytes) -> None:
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(request)
+            self._process.stdin.writelines(parts)
             self._process.stdin.flush()
         except OSError as error:
             raise ParserDied(_ENDED) from error
@@ -95,8 +103,7 @@ class Worker:
         pipe, deadline, seen = self._process.stdout.fileno(), time.monotonic() + seconds, 0
         while (end := self._buffer.find(b"\n", seen)) < 0:
             seen = len(self._buffer)
-            left = deadline - time.monotonic()
-            if left <= 0 or not _readable(pipe, left):
+            if not self._wait(pipe, deadline):
                 self.close()
                 raise ParserStopped(f"Reading the document took longer than {self.seconds:g} seconds.")
             if not (part := os.read(pipe, 1 << 20)):
@@ -106,6 +113,19 @@ class Worker:
         answer: dict[str, Any] = json.loads(self._buffer[:end])
         del self._buffer[: end + 1]
         return answer
+
+    def _wait(self, pipe: int, deadline: float) -> bool:
+        """Whether something can be read before the deadline; ParserStopped where the process outgrows its memory."""
+        while (left := deadline - time.monotonic()) > 0:
+            if _readable(pipe, left if most_resident is None else min(left, _LOOK_SECONDS)):
+                return True
+            if most_resident is not None and _resident(self.pid) > most_resident:
+                self.close()
+                raise ParserStopped(
+                    f"Reading the document took more than {most_resident // 1_000_000} MB of memory, which is as much"
+                    " as this worker may spend on it; one with more memory may read it."
+                )
+        return False
 
 
 # Idle processes; a thread takes one for itself and puts it back.
@@ -155,7 +175,8 @@ def _take() -> Worker:
 
 
 def _give_back(worker: Worker) -> None:
-    if not worker.lives or worker.documents >= DOCUMENTS_PER_PROCESS or len(_idle) >= 2:
+    large = most_resident is not None and _resident(worker.pid) > most_resident * _KEPT
+    if not worker.lives or worker.documents >= DOCUMENTS_PER_PROCESS or len(_idle) >= 2 or large:
         worker.close()
     else:
         _idle.append(worker)
@@ -174,6 +195,16 @@ def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
     allocator = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "262144", "MALLOC_MMAP_THRESHOLD_": "262144"}
     return {**kept, **allocator, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+
+
+def _resident(pid: int) -> int:
+    """Bytes that the process has in memory for itself alone; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/statm") as pages:
+            resident, shared = map(int, pages.read().split()[1:3])
+    except OSError:
+        return 0
+    return (resident - shared) * resource.getpagesize()
 
 
 def _readable(pipe: int, seconds: float) -> bool:
