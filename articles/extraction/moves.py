@@ -174,8 +174,19 @@ def _joined(departure: MoveClaim, arrival: MoveClaim) -> MoveClaim:
 
 
 def _not_from_the_future(claims: list[MoveClaim]) -> list[MoveClaim]:
-    """Without the origin of an earlier arrival that is where the person goes only later."""
-    return [replace(c, origin=None) if any(_leads_later(o, c) for o in claims) else c for c in claims]
+    """Without the origin of an earlier arrival to which the person goes only later, or which they leave only now."""
+    return [
+        replace(c, origin=None) if any(_leads_later(o, c) or _left_later(o, c) for o in claims) else c for c in claims
+    ]
+
+
+def _left_later(later: MoveClaim, claim: MoveClaim) -> bool:
+    """Whether the employer from which ``claim`` would have somebody come years ago is the one that they leave now."""
+    if later is claim or not _is_departure(later) or not claim.date or claim.destination is None:
+        return False
+    if not _key(claim.origin) or _key(later.origin) != _key(claim.origin):
+        return False
+    return _years_apart(later.date, claim.date) and later.date > claim.date if later.date else later.status == "planned"
 
 
 def _leads_later(later: MoveClaim, claim: MoveClaim) -> bool:

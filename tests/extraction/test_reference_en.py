@@ -46,6 +46,14 @@ def layoffs(text):
             "Mira Olsen has left Stripe for OpenAI. Her move was quickly followed by design director Tobias Lind.",
             ("Tobias Lind", "Stripe", None),
         ),
+        (
+            "Anthropic, a rival of OpenAI, said Tobias Lind is stepping down as chief executive.",
+            ("Tobias Lind", "Anthropic", None),
+        ),
+        (
+            "The group works under Tobias Lind, the former Stripe chief brought in to lead Anthropic in 2024.",
+            ("Tobias Lind", "Stripe", "Anthropic"),
+        ),
         ("Tobias Lind left for a four-year contract at Meta.", ("Tobias Lind", None, "Meta")),
         ("Tobias Lind recently left his vice president of policy role at Stripe.", ("Tobias Lind", "Stripe", None)),
         ("OpenAI’s top executive overseeing video models left for Meta.", (1, "OpenAI", "Meta")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from articles.extraction.claims import Cohort
 from articles.extraction.en.clauses import Arguments, Subject
@@ -203,8 +204,19 @@ class Hires(Pieces):
                 event.kind = "return"
             yield event
 
+    def _set_beside(self, subject: Subject) -> list[Human]:
+        """ "Byrne, the former Acme chief brought in to lead Bolt": the person whom the phrase before the participle
+        describes."""
+        k, who = subject.at, subject.node
+        if subject.own or who is None or who.kind != "H" or who.humans[0].person or who.humans[0].plural:
+            return []
+        before = self.clauses.nodes[k - 2] if k > 1 and self.clauses.low(k - 1) == "," else None
+        if before is None or before.kind != "H" or before.possessive or len(before.humans) != 1:
+            return []
+        return [replace(h, ties=[*h.ties, *who.humans[0].ties]) for h in self.movers(before) if h.person]
+
     def _hired(self, i: int, verb: Verb, subject: Subject, found: Arguments) -> Iterator[Event]:
-        people = self.actors(subject)
+        people = self._set_beside(subject) or self.actors(subject)
         if not people:
             return
         agents = found.phrases.get("by", [])

@@ -21,6 +21,8 @@ SEATS = frozenset({"board", "boards", "seat", "council", "committee", "advisory"
 _PART = re.compile(r"\b(?:[Mm]uch|[Mm]ost|[Aa]ll|[Pp]art|[Hh]alf|[Nn]early all|[Aa]lmost all|[Ss]ome) of (?:the )?$")
 _SPEAKERS = (["spokesperson"], ["spokesman"], ["spokeswoman"], ["representative"])
 _INCLUDE = frozenset({"include", "includes", "included", "are", "were"})
+# Behind the employer that opens a sentence: "…, a unit of Bolt, said that".
+_SAID = re.compile(r",[^.;]{3,110}, (?:has |have )?(?:said|announced|confirmed|disclosed|says|announces)\b")
 _TEAM = re.compile(r"(?:entire|whole|full|core|founding)\b.{0,30}\b(?:team|staff)$")
 
 
@@ -308,8 +310,22 @@ class Pieces:
             teller := self._said_by(position, avoid)
         ):
             return teller
+        opening = None if arriving else self._told_by(position)
+        if opening is not None and opening not in avoid:
+            return Place(opening)
         name = self.scene.organisation_before(self.sentence, position, avoid, arriving=arriving, unsaid=True)
         return Place(name) if name else None
+
+    def _told_by(self, position: int) -> str | None:
+        """ "Acme, a unit of Bolt, said that Byrne is leaving": the employer that opens the sentence and tells it."""
+        first = next((o for o in self.sentence.organisations if o.start == self.sentence.start), None)
+        if (
+            first is None
+            or not employs(first)
+            or _SAID.match(self.scene.reading.document.text, first.end, position) is None
+        ):
+            return None
+        return first.name
 
     def _said_by(self, position: int, avoid: frozenset[str]) -> Place | None:
         """ "…, Acme said": the employer that tells it behind the clause."""
