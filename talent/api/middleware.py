@@ -62,7 +62,8 @@ def _preflight(request: HttpRequest) -> HttpResponse:
         methods = "OPTIONS, POST"
     response["Allow"] = response["Access-Control-Allow-Methods"] = methods
     response["Access-Control-Allow-Headers"] = (
-        "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-None-Match"
+        "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Modified-Since, If-None-Match, "
+        "Last-Event-ID"
     )
     response["Access-Control-Max-Age"] = "86400"
     return response
