@@ -50,14 +50,18 @@ def is_published(fact: Any) -> bool:
 class ClaimQuerySet(models.QuerySet[Any]):
     """Claims."""
 
+    # What leads from a claim to the people and companies that its fact names.
+    NAMED = ("person", "move__origin", "move__destination", "report__person", "report__company", "signal__company")
+
     def standing(self) -> Self:
         """Claims that support facts: not rejected, corrected or superseded."""
         return self.filter(review__in=STANDING)
 
     def visible(self) -> Self:
-        """Standing claims of facts that readers may see, about nobody who is hidden or withdrawn."""
+        """Standing claims of facts that readers may see: neither these nor anybody they name is hidden or withdrawn."""
         shown = published("move__") | published("report__") | published("signal__")
-        return self.standing().filter(shown, Q(person=None) | Q(person__visibility__in=VISIBLE))
+        seen = (Q(**{named: None}) | Q(**{f"{named}__visibility__in": VISIBLE}) for named in self.NAMED)
+        return self.standing().filter(shown, *seen)
 
     def with_fact(self) -> Self:
         """With the fact that each supports, its article and outlet; without the text."""

@@ -13,7 +13,7 @@ from talent import keyset
 from talent.editions import gone_since_in
 from talent.hot import records
 from talent.hot.asking import Prepared
-from talent.hot.parts import CLAIM, SEEN, STANDS, published
+from talent.hot.parts import CLAIM, STANDS, published, seen
 from talent.models import Claim
 from talent.serializers.base import COMPENSATION, MOVES, SIGNALS
 from talent.words import asked_for
@@ -58,12 +58,16 @@ def _newest(publish: str) -> Prepared:
             ("LEFT", "talent_move", "c.move_id", "m"),
             ("LEFT", "talent_compensationreport", "c.report_id", "r"),
             ("LEFT", "talent_signal", "c.signal_id", "g"),
+            ("LEFT", "talent_company", "m.origin_id", "f"),
+            ("LEFT", "talent_company", "m.destination_id", "t"),
+            ("LEFT", "talent_person", "r.person_id", "e"),
+            ("LEFT", "talent_company", "coalesce(r.company_id, g.company_id)", "o"),
         )
     )
     shown = " OR ".join(f"({published(table)})" for table in "mrg")
     return Prepared(
         f"SELECT {CLAIM}, c.move_id, c.report_id, c.signal_id, m.public_id, r.public_id, g.public_id,\n"
-        f"c.review IN {STANDS} AND ({shown}) AND (p.id IS NULL OR p.visibility IN {SEEN})\n"
+        f"c.review IN {STANDS} AND ({shown}) AND {seen('p', 'f', 't', 'e', 'o')}\n"
         "FROM talent_newest_quotes($1::tsquery, $2::int, $3::bigint) WITH ORDINALITY AS near (id, place)\n"
         f"{joined} ORDER BY near.place"
     )

@@ -19,7 +19,6 @@ from talent.editions import gone_since, versions_of
 from talent.excerpts import in_place, is_ours, windows
 from talent.filters import ArticleFilter
 from talent.models import Claim
-from talent.querysets import is_published
 from talent.roles import RETRY, USE_DESK
 from talent.views.changes import compare, hunks
 from talent.views.lists import ListPage
@@ -123,14 +122,12 @@ def _in_place(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 
 def _shown_claims(article: Article) -> Sequence[Claim]:
-    """The claims that support a public fact, in the order of the text."""
-    claims = (
-        Claim.objects.standing().filter(article=article).select_related(*_FACT_PARTS).order_by("start", "end", "id")
-    )
-    shown = [claim for claim in claims if claim.fact and is_published(claim.fact)]
-    for claim in shown:
+    """The claims that support what readers may see, in the order of the text."""
+    shown = Claim.objects.visible().filter(article=article)
+    claims = list(shown.select_related(*_FACT_PARTS).order_by("start", "end", "id"))
+    for claim in claims:
         claim.article = article
-    return shown
+    return claims
 
 
 @require_POST
