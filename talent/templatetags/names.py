@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from articles.models import Source
+from talent.models import Company
 
 
 def own_name(entity: Any) -> str:
@@ -62,7 +63,8 @@ def companies_of(facts: Iterable[Any]) -> list[Any]:
     found = {}
     for fact in facts:
         for side in ("company", "origin", "destination"):
-            if (company := getattr(fact, side, None)) is not None:
+            # A claim's origin is the engine that found it.
+            if isinstance(company := getattr(fact, side, None), Company):
                 found[company.pk] = company
     return sorted(found.values(), key=own_name)
 
