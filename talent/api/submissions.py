@@ -47,21 +47,29 @@ class NotNow(Problem):
     default_code = "offline"
 
 
+class Words(serializers.CharField):
+    """Text, as it was sent: a number is none."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The text; a ValidationError for anything else."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class ArticleIn(serializers.Serializer[Any]):
     """An article to read: an address to be fetched, or the article itself as text, HTML or a file."""
 
     address = serializers.URLField(
         required=False, max_length=2000, help_text="where it is; alone, it is fetched from there"
     )
-    text = serializers.CharField(required=False, trim_whitespace=False, help_text="the article as plain text")
-    html = serializers.CharField(required=False, trim_whitespace=False, help_text="the article's page")
+    text = Words(required=False, trim_whitespace=False, help_text="the article as plain text")
+    html = Words(required=False, trim_whitespace=False, help_text="the article's page")
     file = serializers.FileField(required=False, help_text="the article as a file; in a form only")
-    title = serializers.CharField(required=False, max_length=500, help_text="beside text or html")
-    author = serializers.CharField(required=False, max_length=200, help_text="beside text or html")
-    publisher = serializers.CharField(required=False, max_length=200, help_text="beside text or html")
-    published = serializers.CharField(
-        required=False, max_length=40, help_text="beside text or html: a day or a moment of ISO 8601"
-    )
+    title = Words(required=False, max_length=500, help_text="beside text or html")
+    author = Words(required=False, max_length=200, help_text="beside text or html")
+    publisher = Words(required=False, max_length=200, help_text="beside text or html")
+    published = Words(required=False, max_length=40, help_text="beside text or html: a day or a moment of ISO 8601")
 
     def validate_published(self, value: str) -> str:
         """The day or moment as ISO 8601 writes it."""

@@ -92,6 +92,13 @@ def test_a_page_is_read_with_what_is_said_beside_it(send, status):
     assert article.source.name == "The Daily Ledger"
 
 
+@pytest.mark.parametrize(
+    "spoilt", [{"text": 0}, {"text": TEXT, "title": 7}, {"address": "https://x.example/", "html": 0}]
+)
+def test_a_number_is_no_text(send, spoilt):
+    problem(send(spoilt), 400)
+
+
 def test_an_address_waits_to_be_fetched(send, status):
     answer = send({"address": "https://news.example/quill"})
     assert Snapshot.objects.get().state == "awaiting_fetch"
