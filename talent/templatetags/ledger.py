@@ -68,10 +68,8 @@ def rows_of(rows: Iterable[Row]) -> Markup:
 
 
 def company_options(names: Mapping[str, str]) -> Markup:
-    """Companies by slug, as a form suggests them."""
-    return Markup("\n").join(
-        Markup('<option value="{}">{}</option>').format(slug, name) for slug, name in names.items()
-    )  # fmt: skip
+    """The names of companies by slug, as a form suggests them."""
+    return Markup("\n").join(Markup('<option value="{}"></option>').format(name) for name in names.values())
 
 
 @lru_cache(maxsize=20_000)

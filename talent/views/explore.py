@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -25,6 +25,7 @@ from talent.templatetags.dates import day
 from talent.templatetags.ledger import company_options
 from talent.templatetags.names import companies_of, own_name
 from talent.views.lists import Chip, ListPage, chips
+from talent.views.naming import Named, names_of
 from talent.views.narrowing import Narrowing, narrowing
 
 
@@ -38,32 +39,30 @@ class FactList(ListPage):
     def rows(self) -> Any:
         return self.model.objects.for_list()
 
-    def around(self, asked: Any, parameters: QueryDict, page: keyset.Page) -> dict[str, Any]:
+    def around(self, asked: Any, parameters: QueryDict, page: keyset.Page, named: Named) -> dict[str, Any]:
         query = list_query(parameters)
         return {
-            "narrowing": self.narrowed(asked, parameters, page.rows),
-            "reliefs": reliefs(asked, parameters) if not page.rows else [],
+            "narrowing": self.narrowed(asked, parameters, named),
+            "reliefs": reliefs(asked, parameters, named) if not page.rows else [],
             "query": query,
             "most_rows": MOST_ROWS,
-            "citation": self._citation(asked, parameters, query, page.rows),
-            "chips": chips(asked.form, parameters, page.rows),
+            "citation": self._citation(asked, parameters, query, named),
         }
 
-    def narrowed(self, asked: FactFilter, parameters: QueryDict, rows: Sequence[Any]) -> Narrowing:
+    def narrowed(self, asked: FactFilter, parameters: QueryDict, named: Named) -> Narrowing:
         """What the list could be narrowed to, in words."""
-        known = {company.slug: own_name(company) for company in companies_of(rows)}
         found = self.choices(asked, parameters)
-        return narrowing(self.noun, found, parameters=parameters, known=known)
+        return narrowing(self.noun, found, parameters=parameters, known=named.companies)
 
     def choices(self, asked: FactFilter, parameters: QueryDict) -> Facets:
         """What the list could be narrowed to."""
         return facets(self.noun, asked, parameters)
 
-    def _citation(self, asked: FactFilter, parameters: QueryDict, query: str, rows: Sequence[Any]) -> str:
+    def _citation(self, asked: FactFilter, parameters: QueryDict, query: str, named: Named) -> str:
         """The list as somebody who relied on it names it, with the day they saw it."""
         return _("%(site)s, “%(list)s”, retrieved on %(day)s, %(address)s") % {
             "site": settings.SITE_NAME,
-            "list": title_of(self.noun, asked, parameters, rows),
+            "list": _title(self.noun, asked, parameters, named),
             "day": day(timezone.now()),
             "address": self.request.build_absolute_uri(f"{self.request.path}{query}"),
         }
@@ -95,8 +94,12 @@ def asked_for(noun: str, parameters: QueryDict, *, sort: str = "") -> FactFilter
 
 
 def title_of(noun: str, asked: FactFilter, parameters: QueryDict, rows: Iterable[Any] = ()) -> str:
-    """The list in words, "Moves – From: Meta, Status: rumoured"; ``rows`` tell the names of companies."""
-    used = ", ".join(f"{chip.label}: {chip.value}" for chip in chips(asked.form, parameters, rows))
+    """The list in words, "Moves – From: Meta, Status: rumoured"; ``rows`` tell names, or else a query for each kind."""
+    return _title(noun, asked, parameters, names_of(parameters, rows))
+
+
+def _title(noun: str, asked: FactFilter, parameters: QueryDict, named: Named) -> str:
+    used = ", ".join(f"{chip.label}: {chip.value}" for chip in chips(asked.form, parameters, named))
     return f"{LISTS[noun].name} – {used}" if used else str(LISTS[noun].name)
 
 
@@ -109,9 +112,9 @@ class Relief:
     address: str
 
 
-def reliefs(asked: FactFilter, parameters: QueryDict) -> list[Relief]:
+def reliefs(asked: FactFilter, parameters: QueryDict, named: Named) -> list[Relief]:
     """Which filter to take away from a list that has nothing, the one that helps most first."""
-    shown = chips(asked.form, parameters)
+    shown = chips(asked.form, parameters, named)
     return [
         Relief(
             chips=[chip for chip in shown if chip.name == choice.value],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -11,17 +10,13 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, Que
 from django.shortcuts import render
 from django.views import View
 
-from articles.extraction.organisations import canonical
 from talent import keyset
 from talent.filters import Filters
-from talent.resolve import slug_for
 from talent.templatetags.addresses import without
-from talent.templatetags.names import companies_of, own_name
+from talent.views.naming import COMPANY_PARAMETERS, PERSON_PARAMETER, Named, company_slug, names_of, person_slug
 
 PAGE_SIZE = 50
-# Where a reader may write a company's name instead of its slug.
-COMPANY_PARAMETERS = ("from", "to", "company")
-_SLUG = re.compile(r"[-a-z0-9]+")
+_SLUGS = frozenset({*COMPANY_PARAMETERS, PERSON_PARAMETER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +44,8 @@ class ListPage(View):
         """What else the template needs; at most one query, however many rows."""
         return {}
 
-    def around(self, asked: Any, parameters: QueryDict, page: keyset.Page) -> dict[str, Any]:
-        """What the page says of the list as a whole; ``asked`` is what the reader may ask."""
+    def around(self, asked: Any, parameters: QueryDict, page: keyset.Page, named: Named) -> dict[str, Any]:
+        """What the page says of the list as a whole; ``asked`` is what the reader may ask, of whom ``named`` tells."""
         return {}
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
@@ -60,17 +55,19 @@ class ListPage(View):
         asked = self.filters(request.GET, queryset=self.rows())
         page, stale = self._page(asked, request)
         wrong = stale or not asked.form.is_valid()
+        named = names_of(request.GET, page.rows)
         context = {
             "noun": self.noun,
             "form": asked.form,
-            "chips": chips(asked.form, request.GET),
+            "chips": chips(asked.form, request.GET, named),
+            "named": named.companies,
             "page": page,
             "stale": stale,
             "wrong": wrong,
             "narrowing": None,
             "reliefs": [],
             **self.beside(page.rows),
-            **({} if wrong else self.around(asked, request.GET, page)),
+            **({} if wrong else self.around(asked, request.GET, page, named)),
         }
         return render(request, f"{self.noun}.html", context, status=400 if wrong else 200)
 
@@ -88,28 +85,28 @@ class ListPage(View):
 
 
 def tidied(parameters: QueryDict) -> QueryDict:
-    """The parameters as an address worth sharing: without empty ones, companies by slug."""
+    """The parameters as an address worth sharing: without empty ones, companies and people by slug."""
     tidy = QueryDict(mutable=True)
     for name, values in parameters.lists():
-        kept = [_company_slug(v) if name in COMPANY_PARAMETERS else v for v in values if v.strip()]
+        kept = [_by_slug(name, value) for value in values if value.strip()]
         if kept:
             tidy.setlist(name, kept)
     return tidy
 
 
-def _company_slug(value: str) -> str:
-    """ "谷歌" and "Google" as "google"; a slug stays as it is."""
-    return value if _SLUG.fullmatch(value) or len(value) > 160 else slug_for(canonical(value.strip()))
+def _by_slug(name: str, value: str) -> str:
+    if name in COMPANY_PARAMETERS:
+        return company_slug(value)
+    return person_slug(value) if name == PERSON_PARAMETER else value
 
 
-def chips(form: Any, parameters: QueryDict, rows: Iterable[Any] = ()) -> list[Chip]:
-    """The filters in use, in words, each with the way out of it; ``rows`` tell the names of companies."""
-    known = {company.slug: own_name(company) for company in companies_of(rows)}
+def chips(form: Any, parameters: QueryDict, named: Named) -> list[Chip]:
+    """The filters in use, in words, each with the way out of it."""
     return [
         Chip(
             name=name,
             label=str(form.fields[name].label),
-            value=known.get(value, value) if name in COMPANY_PARAMETERS else _in_words(form.fields[name], value),
+            value=named.value(name, value) if name in _SLUGS else _in_words(form.fields[name], value),
             address=address,
         )
         for name, values in parameters.lists()

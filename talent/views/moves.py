@@ -74,7 +74,7 @@ def _page(asked: Asked, slugs: Mapping[str, str], cursor: str) -> keyset.Page:
 
 def _shown(asked: Asked, page: keyset.Page, *, name: str, slug: str, language: str) -> Answer:
     known = _names(page.rows, language)
-    called = known.get(slug, slug) if name != "person" else slug
+    called = known.get(slug, slug) if name != "person" else _person(page.rows[0], language)
     narrowed = _narrowed(place(), language, name, slug, called, settings.PUBLISH)
     if not narrowed.choices:
         raise _Unusual
@@ -104,6 +104,11 @@ def _names(rows: Iterable[Mapping[str, Any]], language: str) -> dict[str, str]:
         if row[slug]
     }
     return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def _person(row: Mapping[str, Any], language: str) -> str:
+    """Whose move it is."""
+    return ledger.called(row["person__name"], row["person__name_zh"], language)
 
 
 def _columns() -> str:
@@ -203,10 +208,11 @@ def _request(form: _Form) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """Stands for rows that are written already, and for the company that they are about."""
+    """Stands for rows that are written already, and for the company or person that they are about."""
 
     html: Markup
     company: Any
+    person: Any
     lead_claim_id: None = None
 
 
@@ -217,13 +223,13 @@ class _FrameOfMoves(Moves):
 
     def _page(self, asked: Any, request: Any) -> tuple[keyset.Page, bool]:
         company = SimpleNamespace(pk=0, slug=_hole("slug"), name=_hole("name"), name_zh="")
-        row = _Written(html=Markup(_hole("rows")), company=company)  # noqa: S704  # ours
+        row = _Written(html=Markup(_hole("rows")), company=company, person=company)  # noqa: S704  # ours
         ends = {name: _hole(name) if getattr(self.form, name) else None for name in ("next", "previous")}
         return keyset.Page([row], ends["next"], ends["previous"]), False
 
     def beside(self, rows: list[Any]) -> dict[str, Any]:
         return {"company_options": Markup(_hole("companies"))}  # noqa: S704  # ours
 
-    def narrowed(self, asked: Any, parameters: QueryDict, rows: Any) -> Narrowing:
+    def narrowed(self, asked: Any, parameters: QueryDict, named: Any) -> Narrowing:
         size = _hole("size") if self.form.sized else ""
         return Narrowing(size=size, groups=[], html=Markup(_hole("choices")))  # noqa: S704  # ours

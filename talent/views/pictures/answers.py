@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
@@ -23,6 +23,7 @@ from talent.pictures.raster import png
 from talent.pictures.sheet import NARROW, WIDE, Drawing
 from talent.pictures.tables import Picture
 from talent.templatetags.dates import day
+from talent.views.lists import tidied
 from talent.views.pictures.asked import FileForm
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
@@ -60,6 +61,9 @@ class PictureView(View):
         return f"{request.path.removesuffix(ending).rstrip('./')}/"
 
     def get(self, request: HttpRequest, ending: str = "", **where: Any) -> HttpResponseBase:
+        tidy = tidied(request.GET)
+        if tidy != request.GET:
+            return HttpResponseRedirect(f"{request.path}?{tidy.urlencode()}" if tidy else request.path)
         subject, form = self.subject(**where), self.form_for(request, **where)
         picture = self.picture(subject, form, **where) if form.is_valid() else None
         if ending:

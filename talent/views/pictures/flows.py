@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from talent import flows
 from talent.models import Company
 from talent.pictures.flows import heat, sankey
 from talent.pictures.tables import Picture
-from talent.views.lists import tidied
+from talent.views.naming import names_of
 from talent.views.pictures.answers import PictureView, files_of
 from talent.views.pictures.asked import FlowsForm, flows_asked, moves_between, window_words
 from talent.views.pictures.remembered import matrix_known_on
@@ -27,12 +27,6 @@ class FlowPicture(PictureView):
 
     form = FlowsForm
     template = "pictures/flows.html"
-
-    def get(self, request: HttpRequest, ending: str = "", **where: Any) -> HttpResponseBase:
-        tidy = tidied(request.GET)
-        if tidy != request.GET:
-            return HttpResponseRedirect(f"{request.path}?{tidy.urlencode()}" if tidy else request.path)
-        return super().get(request, ending, **where)
 
     def page(self, request: HttpRequest, ending: str) -> str:
         return reverse("flows")
@@ -55,10 +49,12 @@ class FlowPicture(PictureView):
         return known.said_of(picture) if known else picture
 
     def beside(self, subject: Any, form: Any, **where: Any) -> dict[str, Any]:
+        named = names_of(self.request.GET).companies
         if form.errors:
-            return {"shades": None, "matrix_files": []}
+            return {"shades": None, "matrix_files": [], "named": named}
         path = f"{self.request.path}matrix/"
         return {
+            "named": named,
             "files": files_of(self.request, f"{self.request.path}sankey/"),
             "shades": shaded(self.matrix, self.address),
             "matrix_files": files_of(self.request, path)[:2],

@@ -19,6 +19,7 @@ from talent.models import Company, CompensationReport
 from talent.pictures.pay import GROUPINGS, MOST, pay_ranges
 from talent.pictures.tables import Picture
 from talent.templatetags.names import own_name
+from talent.views.naming import names_of
 from talent.views.pictures.answers import PictureView
 from talent.views.pictures.asked import GROUNDS, SIZES
 
@@ -80,10 +81,11 @@ class PayPicture(PictureView):
 
     def beside(self, subject: Any, form: Any, **where: Any) -> dict[str, Any]:
         if form.errors:
-            return {"others": [], "left_out": 0}
+            return {"others": [], "left_out": 0, "named": {}}
         return {
             "others": _others(self.request, self.reports, self.alike),
             "left_out": _left_out(self.reports, self.alike),
+            "named": names_of(self.request.GET, self.reports).companies,
         }
 
 
