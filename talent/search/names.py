@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, Q
 from django.db.models.functions import Collate, Lower
 from rapidfuzz import fuzz
 
@@ -20,11 +23,14 @@ from talent.filters.names import held_by_alias
 from talent.models import Alias, Claim, Company, Person
 from talent.querysets import STANDING
 from talent.resolve import candidate_keys, likeness
+from talent.search.slips import are_homophones, is_typing_error, one_character_off
 
 MAX_CHARACTERS = 100
 # Rows that one step looks at: beyond it a name is too common to be told apart by it.
 _WIDTH = 60
 _CLAIMS_OF_ONE = 5
+# From here trigrams of a name are looked at more closely.
+_SIMILAR = 0.4
 # One letter is the beginning of everything.
 _FEWEST_LATIN, _FEWEST_HAN = 2, 1
 _LAST = "\U0010ffff"
@@ -166,18 +172,29 @@ def _within(kind: _Kind, words: str) -> Iterator[Candidate]:
 def _sounding(kind: _Kind, words: str) -> Iterator[Candidate]:
     pks = kind.by_sound(words)
     for pk, name in kind.aliases().filter(**{f"{kind.field}__in": pks}).values_list(kind.field, "name"):
-        if likeness([words], [name]) is not None:
+        if likeness([words], [name]) is not None or are_homophones(words, name):
             yield pk, name, How.SOUNDS
+        elif is_typing_error(words, name):
+            yield pk, name, How.SPELLED
 
 
 def _misspelled(kind: _Kind, words: str) -> Iterator[Candidate]:
+    """Latin names by their trigrams, Chinese ones with one character that is another."""
     if script_of(words) == "Hani":
-        return iter(())
+        if patterns := one_character_off(name_key(words)):
+            han = kind.aliases().filter(script="Hani").alias(spaced=Spaced("key"))
+            found = han.filter(reduce(or_, (Q(spaced__regex=pattern) for pattern in patterns)))
+            yield from _named(kind, found.order_by("id"), How.SPELLED)
+        return
     lowered = kind.aliases().alias(lowered=Lower("name"))
     near = lowered.filter(lowered__trigram_word_similar=plain(words)).alias(
         near=TrigramWordSimilarity(plain(words), Lower("name"))
     )
-    return _named(kind, near.order_by(F("near").desc(), "id"), How.SPELLED)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # A letter too few spoils three trigrams of a short name; what is not near after all is left out below.
+        cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {_SIMILAR}")
+        hits = list(_named(kind, near.order_by(F("near").desc(), "id"), How.SPELLED))
+    yield from (hit for hit in hits if is_typing_error(words, hit[1]))
 
 
 def _score(words: str, name: str, how: How) -> float:
@@ -186,7 +203,7 @@ def _score(words: str, name: str, how: How) -> float:
         return 100.0
     if how == How.SOUNDS:
         alike = likeness([words], [name])
-        return 50 + 35 * (alike.strength if alike else 0)
+        return 50 + 35 * (alike.strength if alike else are_homophones(words, name))
     alike_letters = fuzz.WRatio(words.lower(), name.lower()) / 100
     low, high = {How.BEGINS: (70, 95), How.WITHIN: (60, 90), How.SPELLED: (30, 80)}[how]
     return low + (high - low) * alike_letters
