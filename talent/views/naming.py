@@ -12,6 +12,7 @@ from django.http import QueryDict
 from articles.extraction.names import name_key
 from articles.extraction.organisations import canonical
 from talent.models import Alias, Company, Person
+from talent.querysets import VISIBLE
 from talent.resolve import company_key, slug_for
 from talent.templatetags.names import companies_of, own_name
 
@@ -39,12 +40,12 @@ def names_of(parameters: QueryDict, rows: Iterable[Any] = ()) -> Named:
     """The names of everybody in the parameters: as the rows tell them, else by a query for each kind."""
     rows = list(rows)
     companies = {company.slug: own_name(company) for company in companies_of(rows)}
-    people = {row.person.slug: own_name(row.person) for row in rows if getattr(row, "person", None)}
+    people = {person.slug: own_name(person) for person in map(_person_at_hand, rows) if person}
     asked = {slug for name in COMPANY_PARAMETERS for slug in parameters.getlist(name)} - companies.keys()
     if asked := {slug for slug in asked if _SLUG.fullmatch(slug)}:
         found = Company.objects.filter(slug__in=asked).select_related("merged_into")
-        shown = _shown(Company, (each.merged_into_id or each.pk for each in found))
-        companies |= {c.slug: own_name(shown[pk]) for c in found if (pk := c.merged_into_id or c.pk) in shown}
+        wholes = ((company.slug, company.merged_into or company) for company in found)
+        companies |= {slug: own_name(whole) for slug, whole in wholes if whole.visibility in VISIBLE}
     if asked := set(parameters.getlist(PERSON_PARAMETER)) - people.keys():
         people |= {each.slug: own_name(each) for each in Person.objects.visible().filter(slug__in=asked)}
     return Named(companies, people)
@@ -71,6 +72,12 @@ def person_slug(written: str) -> str:
     called = Alias.objects.filter(key=key).exclude(person=None).order_by("id")
     shown = _shown(Person, called.values_list("person", flat=True)[:10])
     return str(next(iter(shown.values())).slug) if len(shown) == 1 else written
+
+
+def _person_at_hand(row: Any) -> Person | None:
+    """The row's person, where they were read with it: a claim names them only through its fact."""
+    described = getattr(type(row), "person", None)
+    return row.person if described is not None and described.is_cached(row) else None
 
 
 def _shown(model: type[Any], pks: Iterable[int]) -> dict[int, Any]:
