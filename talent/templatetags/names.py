@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from articles.models import Source
-from talent.models import Company
 
 
 def own_name(entity: Any) -> str:
@@ -63,8 +62,9 @@ def companies_of(facts: Iterable[Any]) -> list[Any]:
     found = {}
     for fact in facts:
         for side in ("company", "origin", "destination"):
-            # A claim's origin is the engine that found it.
-            if isinstance(company := getattr(fact, side, None), Company):
+            company = getattr(fact, side, None)
+            # A claim's origin is a word, the engine that found it.
+            if company is not None and not isinstance(company, str):
                 found[company.pk] = company
     return sorted(found.values(), key=own_name)
 

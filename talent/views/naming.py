@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from articles.extraction.names import name_key
 from articles.extraction.organisations import canonical
-from talent.models import Alias, Company, Person
+from talent.models import Alias, Claim, Company, Person
 from talent.querysets import VISIBLE
 from talent.resolve import company_key, slug_for
 from talent.templatetags.names import companies_of, own_name
@@ -40,7 +40,7 @@ def names_of(parameters: QueryDict, rows: Iterable[Any] = ()) -> Named:
     """The names of everybody in the parameters: as the rows tell them, else by a query for each kind."""
     rows = list(rows)
     companies = {company.slug: own_name(company) for company in companies_of(rows)}
-    people = {person.slug: own_name(person) for person in map(_person_at_hand, rows) if person}
+    people = {person.slug: own_name(person) for person in map(_person_of, rows) if person}
     asked = {slug for name in COMPANY_PARAMETERS for slug in parameters.getlist(name)} - companies.keys()
     if asked := {slug for slug in asked if _SLUG.fullmatch(slug)}:
         found = Company.objects.filter(slug__in=asked).select_related("merged_into")
@@ -74,10 +74,9 @@ def person_slug(written: str) -> str:
     return str(next(iter(shown.values())).slug) if len(shown) == 1 else written
 
 
-def _person_at_hand(row: Any) -> Person | None:
-    """The row's person, where they were read with it: a claim names them only through its fact."""
-    described = getattr(type(row), "person", None)
-    return row.person if described is not None and described.is_cached(row) else None
+def _person_of(row: Any) -> Any:
+    """Whose fact it is; of a claim the fact tells, and its person is not read with it."""
+    return None if isinstance(row, Claim) else getattr(row, "person", None)
 
 
 def _shown(model: type[Any], pks: Iterable[int]) -> dict[int, Any]:

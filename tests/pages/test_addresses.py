@@ -33,6 +33,7 @@ def test_it_has_no_address_for_an_uploaded_file() -> None:
     assert original(make_claim(article=make_article(address="file:notes.txt"))) == ""
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("asked", "tidy"),
     [
